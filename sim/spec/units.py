@@ -1,0 +1,105 @@
+"""Units in Chinese. A unit is words joined by ``/``, ``·``, spaces, brackets and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "CNY": "元",
+        "CNY2020": "2020年价元",
+        "adult": "成年人",
+        "adults": "成年人",
+        "case": "件",
+        "cases": "件",
+        "child": "儿童",
+        "children": "儿童",
+        "choice": "选项",
+        "co-operative": "合作社",
+        "co-operatives": "个合作社",
+        "contract": "合同",
+        "contracts": "份合同",
+        "county": "县",
+        "current": "当年价",
+        "day": "天",
+        "days": "天",
+        "elder": "老人",
+        "elders": "老人",
+        "enterprise": "企业",
+        "enterprises": "家企业",
+        "event": "次",
+        "events": "次",
+        "household": "户",
+        "households": "户",
+        "hour": "小时",
+        "hours": "小时",
+        "job": "岗位",
+        "jobs": "个岗位",
+        "km": "公里",
+        "loan": "笔贷款",
+        "loans": "笔贷款",
+        "log": "对数",
+        "member": "成员",
+        "members": "名成员",
+        "million": "百万",
+        "month": "月",
+        "months": "个月",
+        "mu": "亩",
+        "patient": "患者",
+        "people": "人",
+        "person": "人",
+        "persons": "人",
+        "point": "点",
+        "points": "个百分点",
+        "post": "岗位",
+        "posts": "个岗位",
+        "probability": "概率",
+        "product": "产品",
+        "products": "种产品",
+        "quarter": "季度",
+        "quarters": "个季度",
+        "rate": "率",
+        "ratio": "比值",
+        "region": "地区",
+        "score": "分",
+        "share": "比例",
+        "site": "安置点",
+        "sites": "个安置点",
+        "standard": "标准",
+        "step": "级",
+        "steps": "级",
+        "switch": "开关",
+        "thousand": "千",
+        "ton": "吨",
+        "township": "乡镇",
+        "townships": "个乡镇",
+        "village": "村",
+        "villages": "个村",
+        "visit": "次走访",
+        "visits": "次走访",
+        "weight": "权重",
+        "worker": "劳动力",
+        "workers": "名劳动力",
+        "working": "工作",
+        "workshop": "车间",
+        "workshops": "个车间",
+        "year": "年",
+        "years": "年",
+    }
+)
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z-]*(?:2020)?")
+
+
+def unit_zh(unit: str) -> str:
+    """The unit in Chinese; a pure number is said to have none. Words that are not in ``WORDS`` stay."""
+    if unit == "1":
+        return "无量纲"
+    return _WORD.sub(lambda match: WORDS.get(match[0], match[0]), unit)
+
+
+def unknown_words(unit: str) -> list[str]:
+    """Words of a unit that have no Chinese name yet."""
+    return [word for word in _WORD.findall(unit) if word not in WORDS]
