@@ -1,0 +1,1 @@
+"""Collective passes: environment, co-operatives, enterprises, markets and villages; numpy, agents in id order."""

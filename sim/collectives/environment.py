@@ -1,0 +1,205 @@
+"""Covariate shocks: weather, disaster, prices, wages, labour demand, epidemic, fiscal transfers."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import sources
+from sim.compiled import compiled
+from sim.draws import COUNTY, NATION, PRICE, TOWNSHIP, WEATHER, Key, uniform, uniforms, words
+from sim.mathematics import exp, normal_quantile
+from sim.spec import Param
+from sim.state.store import Store
+
+SPREADS = sources.assumed(
+    "Order of magnitude for hill farming; no measured covariate yield or price dispersion of a county was found",
+    "山区农业的量级假定;未找到县级产量与价格协变波动的实测值",
+)
+CRISES = sources.assumed(
+    "One labour crisis in about 15 years as in 2008-09 and 2020; depth and length assumed",
+    "参照2008-2009年与2020年,约15年一次用工危机;深度与时长为假定",
+)
+GROWTH = sources.assumed(
+    "Real income growth is a scenario axis of 0, 2 and 4 % a year, not a forecast",
+    "实际收入增速为情景轴(每年0、2、4%),不是预测",
+)
+
+
+class Environment(NamedTuple):
+    """Law of the shocks that many households share."""
+
+    enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), SPREADS, "shared shocks happen", "共同冲击过程开启")] = (
+        True
+    )
+    growth: Annotated[
+        float,
+        Param(
+            "1/year",
+            (-0.2, 0.2),
+            (0.0, 0.04),
+            GROWTH,
+            "real growth of wages and prices since 2021",
+            "2021年以来工资与价格实际年增速",
+        ),
+    ] = 0.02
+    yield_county: Annotated[
+        float,
+        Param(
+            "log",
+            (0, 2),
+            (0.04, 0.15),
+            SPREADS,
+            "spread of the county's yield shock, per year",
+            "县级产量冲击(对数标准差)",
+        ),
+    ] = 0.08
+    yield_township: Annotated[
+        float,
+        Param("log", (0, 2), (0.0, 0.1), SPREADS, "spread of a township's yield shock", "乡镇产量冲击(对数标准差)"),
+    ] = 0.05
+    yield_village: Annotated[
+        float,
+        Param("log", (0, 2), (0.05, 0.2), SPREADS, "spread of a village's yield shock", "村级产量冲击(对数标准差)"),
+    ] = 0.10
+    disaster_rate: Annotated[
+        float, Param("1/year", (0, 2), (0.01, 0.05), SPREADS, "disasters per village", "每村灾害年发生率")
+    ] = 0.02
+    disaster_loss: Annotated[
+        float, Param("share", (0, 1), (0.2, 0.8), SPREADS, "share of crop lost in a disaster", "灾害作物损失比例")
+    ] = 0.40
+    price_spread: Annotated[
+        float, Param("log", (0, 2), (0.05, 0.4), SPREADS, "spread of a product's price", "产品价格波动(对数标准差)")
+    ] = 0.15
+    price_persistence: Annotated[
+        float, Param("1/quarter", (0, 0.999), (0.6, 0.95), SPREADS, "persistence of prices", "价格季度延续性")
+    ] = 0.85
+    price_common: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.1, 0.5),
+            SPREADS,
+            "share of price variance common to all products",
+            "价格方差中全国共同部分",
+        ),
+    ] = 0.3
+    wage_spread: Annotated[
+        float, Param("log", (0, 1), (0.01, 0.05), SPREADS, "spread of outside wages", "外出工资波动(对数标准差)")
+    ] = 0.02
+    wage_persistence: Annotated[
+        float,
+        Param("1/quarter", (0, 0.999), (0.6, 0.98), SPREADS, "persistence of outside wages", "外出工资季度延续性"),
+    ] = 0.9
+    crisis_rate: Annotated[
+        float, Param("1/year", (0, 2), (0.033, 0.125), CRISES, "labour crises", "用工危机年发生率")
+    ] = 0.067
+    crisis_loss: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.05, 0.2),
+            CRISES,
+            "migrants who lose their work in each quarter of a crisis",
+            "危机期每季外出务工失业比例",
+        ),
+    ] = 0.12
+    crisis_length: Annotated[
+        int, Param("quarters", (1, 20), (1, 4), CRISES, "length of a labour crisis", "用工危机持续季度数")
+    ] = 2
+    epidemic_rate: Annotated[
+        float, Param("1/year", (0, 2), (0.02, 0.1), CRISES, "epidemic quarters", "疫病季度年发生率")
+    ] = 0.05
+    epidemic_factor: Annotated[
+        float,
+        Param("ratio", (1, 20), (1.2, 3), CRISES, "illness in an epidemic quarter over normal", "疫病季度发病倍数"),
+    ] = 1.6
+    fiscal_spread: Annotated[
+        float,
+        Param(
+            "log", (0, 2), (0.02, 0.15), CRISES, "spread of yearly fiscal transfers", "年度财政转移支付波动(对数标准差)"
+        ),
+    ] = 0.05
+
+
+START = 84  # 2021Q1, from which growth counts
+
+
+def shocked(spread: float, u: float) -> float:
+    """Log of a lognormal factor with mean one and log standard deviation ``spread``."""
+    return spread * normal_quantile(u) - 0.5 * spread * spread
+
+
+@compiled
+def lognormal_logs(spread: float, u: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same for an array of uniforms."""
+    logs = np.empty_like(u)
+    for i in range(u.size):
+        logs[i] = spread * normal_quantile(u[i]) - 0.5 * spread * spread
+    return logs
+
+
+@compiled
+def exponentials(logs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Elementwise exponential."""
+    values = np.empty_like(logs)
+    for i in range(logs.size):
+        values[i] = exp(logs[i])
+    return values
+
+
+def stationary_step(now: float, persistence: float, spread: float, shock: float) -> float:
+    """One step of a stationary AR(1) with standard deviation ``spread``."""
+    return persistence * now + spread * math.sqrt(1.0 - persistence * persistence) * shock
+
+
+def national_and_county(county: Store, key: Key, p: Environment) -> None:
+    """Wages, national prices, labour crisis, epidemic, fiscal transfers and growth of this quarter."""
+    price, wage, _, _ = (uniform(w) for w in words(key, 0, NATION, 0))
+    _, crisis, fiscal, epidemic = (uniform(w) for w in words(key, 0, COUNTY, 0))
+    county["price_log"][0] = stationary_step(
+        float(county["price_log"][0]), p.price_persistence, p.price_spread, normal_quantile(price)
+    )
+    county["wage_log"][0] = stationary_step(
+        float(county["wage_log"][0]), p.wage_persistence, p.wage_spread, normal_quantile(wage)
+    )
+    step = exp(0.25 * p.growth) if key.quarter >= START else 1.0
+    county["growth"][0] = county["growth"][0] * step
+    county["wage_index"][0] = county["growth"][0] * exp(
+        float(county["wage_log"][0]) - 0.5 * p.wage_spread * p.wage_spread
+    )
+    left = float(county["crisis_quarters"][0]) - 1.0
+    if left <= 0.0 and crisis < 1.0 - exp(-0.25 * p.crisis_rate):
+        left = float(p.crisis_length)
+    county["crisis_quarters"][0] = max(left, 0.0)
+    county["crisis"][0] = p.crisis_loss if left > 0.0 else 0.0
+    county["epidemic"][0] = p.epidemic_factor if epidemic < 1.0 - exp(-0.25 * p.epidemic_rate) else 1.0
+    if key.quarter % 4 == 0:
+        county["fiscal"][0] = exp(shocked(p.fiscal_spread, fiscal))
+
+
+def weather(villages: Store, key: Key, p: Environment) -> None:
+    """Yield of county, township and village; disasters."""
+    townships = np.arange(int(villages["township"].max()) + 1, dtype=np.int64)
+    by_township = lognormal_logs(p.yield_township, uniforms(key, townships, TOWNSHIP, 0)[0])
+    luck = uniforms(key, villages.id, WEATHER, 0)
+    by_county = shocked(p.yield_county, uniform(words(key, 0, COUNTY, 0)[0]))
+    villages["yield_log"][:] = by_county + by_township[villages["township"]] + lognormal_logs(p.yield_village, luck[0])
+    villages["disaster"][:] = np.where(luck[1] < 1.0 - exp(-0.25 * p.disaster_rate), p.disaster_loss, 0.0)
+
+
+def prices(products: Store, county: Store, key: Key, p: Environment) -> None:
+    """Market price: national factor, own factor, and the response to the last supply."""
+    own = uniforms(key, products.id, PRICE, 0)[0]
+    scale = p.price_spread * math.sqrt(1.0 - p.price_persistence * p.price_persistence)
+    logs = np.array([normal_quantile(float(u)) for u in own])
+    products["price_log"][:] = p.price_persistence * products["price_log"] + scale * logs
+    mixed = math.sqrt(p.price_common) * county["price_log"][0] + math.sqrt(1.0 - p.price_common) * products["price_log"]
+    products["price"][:] = county["growth"][0] * exponentials(
+        mixed - 0.5 * p.price_spread * p.price_spread + products["response_log"]
+    )

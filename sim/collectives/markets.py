@@ -1,0 +1,57 @@
+"""Supply moves the price of the next quarter: following the crowd can cause the glut."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import sources
+from sim.draws import Key
+from sim.mathematics import log
+from sim.spec import Param
+from sim.state.store import Store
+
+RESPONSE = sources.assumed(
+    "A county is nearly a price-taker; the local share of a product's market is assumed and swept",
+    "县级近似价格接受者;本地市场份额为假定并参与扫描",
+)
+
+
+class Markets(NamedTuple):
+    """How prices answer to supply."""
+
+    enabled: Annotated[
+        bool, Param("switch", (0, 1), (0, 1), RESPONSE, "prices answer to supply", "价格对供给的反应过程开启")
+    ] = True
+    local_share: Annotated[
+        float,
+        Param("share", (0, 1), (0, 0.5), RESPONSE, "share of a product's market that is local", "产品本地市场份额"),
+    ] = 0.15
+    elasticity: Annotated[
+        float,
+        Param("1", (0.1, 20), (0.5, 3), RESPONSE, "price elasticity of demand (absolute)", "需求价格弹性(绝对值)"),
+    ] = 1.0
+    adaptation: Annotated[
+        float,
+        Param(
+            "share/year", (0, 1), (0.1, 0.6), RESPONSE, "how fast expected supply follows supply", "预期供给调整速度"
+        ),
+    ] = 0.3
+
+
+LARGEST_RESPONSE = 0.7  # log; supply twice or half the expected one
+
+
+def markets(products: Store, supply: NDArray[np.float64], growth: float, key: Key, p: Markets) -> None:
+    """Compare supply at expected prices (CNY2020/quarter by product) with what the season leads one to expect."""
+    expected = products[f"expected_supply_{key.quarter % 4}"]
+    real = supply / growth
+    for i in range(products.n):
+        surprise = 0.0
+        if expected[i] > 0.0 and real[i] > 0.0:
+            surprise = min(max(log(real[i] / expected[i]), -LARGEST_RESPONSE), LARGEST_RESPONSE)
+        products["response_log"][i] = -p.local_share / p.elasticity * surprise
+        expected[i] = real[i] if expected[i] <= 0.0 else expected[i] + p.adaptation * (real[i] - expected[i])
+    products["supply"][:] = supply

@@ -1,0 +1,151 @@
+"""A county that lives quarter by quarter: its stores, the frame of its passes, its clock."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.accounts import Accounts
+from sim.collectives.cooperatives import Trade
+from sim.collectives.enterprises import Operation
+from sim.collectives.villages import Upkeep
+from sim.draws import Key, key
+from sim.lanes import CompiledLane, Lane, Step
+from sim.levers.channels import Pools
+from sim.levers.transition import Strengths
+from sim.measures.sums import total
+from sim.population import Population
+from sim.quarter import quarter
+from sim.state import flows
+from sim.state.frame import Frame
+
+
+class Settings(Protocol):
+    """Parameters by quarter."""
+
+    def at(self, quarter: int) -> Mapping[str, Any]:
+        """The groups of parameters that hold in ``quarter`` (2000Q1 = 0)."""
+
+
+class Luck(NamedTuple):
+    """Seed and the replicate number of each group of draws; equal by default."""
+
+    seed: int
+    initial: int
+    covariate: int
+    idiosyncratic: int
+
+    @staticmethod
+    def of(seed: int, replicate: int) -> Luck:
+        """The same replicate for all three groups."""
+        return Luck(seed, replicate, replicate, replicate)
+
+
+class County:
+    """State and clock. ``step()`` lives one quarter; the stores are the agents' columns."""
+
+    def __init__(
+        self, population: Population, settings: Settings, luck: Luck, first: int, lane: Lane | None = None
+    ) -> None:
+        self.settings, self.seeds, self.lane = settings, luck, lane or CompiledLane()
+        self.number = first - 1  # last quarter lived
+        self.scale = population.scale
+        self.adopt(population)
+        self.p: Mapping[str, Any] = settings.at(first)
+        self.strengths = Strengths(1.0, 1.0, 1.0, 1.0)
+        self.pools = Pools()
+        self.trade: Trade | None = None
+        self.operation: Operation | None = None
+        self.upkeep: Upkeep | None = None
+        self.accounts = Accounts()
+        self.imbalance = 0.0
+        self.flow_sums: dict[str, float] = {}
+        self.estates: dict[str, NDArray[np.float64]] = {}
+        self.payments: dict[str, float] = {}
+        self.cost: dict[str, float] = {}
+        self.stocks = self.money_stocks()
+
+    def adopt(self, population: Population) -> None:
+        """Take over a population's stores and lay out the frame."""
+        self.households, self.villages = population.households, population.villages
+        self.cooperatives, self.enterprises = population.cooperatives, population.enterprises
+        self.products, self.county = population.products, population.county
+        self.frame = self.framed(np.zeros((len(flows.FLOW.columns), self.households.n)))
+
+    def framed(self, flow: NDArray[np.float64]) -> Frame:
+        """Views of the stores' columns for the passes."""
+        h = self.households
+        return Frame(
+            h.arrays["f8"], h.arrays["i1"], h.arrays["i2"], h.arrays["i4"], flow,
+            np.zeros((len(flows.CHANNELS), h.n)), np.zeros((4, h.n)), h.id,
+            self.villages.arrays["f8"], self.villages["product"],
+            self.cooperatives.arrays["f8"], self.cooperatives["alive"],
+            self.enterprises.arrays["f8"], self.enterprises["alive"],
+            self.products.arrays["f8"], np.ascontiguousarray(self.county.arrays["f8"]).reshape(-1),
+        )  # fmt: skip
+
+    @property
+    def population(self) -> Population:
+        """The stores as they are now (not a copy)."""
+        return Population(
+            self.households, self.villages, self.cooperatives, self.enterprises, self.products, self.county, self.scale
+        )
+
+    @property
+    def channel(self) -> NDArray[np.float64]:
+        """Channel columns of the quarter, shape (channels, households)."""
+        return self.frame.channel
+
+    def members(self) -> NDArray[np.int64]:
+        """Persons of each household now."""
+        h = self.households
+        return h["children"].astype(np.int64) + h["adults"] + h["elders"]
+
+    def persons(self) -> float:
+        """Persons of the county now."""
+        return float(self.members().sum())
+
+    def money_stocks(self) -> dict[str, float]:
+        """Money of each sector that has a stock, CNY2020."""
+        return {
+            "households": total(self.households["savings"]),
+            "cooperatives": total(self.cooperatives["cash"]),
+            "enterprises": total(self.enterprises["cash"]),
+            "collectives": total(self.villages["cash"]),
+            "county": total(self.county["treasury"]),
+        }
+
+    def visit(self, *steps: Step | None) -> None:
+        """Run the steps of a phase over all households; None stands for a process that is off."""
+        self.lane.visit(self.frame, self.households["village"], [step for step in steps if step is not None])
+
+    def step(self) -> None:
+        """Live the next quarter."""
+        self.number += 1
+        self.p = self.settings.at(self.number)
+        s = self.seeds
+        self.initial: Key = key(s.seed, s.initial, 0)
+        self.covariate: Key = key(s.seed, s.covariate, self.number)
+        self.luck: Key = key(s.seed, s.idiosyncratic, self.number)
+        quarter(self)
+        if self.number % 4 == 3:
+            self.remove_dissolved()
+
+    def remove_dissolved(self) -> None:
+        """At the end of a year, drop the rows of households without members."""
+        alive = self.members() > 0
+        if not alive.all():
+            kept = np.flatnonzero(alive)
+            self.households = self.households.take(kept)
+            self.frame = self.framed(np.ascontiguousarray(self.frame.flow[:, kept]))
+
+    def digest(self) -> bytes:
+        """SHA-256 over all agents' columns: kinds, then columns, in declaration order, rows by id."""
+        sha = hashlib.sha256()
+        for store in self.population.stores:
+            store.feed(sha)
+        return sha.digest()

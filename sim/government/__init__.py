@@ -1,0 +1,1 @@
+"""The county government: registry, monitoring, assistance, budget."""

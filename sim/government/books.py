@@ -1,0 +1,185 @@
+"""The quarter's books: sums over links and villages, the transactions matrix, what the treasury pays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.accounts import Accounts
+from sim.measures.sums import total
+from sim.record import village_payments
+from sim.state import flows
+
+if TYPE_CHECKING:
+    from sim.county import County
+
+Floats = NDArray[np.float64]
+SUPPORT = ("dibao", "relief")  # cash support that falls short when the treasury is empty
+
+
+def summed(rows: NDArray[np.integer], amounts: Floats, n: int) -> Floats:
+    """Amounts summed by row number, one after the other; rows of -1 belong to nobody."""
+    return np.bincount(rows + 1, weights=amounts, minlength=n + 1)[1:].astype(np.float64, copy=False)
+
+
+def column(c: County, name: str) -> Floats:
+    """One flow column, shape (households,)."""
+    return c.frame.flow[flows.FLOW.row(name)]
+
+
+def by_link(c: County, link: str, name: str) -> Floats:
+    """A flow summed over the households linked to each co-operative or enterprise, in row order."""
+    store = c.cooperatives if link == "cooperative" else c.enterprises
+    return summed(c.households[link], column(c, name), store.n)
+
+
+def by_village(c: County, name: str) -> Floats:
+    """A flow summed by village, in row order."""
+    return summed(c.households["village"], column(c, name), c.villages.n)
+
+
+def entitled_persons(c: County) -> Floats:
+    """Persons of ex-poor and monitored households by village."""
+    weight = np.where(c.households["entitlement"] > 0, c.members(), 0).astype(np.float64)
+    return summed(c.households["village"], weight, c.villages.n)
+
+
+def supply(c: County) -> Floats:
+    """Farm output at expected prices by product, CNY2020/quarter."""
+    return summed(c.villages["product"], by_village(c, "output"), c.products.n)
+
+
+def give_up_estates(c: County) -> None:
+    """Receivers write off the shares of households that dissolved this quarter."""
+    c.estates = {}
+    for link, store in (("cooperative", c.cooperatives), ("enterprise", c.enterprises)):
+        given = by_link(c, link, f"estate_{link}")
+        store["principal"][:] = np.maximum(store["principal"] - given, 0.0)
+        c.estates[link] = given
+
+
+def receive_share_grants(c: County) -> None:
+    """Book grants turned into shares as principal and cash of their receivers."""
+    grant = column(c, "share_grant")
+    to_cooperative = c.households["cooperative"] >= 0
+    for link, store, mask in (
+        ("cooperative", c.cooperatives, to_cooperative),
+        ("enterprise", c.enterprises, ~to_cooperative),
+    ):
+        got = summed(c.households[link], np.where(mask, grant, 0.0), store.n)
+        store["principal"][:] = store["principal"] + got
+        store["cash"][:] = store["cash"] + got
+        c.flow_sums[f"share_grant_{link}"] = total(got)
+
+
+def planned_support(c: County) -> float:
+    """Cash support granted for this quarter, CNY2020."""
+    granted = np.where(c.households["dibao"] != 0, c.households["dibao_amount"], 0.0) + c.households["relief_due"]
+    return total(granted)
+
+
+def close(c: County) -> None:
+    """Phase 9: sum the flows, pay out of the treasury, check the matrix, record."""
+    sums = np.zeros((len(flows.FLOW.columns), c.villages.n))
+    c.visit((village_payments, sums))
+    household = {x.name: total(sums[i]) for i, x in enumerate(flows.FLOW.columns) if i >= flows.FIRST_PAYMENT}
+    training = c.p["levers.employment_transfer"].training_cost * float(
+        np.count_nonzero(c.households["offered_training"])
+    )
+    c.payments = household
+    c.cost = fiscal_cost(household, training, total(c.upkeep.repairs) if c.upkeep is not None else 0.0)
+    accounts = matrix(c, household, training)
+    c.accounts = accounts
+    stocks = c.money_stocks()
+    c.imbalance = accounts.imbalance({name: stocks[name] - c.stocks[name] for name in stocks})
+    c.stocks = stocks
+
+
+def fiscal_cost(h: dict[str, float], training: float, repairs: float) -> dict[str, float]:
+    """Public cost of a quarter by lever, CNY2020."""
+    return {
+        "industry_support": h["grant"] + h["share_grant"] + h["interest_subsidy"],
+        "employment_transfer": h["wage_post"] + training,
+        "medical_insurance": h["lever_paid"] + h["premium_subsidy"],
+        "safety_net": h["dibao"] + h["relief"] + h["aid_paid"],
+        "upkeep": repairs,
+    }
+
+
+def matrix(c: County, h: dict[str, float], training: float) -> Accounts:
+    """The transactions matrix of a quarter from the books of households, co-operatives, enterprises and villages."""
+    a = Accounts()
+    for row in ("wage_migrant", "wage_local", "sales_market", "capital_income", "distress_sale"):
+        a.book(row, households=h[row], outside=-h[row])
+    for row in ("farm_cost", "consumption", "investment", "interest_informal", "estate"):
+        a.book(row, households=-h[row], outside=h[row])
+    a.book(
+        "informal_loans",
+        households=h["borrowed_informal"] - h["repaid_informal"],
+        outside=h["repaid_informal"] - h["borrowed_informal"],
+    )
+    a.book("microcredit", households=h["borrowed"] - h["repaid"], banks=h["repaid"] - h["borrowed"])
+    a.book("interest", households=-h["interest"], banks=h["interest"])
+    a.book("pension", households=h["pension"], higher_government=-h["pension"])
+    a.book("premium", households=-h["premium"], insurers=h["premium"])
+    a.book("medical_bills", households=-h["own_paid"], insurers=-h["fund_paid"], health_system=h["bill"])
+    firm_rows(a, c, h)
+    public_rows(a, c, h, training)
+    return a
+
+
+def firm_rows(a: Accounts, c: County, h: dict[str, float]) -> None:
+    """Rows between households, firms, villages and the outside world."""
+    trade, operation, upkeep = c.trade, c.operation, c.upkeep
+    if trade is not None:
+        a.book("orders", households=h["sales_order"], cooperatives=-total(trade.bought))
+        a.book("dividends_cooperatives", households=h["dividend_cooperative"], cooperatives=-total(trade.dividends))
+        for row, amount in (("resale", trade.resold), ("returns", trade.returns)):
+            a.book(f"cooperatives_{row}", cooperatives=total(amount), outside=-total(amount))
+        for row, amount in (("overhead", trade.overhead), ("liquidation", trade.liquidated)):
+            a.book(f"cooperatives_{row}", cooperatives=-total(amount), outside=total(amount))
+    if operation is not None:
+        a.book("wages_enterprises", households=h["wage_enterprise"], enterprises=-total(operation.wages))
+        a.book("dividends_enterprises", households=h["dividend_enterprise"], enterprises=-total(operation.dividends))
+        for row, amount in (("sales", operation.revenue), ("returns", operation.returns)):
+            a.book(f"enterprises_{row}", enterprises=total(amount), outside=-total(amount))
+        for row, amount in (("overhead", operation.overhead), ("liquidation", operation.liquidated)):
+            a.book(f"enterprises_{row}", enterprises=-total(amount), outside=total(amount))
+    if upkeep is not None:
+        paid = total(by_village(c, "distribution"))
+        a.book("collective_distribution", households=h["distribution"], collectives=-paid)
+        a.book("collective_income", collectives=total(upkeep.income), outside=-total(upkeep.income))
+
+
+def public_rows(a: Accounts, c: County, h: dict[str, float], training: float) -> None:
+    """Rows that the county and higher government share; the county's part leaves the treasury."""
+    share = c.p["budget"].county_share
+    repairs = total(c.upkeep.repairs) if c.upkeep is not None else 0.0
+    receivers: dict[str, dict[str, float]] = {
+        "wage_post": {"households": h["wage_post"]},
+        "dibao": {"households": h["dibao"]},
+        "relief": {"households": h["relief"]},
+        "premium_subsidy": {"insurers": h["premium_subsidy"]},
+        "interest_subsidy": {"banks": h["interest_subsidy"]},
+        "grants_in_kind": {"outside": h["grant"]},
+        "share_grants": {
+            "cooperatives": c.flow_sums["share_grant_cooperative"],
+            "enterprises": c.flow_sums["share_grant_enterprise"],
+        },
+        "training": {"outside": training},
+        "repairs": {"outside": repairs},
+    }
+    paid = {"share_grants": h["share_grant"]}
+    county_total = 0.0
+    for row, entry in receivers.items():
+        amount = paid.get(row, sum(entry.values()))
+        a.book(row, county=-share * amount, higher_government=-(1.0 - share) * amount, **entry)
+        county_total += share * amount
+    medical = h["aid_paid"] + h["lever_paid"]
+    a.book("medical_bills", county=-share * medical, higher_government=-(1.0 - share) * medical)
+    county_total += share * medical
+    transfer = c.flow_sums["fiscal_transfer"]
+    a.book("fiscal_transfer", county=transfer, higher_government=-transfer)
+    c.county["treasury"][0] = c.county["treasury"][0] - county_total

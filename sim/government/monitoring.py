@@ -1,0 +1,215 @@
+"""Monitoring against return: three channels, delay, error, help, release; returns are counted."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from sim import sources
+from sim.compiled import compiled, inlined
+from sim.draws import MONITORING, Key, uniform, words
+from sim.mathematics import exp, normal_quantile
+from sim.processes.luck import draw
+from sim.spec import Param
+from sim.state import collective, flows, households
+from sim.state.frame import Frame
+
+HAZARDS = sources.assumed(
+    "The plan names three channels (S3-078) and no time limit; hazards 0.05-0.6 a month are the register's range",
+    "规划列出三类渠道(S3-078),未规定时限;月概率0.05-0.6为登记册建议区间",
+)
+TRIGGERS = sources.assumed(
+    "Triggers for large rigid spending and income loss as proposed in the register (0.3-0.8 and 0.2-0.5)",
+    "刚性支出与收入骤降触发标准取登记册建议区间(0.3-0.8与0.2-0.5)",
+)
+
+
+class Monitoring(NamedTuple):
+    """Detection, verification, release."""
+
+    enabled: Annotated[
+        bool,
+        Param("switch", (0, 1), (0, 1), sources.figure("S3-075"), "households are monitored", "防返贫监测过程开启"),
+    ] = True
+    self_report: Annotated[
+        float,
+        Param(
+            "1/quarter",
+            (0, 1),
+            (0.05, 0.6),
+            HAZARDS,
+            "households at risk that report themselves",
+            "有风险农户自主申报比例(季)",
+        ),
+    ] = 0.15
+    visit: Annotated[
+        float,
+        Param(
+            "1/quarter",
+            (0, 1),
+            (0.05, 0.6),
+            HAZARDS,
+            "households at risk found by a cadre's visit",
+            "干部排查发现比例(季)",
+        ),
+    ] = 0.25
+    data_match: Annotated[
+        float,
+        Param(
+            "1/quarter",
+            (0, 1),
+            (0.05, 0.6),
+            HAZARDS,
+            "large medical bills flagged by data matching",
+            "部门筛查预警发现大额医疗支出比例(季)",
+        ),
+    ] = 0.35
+    false_alarm: Annotated[
+        float,
+        Param(
+            "1/quarter",
+            (0, 1),
+            (0.0, 0.02),
+            HAZARDS,
+            "households without risk that a check puts forward",
+            "无风险农户被误列比例(季)",
+        ),
+    ] = 0.002
+    observation_error: Annotated[
+        float,
+        Param(
+            "log",
+            (0, 2),
+            (0.05, 0.4),
+            HAZARDS,
+            "error of observed income (standard deviation of its log)",
+            "观测收入误差(对数标准差)",
+        ),
+    ] = 0.2
+    rejection: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0, 0.15),
+            HAZARDS,
+            "households at risk that verification rejects",
+            "有风险农户核实时被漏判比例",
+        ),
+    ] = 0.08
+    rigid_spending: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 10),
+            (0.3, 0.8),
+            TRIGGERS,
+            "own medical cost of a quarter over yearly income that counts as sudden hardship",
+            "季度医疗自付占年收入比例达到突发困难标准",
+        ),
+    ] = 0.3
+    stable_quarters: Annotated[
+        int,
+        Param(
+            "quarters",
+            (1, 20),
+            (1, 6),
+            sources.assumed(
+                "Register's range of 3-18 months of stability before release; no seed gives it",
+                "消除风险前稳定期取登记册建议区间3-18个月;种子文件未给出",
+            ),
+            "quarters without risk before release",
+            "消除风险所需稳定季度数",
+        ),
+    ] = 4
+    case_capacity: Annotated[
+        float,
+        Param(
+            "cases/(1000 households·quarter)",
+            (0, 1000),
+            (6, 150),
+            sources.assumed(
+                "Register's range of 2-50 cases a month and 1,000 households; no seed gives it",
+                "县专班办理能力取登记册建议区间(每千户每月2-50件);种子文件未给出",
+            ),
+            "cases that the county can verify",
+            "县级核实办理能力",
+        ),
+    ] = 30.0
+
+
+@inlined
+def detected(at_risk: bool, billed: bool, luck: tuple[float, float, float], strength: float, p: Monitoring) -> bool:
+    """Whether one of the three channels finds the household this quarter (E25)."""
+    by_self = luck[0] < p.self_report
+    by_visit = luck[1] < p.visit * strength
+    by_data = billed and luck[2] < p.data_match * strength
+    mistaken = luck[1] < p.false_alarm * strength
+    return by_self or by_visit or by_data if at_risk else mistaken
+
+
+@inlined
+def monitor_class(sudden: bool, ex_poor: bool) -> int:
+    """3 sudden hardship, 1 unstable ex-poor, 2 marginal."""
+    return 3 if sudden else (1 if ex_poor else 2)
+
+
+@compiled
+def monitoring(lo: int, hi: int, f: Frame, key: Key, p: Monitoring, poverty: float, multiple: float) -> None:
+    """Find households at risk, verify opened cases, release stable ones, set entitlements."""
+    count, when, flow = f.count, f.when, f.flow
+    strength = f.county[collective.DETECTION]
+    draw(lo, hi, f, key, MONITORING)
+    for i in range(lo, hi):
+        members = (
+            int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
+        )
+        persons = float(members)
+        now = flow[flows.WELFARE, i]
+        sudden = (
+            flow[flows.OWN_PAID, i] > p.rigid_spending * max(flow[flows.INCOME, i], 0.0) * persons
+            and now < 2.0 * multiple * poverty
+        )
+        at_risk = persons > 0.0 and (now < multiple * poverty or sudden)
+        since = int(when[households.AT_RISK_SINCE, i])
+        since = (key.quarter if since < 0 else since) if at_risk else -1
+        when[households.AT_RISK_SINCE, i] = since
+        safe = 0 if at_risk else int(when[households.SAFE_QUARTERS, i]) + 1
+        safe = safe if safe < 1000 else 1000
+        when[households.SAFE_QUARTERS, i] = safe
+        state = int(count[households.MONITOR, i])
+        luck = (f.luck[0, i], f.luck[1, i], f.luck[2, i])
+        ex_poor = count[households.EX_POOR, i] != 0
+        overlooked = count[households.EXCLUDED, i] != 0
+        if state == 0 and not overlooked and detected(at_risk, sudden, luck, strength, p):
+            state = 1
+            when[households.DETECTED_AT, i] = key.quarter
+            count[households.MONITOR_CLASS, i] = monitor_class(sudden, ex_poor)
+        elif state == 1 and count[households.OFFERED_CASE, i] != 0:
+            error = exp(p.observation_error * normal_quantile(f.luck[3, i]))
+            observed = at_risk or now * error < multiple * poverty
+            state = 2 if observed and uniform(words(key, f.id[i], MONITORING, 1)[0]) >= p.rejection else 0
+            count[households.RISK_REMOVED, i] = 0
+        elif state == 2 and safe >= p.stable_quarters:
+            state = 0
+            count[households.RISK_REMOVED, i] = 1
+        count[households.OFFERED_CASE, i] = 0
+        count[households.MONITOR, i] = state
+        count[households.ENTITLEMENT, i] = 0 if members == 0 else (2 if state == 2 else (1 if ex_poor else 0))
+
+
+@inlined
+def returned(history: int) -> bool:
+    """Poor now and not poor four quarters ago (E26), from the bits of the poor history."""
+    return history % 2 == 1 and (history // 16) % 2 == 0
+
+
+@compiled
+def count_returns(lo: int, hi: int, f: Frame, key: Key, first: int) -> None:
+    """Remember who has returned to poverty since quarter ``first``, and whom monitoring confirms."""
+    count = f.count
+    for i in range(lo, hi):
+        back = returned(int(f.when[households.POOR_HISTORY, i])) and count[households.EX_POOR, i] != 0
+        if back and key.quarter >= first:
+            count[households.EVER_RETURNED, i] = 1
+            if count[households.MONITOR, i] == 2:
+                count[households.REGISTERED_RETURN, i] = 1

@@ -1,0 +1,122 @@
+"""Common pools: households apply, a pool allocates by (priority, draw word, id), the next pass accepts."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.draws import POOLS, Key, raw_words
+from sim.state.store import Store
+
+Rows = NDArray[np.int64]
+POST, JOB, TRAINING, CASE = range(4)  # word of the draw block that orders each queue
+
+
+def ranked(group: Rows, priority: Rows, word: Rows, identity: Rows) -> tuple[Rows, Rows]:
+    """Order of applicants within their groups, and each one's place (0 = first) in that order.
+
+    Returns ``order`` (applicants sorted by group, priority, word, id) and ``place`` aligned with it.
+    """
+    order = np.lexsort((identity, word, priority, group))
+    sorted_group = group[order]
+    starts = np.searchsorted(sorted_group, sorted_group, side="left")
+    return order, np.arange(order.size) - starts
+
+
+def granted(group: Rows, priority: Rows, word: Rows, identity: Rows, capacity: NDArray[np.int64]) -> Rows:
+    """Positions of the applicants who fit into ``capacity`` (slots by group), best first within each group."""
+    order, place = ranked(group, priority, word, identity)
+    return order[place < capacity[group[order]]]
+
+
+def queue_words(key: Key, households: Store, rows: Rows, queue: int) -> Rows:
+    """The draw words that order ``rows`` in one queue."""
+    return raw_words(key, households.id[rows], POOLS, 0)[queue]
+
+
+def urgency(households: Store, rows: Rows) -> Rows:
+    """Priority of assistance: monitored first, then ex-poor, then others."""
+    return 2 - households["entitlement"][rows].astype(np.int64)
+
+
+def offer_jobs(households: Store, enterprises: Store, township: Rows, key: Key) -> None:
+    """Offer the free jobs of each township's enterprises to applicants of that township.
+
+    ``township`` gives the township of each village.
+    """
+    employed = households["employer"]
+    filled = np.bincount(employed[employed >= 0], minlength=enterprises.n)
+    enterprises["filled"][:] = filled
+    free = np.where(enterprises["alive"] != 0, np.maximum(enterprises["jobs"] - filled, 0), 0).astype(np.int64)
+    if free.sum() == 0:
+        return
+    at = township[enterprises["village"]].astype(np.int64)
+    capacity = np.bincount(at, weights=free, minlength=int(township.max()) + 1).astype(np.int64)
+    where = township[households["village"]].astype(np.int64)
+    rows = np.flatnonzero((households["seeks_job"] != 0) & (capacity[where] > 0))
+    order = np.argsort(at, kind="stable")
+    slots = np.repeat(order, free[order])  # employer of each slot, townships in turn
+    first = np.concatenate(([0], np.cumsum(capacity)))
+    ranks, place = ranked(
+        where[rows], urgency(households, rows), queue_words(key, households, rows, JOB), households.id[rows]
+    )
+    chosen = rows[ranks]
+    fits = place < capacity[where[chosen]]
+    households["offered_job"][chosen[fits]] = slots[first[where[chosen[fits]]] + place[fits]]
+
+
+def offer_posts(households: Store, villages: Store, posts: NDArray[np.int64], key: Key) -> None:
+    """Offer public-welfare posts village by village; withdraw those above the number open (last hired by draw)."""
+    villages["posts"][:] = posts
+    village = households["village"].astype(np.int64)
+    holders = np.flatnonzero(households["post"] != 0)
+    held = np.bincount(village[holders], minlength=villages.n)
+    over = np.flatnonzero(held > posts)
+    if over.size:
+        rows = holders[np.isin(village[holders], over)]
+        kept = granted(
+            village[rows],
+            urgency(households, rows),
+            queue_words(key, households, rows, POST),
+            households.id[rows],
+            posts,
+        )
+        stays = np.zeros(rows.size, dtype=bool)
+        stays[kept] = True
+        households["offered_post"][rows[~stays]] = -1
+    capacity = np.maximum(posts - held, 0)
+    rows = np.flatnonzero((households["seeks_post"] != 0) & (capacity[village] > 0))
+    if rows.size:
+        won = granted(
+            village[rows],
+            urgency(households, rows),
+            queue_words(key, households, rows, POST),
+            households.id[rows],
+            capacity,
+        )
+        households["offered_post"][rows[won]] = 1
+
+
+def offer_training(households: Store, places: float, key: Key) -> None:
+    """Offer training places to entitled households without training and with an able adult."""
+    able = households["adults"] > households["disabled"]
+    rows = np.flatnonzero((households["entitlement"] > 0) & (households["trained"] == 0) & able)
+    county_queue(households, rows, TRAINING, places, key, "offered_training")
+
+
+def open_cases(households: Store, capacity: float, key: Key) -> None:
+    """Open as many detected cases as the county's work group can verify; the others wait."""
+    waiting = (households["monitor"] == 1) & (households["detected_at"] < key.quarter)
+    county_queue(households, np.flatnonzero(waiting), CASE, capacity, key, "offered_case")
+
+
+def county_queue(households: Store, rows: Rows, queue: int, places: float, key: Key, offer: str) -> None:
+    """Give ``floor(places)`` offers to the first of one county-wide queue."""
+    capacity = np.array([int(places)], dtype=np.int64)
+    if rows.size == 0 or capacity[0] <= 0:
+        return
+    nowhere = np.zeros(rows.size, dtype=np.int64)
+    won = granted(
+        nowhere, urgency(households, rows), queue_words(key, households, rows, queue), households.id[rows], capacity
+    )
+    households[offer][rows[won]] = 1

@@ -1,0 +1,96 @@
+"""How a household pass visits its rows: compiled over tiles, on several threads, or one agent at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import plain
+from sim.record import record, village_payments
+from sim.state.frame import Frame
+
+TILE = 4096  # households; whole villages are added until a tile has that many
+Pass = Callable[..., None]
+Step = tuple[Any, ...]  # a pass and what it takes after (lo, hi, frame)
+IN_ORDER = (record, village_payments)  # sums: their rows are added in order, so they belong to no agent
+
+
+class Lane(Protocol):
+    """Runs the steps of one phase over all households."""
+
+    def visit(self, frame: Frame, village: NDArray[np.int32], steps: Sequence[Step]) -> None:
+        """Apply each step to every row. A pass writes its own rows only, so the order of rows cannot matter."""
+
+    def close(self) -> None:
+        """Release what the lane holds."""
+
+
+def tiles(village: NDArray[np.int32], size: int = TILE) -> list[tuple[int, int]]:
+    """Row ranges of whole villages with about ``size`` households each; ``village`` is sorted."""
+    n = int(village.size)
+    if n == 0:
+        return []
+    ends = np.flatnonzero(village[1:] != village[:-1]) + 1
+    bounds = [0]
+    for end in (*ends.tolist(), n):
+        if end - bounds[-1] >= size or end == n:
+            bounds.append(int(end))
+    return list(zip(bounds[:-1], bounds[1:], strict=True))
+
+
+class CompiledLane:
+    """Compiled passes, tile by tile, on ``threads`` threads. Results do not depend on their number."""
+
+    def __init__(self, threads: int = 1) -> None:
+        self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
+
+    def visit(self, frame: Frame, village: NDArray[np.int32], steps: Sequence[Step]) -> None:
+        """Run all steps on one tile after another, so that a tile's columns stay in the cache."""
+
+        def on_tile(tile: tuple[int, int]) -> None:
+            for step in steps:
+                step[0](*tile, frame, *step[1:])
+
+        if self.pool is None:
+            for tile in tiles(village):
+                on_tile(tile)
+        else:
+            list(self.pool.map(on_tile, tiles(village)))
+
+    def close(self) -> None:
+        """Release the threads."""
+        if self.pool is not None:
+            self.pool.shutdown()
+
+
+class Shuffled(Protocol):
+    """A set of agents that acts in random order, such as Mesa's ``AgentSet``."""
+
+    def shuffle_do(self, method: str, *args: Any) -> Any:
+        """Call the named method of each agent, in an order shuffled anew."""
+
+
+class AgentsLane:
+    """Plain Python, one agent at a time, in an order shuffled anew for each pass.
+
+    ``households`` gives the agents; each has a method ``live(rule, frame, *terms)`` that applies a pass to its row.
+    """
+
+    def __init__(self, households: Callable[[], Shuffled]) -> None:
+        self.households = households
+
+    def visit(self, frame: Frame, village: NDArray[np.int32], steps: Sequence[Step]) -> None:
+        """Run each step over all agents before the next step; sums run once, in row order."""
+        for step in steps:
+            rule = plain(step[0])
+            if step[0] in IN_ORDER:
+                rule(0, int(village.size), frame, *step[1:])
+            else:
+                self.households().shuffle_do("live", rule, frame, *step[1:])
+
+    def close(self) -> None:
+        """Nothing to release."""

@@ -1,0 +1,1 @@
+"""Policy levers, one a file; each acts through declared channels only and is off by default."""

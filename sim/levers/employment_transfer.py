@@ -1,0 +1,80 @@
+"""Employment transfer (就业转移): job matching, training, help on job loss, public-welfare posts."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from sim import sources
+from sim.levers.channels import Reach, covered
+from sim.spec import Param
+from sim.state import flows
+
+EFFECT = sources.assumed(
+    "No seed gives an effect of labour co-operation on job finding; the register's range for training and quick help "
+    "is a factor of 1.0-1.8",
+    "种子文件未给出劳务协作对就业几率的效果;登记册对培训与失业帮扶建议倍数1.0-1.8",
+)
+POSTS = sources.derived(
+    "Lanzhou's 3,613 posts over 730 villages are 4.9 a village; Pengshui keeps its number stable (S3-091)",
+    "兰州3613个岗位、730个行政村,平均每村4.9个;彭水保持规模总体稳定(S3-091)",
+    sources.figure("S1-049"),
+)
+POST_WAGE = sources.assumed(
+    "Register's range 300-1,500 yuan a month; no seed gives a wage", "登记册建议区间每月300-1500元;种子文件未给出标准"
+)
+
+
+class EmploymentTransfer(NamedTuple):
+    """Support of wage work."""
+
+    enabled: Annotated[
+        bool, Param("switch", (0, 1), (0, 1), sources.figure("S3-031"), "employment transfer is on", "就业转移帮扶开启")
+    ] = False
+    coverage: Annotated[
+        float,
+        Param("share", (0, 1), (0.5, 1), EFFECT, "entitled households that matching reaches", "应享户覆盖率"),
+    ] = 0.85
+    finding_gain: Annotated[
+        float,
+        Param("share", (0, 5), (0.0, 0.8), EFFECT, "gain in the hazard of finding wage work", "务工就业几率增益"),
+    ] = 0.4
+    retention_gain: Annotated[
+        float,
+        Param("share", (0, 1), (0.0, 0.4), EFFECT, "fall in the hazard of losing wage work", "务工失业几率降幅"),
+    ] = 0.15
+    training_places: Annotated[
+        float,
+        Param(
+            "persons/year",
+            (0, 1e6),
+            (1000, 10000),
+            sources.figure("S3-090"),
+            "training places in the county",
+            "全县年培训名额",
+        ),
+    ] = 5000.0
+    training_cost: Annotated[
+        float,
+        Param("CNY2020/person", (0, 1e5), (500, 3000), EFFECT, "cost of a training place", "人均培训成本"),
+    ] = 1500.0
+    posts_per_village: Annotated[
+        float,
+        Param("posts", (0, 200), (2, 20), POSTS, "public-welfare posts a village", "每村公益性岗位数"),
+    ] = 5.0
+    post_wage: Annotated[
+        float,
+        Param(
+            "CNY2020/year", (0, 1e5), (3600, 18000), POST_WAGE, "pay of a public-welfare post", "公益性岗位年补助标准"
+        ),
+    ] = 8400.0
+
+
+def employment_transfer(reach: Reach, p: EmploymentTransfer) -> None:
+    """Raise finding and keeping of work for covered households; open posts and training places."""
+    chosen = covered(reach.households, "access_employment", p.coverage)
+    reach.channel[flows.CHANNEL_FINDING][chosen] = p.finding_gain * reach.strength
+    reach.channel[flows.CHANNEL_RETENTION][chosen] = p.retention_gain * reach.strength
+    reached = 1.0 if p.coverage > 0.0 else 0.0
+    reach.pools.training_places = 0.25 * p.training_places * reach.strength * reached
+    reach.pools.posts_per_village = p.posts_per_village * reach.strength * reached
+    reach.pools.post_wage = p.post_wage

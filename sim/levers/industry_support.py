@@ -1,0 +1,113 @@
+"""Industry support (产业帮扶): grants in kind or as shares, technical service, floor price, subsidised microcredit."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from sim import sources
+from sim.draws import SUPPORT, uniforms
+from sim.levers.channels import Reach, covered
+from sim.spec import Param
+from sim.state import flows
+
+RANGE = sources.assumed(
+    "Range proposed by the register for production grants (1,000-10,000 yuan a household and year); no seed gives amounts",
+    "到户产业奖补取登记册建议区间(每户每年1000-10000元);种子文件未给出金额",
+)
+SERVICE = sources.assumed(
+    "One technician a poor village is documented (S1-023); the gain in yield is the register's range 0-0.20",
+    "贫困村每村一名农技员有文件依据(S1-023);增产效果取登记册建议区间0-0.20",
+)
+FLOOR = sources.assumed(
+    "Floor price of orders: the register's range is 0.7-1.0 of the expected price",
+    "订单保底价取登记册建议区间(预期价的0.7-1.0)",
+)
+
+
+class IndustrySupport(NamedTuple):
+    """Support of household production."""
+
+    enabled: Annotated[
+        bool, Param("switch", (0, 1), (0, 1), sources.figure("S3-061"), "industry support is on", "产业帮扶开启")
+    ] = False
+    coverage: Annotated[
+        float,
+        Param("share", (0, 1), (0.5, 1), RANGE, "entitled households that support reaches", "应享户覆盖率"),
+    ] = 0.85
+    award: Annotated[
+        float,
+        Param(
+            "CNY2020/(household·year)",
+            (0, 1e5),
+            (500, 5000),
+            RANGE,
+            "production grant to a covered household",
+            "到户产业奖补标准",
+        ),
+    ] = 2000.0
+    standard_met: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.7, 1),
+            RANGE,
+            "covered households that meet the standard and get the grant",
+            "达标兑现比例",
+        ),
+    ] = 0.85
+    share_conversion: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0, 1),
+            sources.figure("S1-018"),
+            "part of the grant turned into shares",
+            "到户资金配股入股比例",
+        ),
+    ] = 0.3
+    yield_gain: Annotated[
+        float,
+        Param("share", (0, 1), (0, 0.2), SERVICE, "gain in farm output from technical service", "技术服务增产比例"),
+    ] = 0.08
+    interest_subsidy: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0, 1),
+            sources.figure("S3-131"),
+            "share of microcredit interest that is paid",
+            "小额信贷贴息比例",
+        ),
+    ] = 1.0
+    floor_price: Annotated[
+        float,
+        Param(
+            "ratio",
+            (0, 1.5),
+            (0.7, 1.0),
+            FLOOR,
+            "floor price of orders over the expected price",
+            "订单保底价与预期价之比",
+        ),
+    ] = 0.85
+
+
+def industry_support(reach: Reach, p: IndustrySupport) -> None:
+    """Pay the yearly grant in the fourth quarter; keep service, credit and floor price up all year."""
+    chosen = covered(reach.households, "access_industry", p.coverage)
+    channel, strength = reach.channel, reach.strength
+    channel[flows.CHANNEL_OUTPUT][chosen] = p.yield_gain * strength
+    channel[flows.CHANNEL_CREDIT][chosen] = p.interest_subsidy * strength
+    reach.pools.floor = p.floor_price
+    reach.pools.floor_weight = strength if p.coverage > 0.0 else 0.0
+    if reach.key.quarter % 4 == 3:
+        rows = np.flatnonzero(chosen)
+        met = uniforms(reach.key, reach.households.id[rows], SUPPORT, 0)[1] < p.standard_met
+        paid = rows[met]
+        channel[flows.CHANNEL_SHARES][paid] = p.award * strength * p.share_conversion
+        channel[flows.CHANNEL_CAPITAL][paid] = p.award * strength * (1.0 - p.share_conversion)

@@ -1,0 +1,69 @@
+"""Medical insurance (医疗保障): special reimbursement, yearly cap on own cost, help with the premium."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from sim import sources
+from sim.levers.channels import Reach, covered
+from sim.spec import Param
+from sim.state import flows
+
+
+class MedicalInsurance(NamedTuple):
+    """Special protection of the entitled on top of the three normal tiers."""
+
+    enabled: Annotated[
+        bool,
+        Param(
+            "switch",
+            (0, 1),
+            (0, 1),
+            sources.figure("S3-071"),
+            "special medical protection is on",
+            "医疗保障倾斜政策开启",
+        ),
+    ] = False
+    coverage: Annotated[
+        float,
+        Param(
+            "share", (0, 1), (0.5, 1), sources.figure("S3-070"), "entitled households that are covered", "应享户覆盖率"
+        ),
+    ] = 1.0
+    reimbursement: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.5, 0.95),
+            sources.figure("S1-060"),
+            "share of compliant cost reimbursed",
+            "合规费用报销比例",
+        ),
+    ] = 0.85
+    out_of_pocket_cap: Annotated[
+        float,
+        Param(
+            "CNY2020/year",
+            (0, 1e9),
+            (1000, 20000),
+            sources.figure("S1-061"),
+            "cap on own compliant cost a year",
+            "年度合规自付封顶线",
+        ),
+    ] = 3000.0
+    premium_subsidy: Annotated[
+        float,
+        Param(
+            "share", (0, 1), (0, 1), sources.figure("S3-070"), "share of the premium that is paid", "医保缴费资助比例"
+        ),
+    ] = 0.8
+
+
+def medical_insurance(reach: Reach, p: MedicalInsurance) -> None:
+    """Top up reimbursement for covered households by the lever's strength; subsidise their premium."""
+    chosen = covered(reach.households, "access_medical", p.coverage)
+    reach.channel[flows.CHANNEL_REIMBURSEMENT][chosen] = p.reimbursement
+    reach.channel[flows.CHANNEL_OWN_CAP][chosen] = p.out_of_pocket_cap
+    reach.channel[flows.CHANNEL_TOP_UP][chosen] = reach.strength
+    reach.channel[flows.CHANNEL_PREMIUM][chosen] = p.premium_subsidy * reach.strength

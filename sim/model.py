@@ -1,0 +1,122 @@
+"""The Mesa model: a county whose agents are views of columns, built when somebody first looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import mesa
+from mesa.agent import AgentSet
+
+from sim.agents import AGENTS, Household, RowAgent
+from sim.county import County, Luck
+from sim.lanes import AgentsLane, CompiledLane, Lane
+from sim.parameters import load_scenario
+from sim.population import Population
+from sim.scenario import Scenario
+from sim.start import start_of
+from sim.state.store import Store
+
+
+class CountyModel(mesa.Model):
+    """One replicate of a scenario as a Mesa model.
+
+    Parameters
+    ----------
+    scenario : name or path of a scenario, or a loaded one.
+    seed, replicate : luck; the same pair gives the same run in every lane.
+    households : keep whole villages until that many households are reached; None keeps the county.
+    lane : "compiled" (columns, fast) or "agents" (one Mesa agent at a time, plain Python).
+    population : start from these agents instead of the scenario's burn-in (for closed forms).
+
+    ``model.agents`` and ``model.households`` are built at the first look; a run that does not look pays nothing.
+    """
+
+    def __init__(
+        self,
+        scenario: str | Scenario = "pengshui/baseline",
+        *,
+        seed: int = 1,
+        replicate: int = 0,
+        households: int | None = None,
+        lane: str = "compiled",
+        threads: int = 1,
+        population: Population | None = None,
+        sets: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(rng=seed)
+        self._rows: dict[str, dict[int, RowAgent]] | None = None
+        self.scenario = load_scenario(scenario, sets) if isinstance(scenario, str) else scenario
+        luck = Luck.of(seed, replicate)
+        self.county = County(
+            population if population is not None else start_of(self.scenario, luck, households),
+            self.scenario.tree,
+            luck,
+            self.scenario.first,
+            self._lane(lane, threads),
+        )
+
+    def _lane(self, lane: str, threads: int) -> Lane:
+        if lane == "compiled":
+            return CompiledLane(threads)
+        if lane == "agents":
+            return AgentsLane(lambda: self.households)
+        raise ValueError(f"lane {lane!r} is not one of compiled, agents / 计算方式 {lane!r} 不在 compiled、agents 之中")
+
+    @property
+    def stores(self) -> Mapping[str, Store]:
+        """Stores by kind of agent."""
+        return {store.kind.name: store for store in self.county.population.stores}
+
+    def step(self) -> None:
+        """Live one quarter; then let the agents follow births and removals of rows."""
+        self.county.step()
+        if self._rows is not None:
+            self._mirror()
+
+    def _mirror(self) -> None:
+        """Bring the agents in line with the rows: new rows become agents, agents without a row are removed."""
+        assert self._rows is not None
+        for kind, cls in AGENTS.items():
+            known, ids = self._rows.setdefault(kind, {}), self.stores[kind].id
+            present = set(ids.tolist())
+            for identity in [identity for identity in known if identity not in present]:
+                known.pop(identity).remove()
+            for row, identity in enumerate(ids.tolist()):
+                agent = known.get(identity)
+                if agent is None:
+                    known[identity] = cls(self, identity, row)
+                else:
+                    agent.row = row
+
+    def _built(self) -> None:
+        if self._rows is None and hasattr(self, "county"):
+            self._rows = {}
+            self._mirror()
+
+    @property
+    def agents(self) -> AgentSet:
+        """All agents."""
+        self._built()
+        return super().agents
+
+    @agents.setter
+    def agents(self, value: Any) -> None:
+        raise AttributeError("agents follow the county's rows and cannot be replaced")
+
+    @property
+    def agents_by_type(self) -> dict[type[mesa.Agent], AgentSet]:
+        """Agents by class."""
+        self._built()
+        return super().agents_by_type
+
+    @property
+    def agent_types(self) -> list[type]:
+        """Classes of agents."""
+        self._built()
+        return super().agent_types
+
+    @property
+    def households(self) -> AgentSet:
+        """All households as an AgentSet."""
+        return self.agents_by_type[Household]

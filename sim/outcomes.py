@@ -1,0 +1,222 @@
+"""The measures that every run holds, quarter by quarter, from the record's sums."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import record
+from sim.measures.rounded import gini_ranked, median_ranked, ranking
+from sim.measures.sums import total
+from sim.record import Terms
+from sim.state import flows
+
+if TYPE_CHECKING:
+    from sim.county import County
+
+Floats = NDArray[np.float64]
+GROUPS = ("all", "ex_poor", "ordinary", "relocated")
+GROUP_TITLES = {
+    "all": ("all rural households", "全部农户"),
+    "ex_poor": ("ex-poor households", "脱贫户"),
+    "ordinary": ("other households", "其他农户"),
+    "relocated": ("relocated households", "易地搬迁户"),
+    "county": ("county", "全县"),
+}
+MEMBERS = {"all": (0, 1), "ex_poor": (1,), "ordinary": (0,), "relocated": (2,)}
+
+
+class Measure(NamedTuple):
+    """One measure: unit, meaning in two languages, and the groups for which it is recorded."""
+
+    name: str
+    unit: str
+    en: str
+    zh: str
+    groups: tuple[str, ...] = GROUPS
+
+
+class Ratio(NamedTuple):
+    """A measure that is a quotient of two sums of the record."""
+
+    measure: Measure
+    top: int
+    bottom: int
+
+
+def _ratio(name: str, top: int, bottom: int, unit: str, en: str, zh: str, groups: tuple[str, ...] = GROUPS) -> Ratio:
+    return Ratio(Measure(name, unit, en, zh, groups), top, bottom)
+
+
+RETURNING = ("ex_poor", "relocated")
+RATIOS = (
+    _ratio("headcount", record.POOR, record.PERSONS, "share of persons", "headcount ratio, welfare below the poverty line",
+           "贫困发生率(福利低于贫困线)"),
+    _ratio("poverty_gap", record.GAP, record.PERSONS, "ratio", "poverty gap", "贫困深度"),
+    _ratio("squared_poverty_gap", record.GAP_SQUARED, record.PERSONS, "ratio", "squared poverty gap", "贫困强度(平方贫困距)"),
+    _ratio("watts", record.WATTS, record.PERSONS, "log", "Watts index (welfare raised to 1 yuan)", "Watts指数(福利下限1元)"),
+    _ratio("headcount_income", record.POOR_INCOME, record.PERSONS, "share of persons", "headcount by income", "按收入计贫困发生率"),
+    _ratio("headcount_consumption", record.POOR_CONSUMPTION, record.PERSONS, "share of persons", "headcount by consumption",
+           "按消费计贫困发生率"),
+    _ratio("headcount_before_assistance", record.POOR_BEFORE, record.PERSONS, "share of persons",
+           "headcount without dibao and relief", "扣除低保救助后的贫困发生率"),
+    _ratio("headcount_monitoring_line", record.BELOW_MONITORING, record.PERSONS, "share of persons",
+           "persons below the monitoring line", "低于监测线人口比例"),
+    _ratio("headcount_dibao_line", record.BELOW_DIBAO, record.PERSONS, "share of persons", "persons below the dibao line",
+           "低于低保标准人口比例"),
+    _ratio("return_rate", record.RETURNED, record.AT_RISK, "share of persons",
+           "ex-poor persons not poor four quarters ago who are poor now", "返贫率(四个季度前不贫困、现贫困的脱贫人口比例)", RETURNING),
+    _ratio("registered_return_rate", record.REGISTERED, record.AT_RISK, "share of persons", "returns confirmed by monitoring",
+           "监测确认的返贫率", RETURNING),
+    _ratio("ever_returned_share", record.EVER, record.PERSONS, "share of persons", "returned at least once since 2021Q4",
+           "2021年四季度以来曾返贫人口比例", RETURNING),
+    _ratio("new_poverty_rate", record.RETURNED, record.AT_RISK, "share of persons",
+           "never registered persons not poor four quarters ago who are poor now", "新致贫率(未建档人口)", ("ordinary",)),
+    _ratio("monitored_share", record.MONITORED, record.PERSONS, "share of persons", "persons in monitored households", "监测对象人口比例"),
+    _ratio("detection_delay", record.DELAY, record.DETECTED, "quarters", "quarters from risk to detection, of those detected now",
+           "从出现风险到被发现的季度数"),
+    _ratio("risk_removed_share", record.REMOVED, record.HELPED_EVER, "share of persons",
+           "risk removed, of all who were or are monitored", "已消除风险人口占纳入监测人口比例"),
+    _ratio("income_per_person", record.INCOME, record.PERSONS, "CNY2020/(person·year)", "disposable income, last four quarters",
+           "人均可支配收入(近四季)"),
+    _ratio("welfare_per_person", record.WELFARE, record.PERSONS, "CNY2020/(person·year)", "income less own medical cost",
+           "人均收入扣除医疗自付"),
+    _ratio("wage_income", record.WAGE, record.PERSONS, "CNY2020/(person·quarter)", "wage income of the quarter", "工资性收入(本季)"),
+    _ratio("business_income", record.BUSINESS, record.PERSONS, "CNY2020/(person·quarter)", "net business income of the quarter",
+           "经营净收入(本季)"),
+    _ratio("property_income", record.PROPERTY, record.PERSONS, "CNY2020/(person·quarter)", "property income of the quarter",
+           "财产净收入(本季)"),
+    _ratio("transfer_income", record.TRANSFER, record.PERSONS, "CNY2020/(person·quarter)",
+           "transfers received less premiums, of the quarter", "转移净收入(本季)"),
+    _ratio("catastrophic_health_share", record.CATASTROPHIC, record.HOUSEHOLDS, "share of households",
+           "own medical cost of 40 % and more of capacity to pay", "灾难性卫生支出户比例"),
+    _ratio("debt_stress_share", record.DEBT_STRESS, record.HOUSEHOLDS, "share of households", "debt above a year's income",
+           "负债超过年收入户比例"),
+    _ratio("linked_return_rate", record.LINKED_RETURNED, record.LINKED, "share of persons",
+           "return rate of those with a job or shares in an enterprise", "与企业有利益联结者返贫率", RETURNING),
+)  # fmt: skip
+
+COUNTY_MEASURES = (
+    Measure("half_median_headcount", "share of persons", "persons below half of the median income", "低于收入中位数一半人口比例", ("all",)),
+    Measure("gini", "ratio", "Gini coefficient of income", "收入基尼系数", ("all", "ex_poor")),
+    Measure("worst_township_return_rate", "share of persons", "highest return rate of a township", "返贫率最高乡镇", ("ex_poor",)),
+    Measure("worst_village_return_rate", "share of persons", "highest return rate of a village", "返贫率最高村", ("ex_poor",)),
+    Measure("enterprise_failures", "enterprises/quarter", "enterprises and workshops that failed", "倒闭企业(车间)数", ("county",)),
+    Measure("cooperative_failures", "co-operatives/quarter", "co-operatives that failed", "倒闭合作社数", ("county",)),
+    Measure("fiscal_cost", "CNY2020/quarter", "public cost of all support", "公共帮扶支出合计", ("county",)),
+    Measure("fiscal_cost_industry_support", "CNY2020/quarter", "public cost of industry support", "产业帮扶支出", ("county",)),
+    Measure("fiscal_cost_employment_transfer", "CNY2020/quarter", "public cost of employment transfer", "就业帮扶支出", ("county",)),
+    Measure("fiscal_cost_medical_insurance", "CNY2020/quarter", "public cost of special medical protection", "医疗保障倾斜支出", ("county",)),
+    Measure("fiscal_cost_safety_net", "CNY2020/quarter", "public cost of dibao, relief and medical aid", "低保救助与医疗救助支出", ("county",)),
+    Measure("fiscal_cost_upkeep", "CNY2020/quarter", "public cost of village upkeep", "村级设施管护支出", ("county",)),
+    Measure("support_strength", "share", "strength of programme levers", "产业就业医保政策力度", ("county",)),
+    Measure("farm_output", "CNY2020/quarter", "farm output at expected prices", "农业产出(按预期价)", ("county",)),
+    Measure("reimbursed_share", "share", "part of medical bills that the household does not pay itself", "医疗费用综合报销比例", ("county",)),
+    Measure("wage_workers", "persons", "members in wage work", "务工人数", ("county",)),
+    Measure("filled_jobs", "persons", "jobs filled in enterprises and workshops", "企业(车间)在岗人数", ("county",)),
+    Measure("funded_share", "share", "part of granted cash support that the treasury could pay", "救助资金兑现比例", ("county",)),
+    Measure("largest_imbalance", "ratio", "largest gap in the transactions matrix", "账户最大相对不平衡", ("county",)),
+)  # fmt: skip
+MEASURES: dict[str, Measure] = {m.name: m for m in (*(r.measure for r in RATIOS), *COUNTY_MEASURES)}
+SERIES: tuple[tuple[str, str], ...] = tuple((group, m.name) for m in MEASURES.values() for group in m.groups)
+PLACE_OF = {series: i for i, series in enumerate(SERIES)}
+
+
+def terms(c: County) -> Terms:
+    """Lines of this quarter."""
+    lines, capital = c.p["lines"], c.p["capital"]
+    return Terms(lines.poverty, lines.poverty * lines.monitoring_multiple, lines.dibao, capital.subsistence)
+
+
+class Seen(NamedTuple):
+    """A quarter's series, shape (series,), and ex-poor persons returned and at risk by village, shape (2, villages)."""
+
+    values: Floats
+    returns: Floats
+
+
+def observe(c: County) -> Floats:
+    """All series of the quarter just lived, shape (series,)."""
+    return observe_all(c).values
+
+
+def observe_all(c: County) -> Seen:
+    """All that is kept of the quarter just lived. A quotient without denominator is zero."""
+    sums = np.zeros((len(record.SUMS), len(record.GROUPS), c.villages.n))
+    c.visit((record.record, c.number, terms(c), sums))
+    values = np.zeros(len(SERIES))
+    for ratio in RATIOS:
+        for group in ratio.measure.groups:
+            values[PLACE_OF[group, ratio.measure.name]] = quotient(sums, MEMBERS[group], ratio)
+    for name, value in (distribution(c) | collective(c, sums)).items():
+        values[PLACE_OF[name]] = value
+    return Seen(values, sums[[record.RETURNED, record.AT_RISK], 1].copy())
+
+
+def quotient(sums: Floats, members: tuple[int, ...], ratio: Ratio) -> float:
+    """One ratio over the villages, summed in order."""
+    top, bottom = 0.0, 0.0
+    for member in members:
+        top += total(sums[ratio.top, member])
+        bottom += total(sums[ratio.bottom, member])
+    return top / bottom if bottom > 0.0 else 0.0
+
+
+def distribution(c: County) -> dict[tuple[str, str], float]:
+    """Gini of income and persons below half of the median."""
+    persons, income = c.members(), c.frame.flow[flows.INCOME]
+    everybody = ranking(income, persons)
+    half = 0.5 * median_ranked(everybody)
+    ex_poor = np.flatnonzero((c.households["ex_poor"] != 0) & (persons > 0))
+    below = int(persons[income < half].sum())
+    return {
+        ("all", "gini"): gini_of(income, persons),
+        ("ex_poor", "gini"): gini_of(income[ex_poor], persons[ex_poor]),
+        ("all", "half_median_headcount"): below / max(int(persons.sum()), 1),
+    }
+
+
+def gini_of(income: Floats, persons: NDArray[np.int64]) -> float:
+    """Gini coefficient, 0 where it is not defined (nobody, or no income in total)."""
+    if income.size == 0 or total(income * persons) <= 0.0:
+        return 0.0
+    return gini_ranked(ranking(income, persons))
+
+
+def highest(returned: Floats, at_risk: Floats) -> float:
+    """Highest rate among units with somebody at risk."""
+    exposed = at_risk > 0.0
+    return float((returned[exposed] / at_risk[exposed]).max()) if exposed.any() else 0.0
+
+
+def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
+    """Firms, costs, worst places and what the levers move."""
+    returned, at_risk = sums[record.RETURNED, 1], sums[record.AT_RISK, 1]
+    township = c.villages["township"]
+    h, counts = c.households, c.payments
+    bills = counts["bill"]
+    cost = {f"fiscal_cost_{name}": amount for name, amount in c.cost.items()}
+    values = {
+        "enterprise_failures": np.count_nonzero(c.enterprises["failed_at"] == c.number),
+        "cooperative_failures": np.count_nonzero(c.cooperatives["failed_at"] == c.number),
+        "fiscal_cost": sum(c.cost.values()),
+        "support_strength": c.strengths.policy,
+        "farm_output": total(c.frame.flow[flows.OUTPUT]),
+        "reimbursed_share": 1.0 - counts["own_paid"] / bills if bills > 0.0 else 0.0,
+        "wage_workers": int(h["migrants"].sum(dtype=np.int64) + h["local_workers"].sum(dtype=np.int64)
+                            + h["employed"].sum(dtype=np.int64)),
+        "filled_jobs": int(h["employed"].sum(dtype=np.int64)),
+        "funded_share": float(c.county["funded"][0]),
+        "largest_imbalance": c.imbalance,
+        **cost,
+    }  # fmt: skip
+    places = {
+        ("ex_poor", "worst_village_return_rate"): highest(returned, at_risk),
+        ("ex_poor", "worst_township_return_rate"): highest(
+            np.bincount(township, weights=returned).astype(np.float64),
+            np.bincount(township, weights=at_risk).astype(np.float64),
+        ),
+    }
+    return {("county", name): float(value) for name, value in values.items()} | places

@@ -1,0 +1,69 @@
+"""All parameter groups of the model: path of the group and its declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.collectives.cooperatives import Cooperatives
+from sim.collectives.enterprises import Enterprises
+from sim.collectives.environment import Environment
+from sim.collectives.markets import Markets
+from sim.collectives.villages import Villages
+from sim.government.budget import Budget
+from sim.government.monitoring import Monitoring
+from sim.government.safety_net import SafetyNet
+from sim.levers.employment_transfer import EmploymentTransfer
+from sim.levers.industry_support import IndustrySupport
+from sim.levers.medical_insurance import MedicalInsurance
+from sim.levers.transition import Transition
+from sim.place import Place
+from sim.processes.capital import Capital
+from sim.processes.credit import Credit
+from sim.processes.demography import Demography
+from sim.processes.earnings import Earnings
+from sim.processes.farming import Farming
+from sim.processes.health import Health
+from sim.processes.labour import Labour
+from sim.processes.medical_insurance import ThreeTiers
+from sim.processes.transfers import Transfers
+from sim.processes.welfare import Lines
+from sim.scenario import Scenario, load
+from sim.shocks import Shocks
+
+GROUPS: dict[str, type] = {
+    "place": Place,
+    "environment": Environment,
+    "transition": Transition,
+    "levers.industry_support": IndustrySupport,
+    "levers.employment_transfer": EmploymentTransfer,
+    "levers.medical_insurance": MedicalInsurance,
+    "demography": Demography,
+    "health": Health,
+    "labour": Labour,
+    "earnings": Earnings,
+    "farming": Farming,
+    "cooperatives": Cooperatives,
+    "enterprises": Enterprises,
+    "markets": Markets,
+    "transfers": Transfers,
+    "three_tiers": ThreeTiers,
+    "capital": Capital,
+    "credit": Credit,
+    "villages": Villages,
+    "lines": Lines,
+    "safety_net": SafetyNet,
+    "monitoring": Monitoring,
+    "budget": Budget,
+    "shocks": Shocks,
+}
+LEVERS = tuple(path for path in GROUPS if path.startswith("levers.")) + ("transition",)
+PROCESSES = tuple(path for path, group in GROUPS.items() if "enabled" in group._fields and path not in LEVERS)  # type: ignore[attr-defined]
+
+
+def load_scenario(name: str | Path, sets: Sequence[str] = ()) -> Scenario:
+    """The scenario ``name`` (a path, or a name such as pengshui/baseline) with ``sets`` of PATH=VALUE on top.
+
+    Raises ``Invalid`` with every problem of every file and set.
+    """
+    return load(name, GROUPS, sets)

@@ -1,0 +1,181 @@
+"""The county's margins and the traits of its synthetic households: declarations only."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from sim import sources
+from sim.spec import Param
+
+UNKNOWN = sources.assumed(
+    "Not in the documents; order of magnitude of a hill county of western China, swept",
+    "文件未给出;按西部山区县量级假定并参与扫描",
+)
+ORDINARY = sources.assumed(
+    "The number of other rural households is not in the plan; plausible 80,000-140,000",
+    "规划未给出其他农村户数;合理区间8万-14万户",
+)
+TRAITS = sources.assumed(
+    "Traits of ex-poor and ordinary households are not in the documents; ranges are guesses to be swept",
+    "脱贫户与一般农户特征文件未给出;区间为待扫描的假定",
+)
+LINKS = sources.assumed(
+    "Number, size and reach of co-operatives and firms are not in the Pengshui plan; Liupanshui reports 0.82 co-ops a village (S2-049)",
+    "彭水规划未给出合作社与企业数量、规模和带动面;六盘水每村0.82个合作社(S2-049)",
+)
+
+
+class Place(NamedTuple):
+    """Margins of the county; counts from the plan are met exactly."""
+
+    ex_poor_households: Annotated[
+        int, Param("households", (0, 10**6), (27772, 27772), sources.figure("S3-011"), "ex-poor households", "脱贫户数")
+    ] = 27772
+    ex_poor_persons: Annotated[
+        int, Param("persons", (0, 10**7), (112680, 112680), sources.figure("S3-012"), "ex-poor persons", "脱贫人口")
+    ] = 112680
+    relocated_households: Annotated[
+        int,
+        Param("households", (0, 10**6), (3321, 3321), sources.figure("S3-094"), "relocated households", "易地搬迁户数"),
+    ] = 3321
+    relocated_persons: Annotated[
+        int, Param("persons", (0, 10**7), (14207, 14207), sources.figure("S3-009"), "relocated persons", "易地搬迁人口")
+    ] = 14207
+    sites: Annotated[
+        int,
+        Param("sites", (0, 120), (12, 12), sources.figure("S3-096"), "concentrated relocation sites", "集中安置点数"),
+    ] = 12
+    concentrated_share: Annotated[
+        float, Param("share", (0, 1), (0.3, 0.9), UNKNOWN, "relocated households in concentrated sites", "集中安置比例")
+    ] = 0.6
+    ex_poor_villages: Annotated[
+        int, Param("villages", (1, 10**4), (115, 115), sources.figure("S3-010"), "ex-poor villages", "脱贫村数")
+    ] = 115
+    other_villages: Annotated[
+        int, Param("villages", (0, 10**4), (150, 200), UNKNOWN, "other villages", "其他行政村数")
+    ] = 180
+    townships: Annotated[
+        int, Param("townships", (1, 1000), (35, 42), UNKNOWN, "townships and subdistricts", "乡镇(街道)数")
+    ] = 39
+    concentration: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.4, 1.0),
+            UNKNOWN,
+            "ex-poor households that live in ex-poor villages",
+            "居住在脱贫村的脱贫户比例",
+        ),
+    ] = 0.65
+    ordinary_households: Annotated[
+        int, Param("households", (0, 10**7), (80000, 140000), ORDINARY, "other rural households", "其他农村户数")
+    ] = 100000
+    products: Annotated[int, Param("products", (1, 50), (6, 6), UNKNOWN, "pillar products", "主导产业数")] = 6
+    cooperatives_per_village: Annotated[
+        int, Param("co-operatives", (0, 10), (1, 2), LINKS, "co-operatives a village", "每村合作社数")
+    ] = 1
+    enterprises_per_village: Annotated[
+        float,
+        Param("enterprises/village", (0, 10), (0.05, 0.5), LINKS, "leading enterprises a village", "每村龙头企业数"),
+    ] = 0.15
+    enterprise_jobs: Annotated[
+        float, Param("posts", (1, 10**5), (20, 80), LINKS, "median jobs of a leading enterprise", "龙头企业岗位中位数")
+    ] = 40.0
+    jobs_spread: Annotated[
+        float, Param("log", (0, 3), (0.5, 1.3), LINKS, "spread of enterprise size", "企业规模离散度(对数标准差)")
+    ] = 0.9
+    workshops: Annotated[
+        int, Param("workshops", (0, 10**4), (20, 60), LINKS, "employment-assistance workshops", "就业帮扶车间数")
+    ] = 40
+    workshop_jobs: Annotated[
+        float, Param("posts", (1, 10**4), (10, 30), LINKS, "mean jobs of a workshop", "车间平均岗位数")
+    ] = 20.0
+    members_ex_poor: Annotated[
+        float, Param("share", (0, 1), (0.3, 0.9), LINKS, "ex-poor households in a co-operative", "脱贫户入社比例")
+    ] = 0.6
+    members_ordinary: Annotated[
+        float, Param("share", (0, 1), (0.05, 0.4), LINKS, "other households in a co-operative", "其他农户入社比例")
+    ] = 0.2
+    holders: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.05, 0.5),
+            LINKS,
+            "ex-poor households with shares in an enterprise",
+            "入股企业的脱贫户比例",
+        ),
+    ] = 0.25
+    principal: Annotated[
+        float,
+        Param(
+            "CNY2020", (0, 1e6), (1000, 10000), LINKS, "share principal of a shareholder at the start", "初始入股本金"
+        ),
+    ] = 4000.0
+    skill_spread: Annotated[
+        float,
+        Param("log", (0, 3), (0.3, 0.6), TRAITS, "spread of persistent productivity", "持久生产率离散度(对数标准差)"),
+    ] = 0.40
+    selection_noise: Annotated[
+        float,
+        Param("log", (0, 5), (0.2, 1.0), TRAITS, "noise in the choice of registered households", "建档识别误差(对数)"),
+    ] = 0.5
+    land: Annotated[float, Param("mu", (0, 1000), (3, 8), TRAITS, "mean contracted land", "户均承包地")] = 5.0
+    land_spread: Annotated[
+        float, Param("log", (0, 2), (0.3, 0.7), TRAITS, "spread of land", "承包地离散度(对数标准差)")
+    ] = 0.45
+    capital: Annotated[
+        float,
+        Param(
+            "CNY2020", (0, 1e7), (4000, 30000), TRAITS, "median productive capital at the start", "初始生产性资本中位数"
+        ),
+    ] = 18000.0
+    capital_spread: Annotated[
+        float, Param("log", (0, 3), (0.5, 1.2), TRAITS, "spread of productive capital", "生产性资本离散度(对数标准差)")
+    ] = 0.8
+    savings: Annotated[
+        float, Param("CNY2020", (0, 1e7), (3000, 30000), TRAITS, "median savings at the start", "初始储蓄中位数")
+    ] = 10000.0
+    chronic: Annotated[
+        float, Param("share", (0, 1), (0.08, 0.2), TRAITS, "members with a chronic illness", "慢性病成员比例")
+    ] = 0.11
+    disabled: Annotated[
+        float, Param("share", (0, 1), (0.02, 0.08), TRAITS, "adults without labour power", "丧失劳动能力成年人比例")
+    ] = 0.045
+    excluded: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.0, 0.10),
+            sources.assumed(
+                "Share overlooked by assistance (paper exit): swept 0-10 %; no seed measures it",
+                "被帮扶遗漏(虚假脱贫)比例,扫描0-10%;种子文件无实测",
+            ),
+            "households overlooked by monitoring and dibao",
+            "被监测与低保遗漏的农户比例",
+        ),
+    ] = 0.05
+    collective_asset: Annotated[
+        float,
+        Param(
+            "CNY2020",
+            (0, 1e9),
+            (200000, 2000000),
+            LINKS,
+            "income-earning assets of a village collective",
+            "村集体经营性资产",
+        ),
+    ] = 600000.0
+
+
+PRODUCTS = (
+    ("sweet potato", "红薯"),
+    ("tobacco", "烤烟"),
+    ("livestock", "畜牧"),
+    ("herbs", "中药材"),
+    ("economic forest", "经济林"),
+    ("fishery", "渔业"),
+)

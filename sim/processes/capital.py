@@ -1,0 +1,263 @@
+"""Consumption, saving and productive capital: the poverty-trap dynamics of Kovacevic and Pflug (2011).
+
+Capital X earns b X a year. With other income at rate y, a household consumes all of its income up to the
+subsistence level I*, and a share ``a`` of what is above; the share ``c`` of what it saves becomes capital. So
+
+    dX/dt = r (X - x*)+,   r = (1 - a) b c,   x* = (I* - y) / b,
+
+which is solved exactly inside the quarter, and losses arrive at their exact Poisson times.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from sim import sources
+from sim.compiled import compiled, inlined
+from sim.draws import CAPITAL, Key, uniform, words
+from sim.mathematics import exp, log
+from sim.processes.income import other_income
+from sim.processes.luck import draw
+from sim.spec import Param
+from sim.state import collective, flows, households
+from sim.state.frame import Frame
+
+TRAP = sources.KOVACEVIC_PFLUG_2011
+VALUES = sources.assumed(
+    "The model is published; its values for rural China are not known, so ranges are wide",
+    "模型结构已发表;中国农村参数未知,区间取宽",
+)
+QUARTER = 0.25  # years
+EVENTS = 1023  # losses inside a quarter that the draw index can number
+
+
+class Capital(NamedTuple):
+    """Consumption, saving, capital and its losses."""
+
+    enabled: Annotated[
+        bool, Param("switch", (0, 1), (0, 1), TRAP, "capital grows and is lost", "资本积累与损失过程开启")
+    ] = True
+    subsistence: Annotated[
+        float,
+        Param(
+            "CNY2020/(person·year)",
+            (0, 1e5),
+            (2500, 6000),
+            VALUES,
+            "consumption below which nothing is saved",
+            "不储蓄的最低消费水平",
+            "I^*",
+        ),
+    ] = 4000.0
+    spending_share: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.5, 0.9),
+            VALUES,
+            "share of income above subsistence that is consumed",
+            "超出最低消费部分的消费比例",
+            "a",
+        ),
+    ] = 0.75
+    return_rate: Annotated[
+        float,
+        Param(
+            "1/year",
+            (0.001, 20),
+            (0.1, 0.5),
+            VALUES,
+            "net income per yuan of productive capital",
+            "生产性资本年净收益率",
+            "b",
+        ),
+    ] = 0.25
+    invested_share: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.1, 0.6),
+            VALUES,
+            "share of saving that becomes productive capital",
+            "储蓄转化为生产性资本的比例",
+            "c",
+        ),
+    ] = 0.3
+    depreciation: Annotated[
+        float,
+        Param("1/year", (0, 2), (0.05, 0.2), VALUES, "wear of productive capital", "生产性资本折旧率", r"\delta"),
+    ] = 0.12
+    loss_rate: Annotated[
+        float,
+        Param(
+            "1/year",
+            (0, 50),
+            (0.02, 0.3),
+            VALUES,
+            "losses of capital (death of livestock, accident)",
+            "资本损失(牲畜死亡、事故)年发生次数",
+            r"\lambda",
+        ),
+    ] = 0.10
+    proportional: Annotated[
+        bool,
+        Param(
+            "switch",
+            (0, 1),
+            (0, 1),
+            sources.HENSHAW_2023,
+            "a loss leaves a Beta(loss_shape, 1) share of capital; otherwise it takes an exponential amount",
+            "损失按比例(剩余份额服从Beta分布);否则按指数分布金额扣减",
+        ),
+    ] = True
+    loss_shape: Annotated[
+        float,
+        Param(
+            "1",
+            (0.05, 100),
+            (1, 5),
+            VALUES,
+            "shape of the share that a proportional loss leaves",
+            "比例损失剩余份额的形状参数",
+        ),
+    ] = 2.0
+    loss_mean: Annotated[
+        float,
+        Param("CNY2020", (0, 1e7), (500, 20000), VALUES, "mean of a subtractive loss", "金额损失均值", r"1/\alpha"),
+    ] = 5000.0
+    disaster_share: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0, 1),
+            VALUES,
+            "share of a village disaster that also hits capital",
+            "村级灾害对资本的影响比例",
+        ),
+    ] = 0.5
+    buffer: Annotated[
+        float,
+        Param(
+            "years",
+            (0, 20),
+            (0.25, 2),
+            VALUES,
+            "savings kept untouched, in years of subsistence",
+            "预防性储蓄目标(按最低消费年数)",
+        ),
+    ] = 0.75
+    drawdown: Annotated[
+        float,
+        Param(
+            "1/quarter",
+            (0, 1),
+            (0.02, 0.3),
+            VALUES,
+            "share of savings above the buffer that is consumed",
+            "超出预防性储蓄部分的季度消费比例",
+        ),
+    ] = 0.10
+
+
+@inlined
+def critical_capital(needs: float, other: float, p: Capital) -> float:
+    r"""Capital at which income just covers subsistence, :math:`x^* = (I^* - y)/b` (E13), CNY2020."""
+    return (needs - other) / p.return_rate
+
+
+@inlined
+def grown(capital: float, critical: float, factor: float) -> float:
+    r"""Capital after undisturbed growth, :math:`x^* + (X - x^*) e^{rt}` above :math:`x^*`, else unchanged (E14)."""
+    return critical + (capital - critical) * factor if capital > critical else capital
+
+
+@inlined
+def capital_years(capital: float, critical: float, years: float, factor: float, rate: float) -> float:
+    r"""Capital held over a stretch, :math:`\int X\,dt` (E15), CNY2020·year."""
+    if capital <= critical or rate <= 0.0:
+        return capital * years
+    return critical * years + (capital - critical) * (factor - 1.0) / rate
+
+
+@inlined
+def surviving(capital: float, u: float, p: Capital) -> float:
+    """Capital after one loss (E16): a Beta(a, 1) share of it, or an exponential amount less; never below zero."""
+    if p.proportional:
+        return capital * exp(log(u) / p.loss_shape)
+    return max(capital + p.loss_mean * log(u), 0.0)
+
+
+@compiled
+def through_losses(
+    capital: float, critical: float, rate: float, agent: int, key: Key, p: Capital
+) -> tuple[float, float, float]:
+    """Capital, invested capital and capital-years of a quarter with losses at their exact times (E17)."""
+    time, invested, held = 0.0, 0.0, 0.0
+    event = 0
+    while True:
+        arrival, size, _, _ = words(key, agent, CAPITAL, event)
+        wait = -log(uniform(arrival)) / p.loss_rate
+        last = time + wait >= QUARTER or event >= EVENTS
+        stretch = QUARTER - time if last else wait
+        factor = exp(rate * stretch)
+        held = held + capital_years(capital, critical, stretch, factor, rate)
+        larger = grown(capital, critical, factor)
+        invested = invested + (larger - capital)
+        capital = larger
+        if last:
+            return capital, invested, held
+        capital = surviving(capital, uniform(size), p)
+        time = time + wait
+        event = event + 1
+
+
+@inlined
+def saved(income: float, needs: float, invested: float, p: Capital) -> float:
+    """Saving of a quarter: what investment implies, or the unspent share of the surplus if nothing is invested (E18)."""
+    if p.invested_share > 0.0:
+        return invested / p.invested_share
+    return (1.0 - p.spending_share) * max(income - needs, 0.0)
+
+
+@inlined
+def dissaving(savings: float, income: float, needs: float, p: Capital) -> float:
+    """Consumption out of savings (E18b): what subsistence lacks, and a part of what exceeds the buffer."""
+    lacking = min(savings, max(QUARTER * needs - income, 0.0))
+    return lacking + p.drawdown * max(savings - lacking - p.buffer * needs, 0.0)
+
+
+@compiled
+def capital(lo: int, hi: int, f: Frame, key: Key, p: Capital) -> None:
+    """Earn from capital, consume, save and invest; lose capital to events, disaster and wear."""
+    money, count, flow = f.money, f.count, f.flow
+    rate = (1.0 - p.spending_share) * p.return_rate * p.invested_share
+    factor = exp(rate * QUARTER)
+    wear = exp(-p.depreciation * QUARTER)
+    quiet = exp(-p.loss_rate * QUARTER)
+    draw(lo, hi, f, key, CAPITAL)
+    for i in range(lo, hi):
+        persons = float(
+            int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
+        )
+        needs = p.subsistence * persons
+        other = other_income(i, f)
+        start = money[households.CAPITAL, i]
+        critical = critical_capital(needs, 4.0 * other, p)
+        end = grown(start, critical, factor)
+        invested = end - start
+        held = capital_years(start, critical, QUARTER, factor, rate)
+        if p.loss_rate > 0.0 and f.luck[0, i] > quiet:
+            end, invested, held = through_losses(start, critical, rate, f.id[i], key, p)
+        struck = p.disaster_share * f.village[collective.DISASTER, int(f.link[households.VILLAGE, i])]
+        kept = end * (1.0 - struck) * wear
+        earned = p.return_rate * held
+        flow[flows.CAPITAL_INCOME, i] = earned
+        flow[flows.INVESTED, i] = invested
+        flow[flows.CAPITAL_LOST, i] = start + invested - kept
+        kept_back = saved(other + earned, QUARTER * needs, invested, p)
+        from_savings = dissaving(money[households.SAVINGS, i], max(other + earned, 0.0), needs, p)
+        flow[flows.CONSUMED, i] = max(other + earned - kept_back, 0.0) + from_savings
+        money[households.CAPITAL, i] = kept

@@ -1,0 +1,198 @@
+"""Productivity of a household (fixed effect + AR(1) + transitory) and its wages."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, NamedTuple
+
+from sim import sources
+from sim.compiled import compiled, inlined
+from sim.draws import EARNINGS, Key
+from sim.mathematics import exp, normal_quantile
+from sim.processes.luck import draw
+from sim.spec import Param
+from sim.state import collective, flows, households
+from sim.state.frame import Floats, Frame
+
+SHOCKS = sources.assumed(
+    "No usable estimate for rural China was found; the sum of persistent and transitory spread stays below the "
+    "dispersion of published incomes (log sd 0.5-0.8)",
+    "未找到可用的中国农村估计;持久与暂时冲击合计不超过公布收入离散度(对数标准差0.5-0.8)",
+)
+WAGES = sources.derived(
+    "Monthly wages of migrant workers in 2020 (away 4,549, local 3,606 yuan) times months worked (assumed)",
+    "由2020年农民工月均收入(外出4549元、本地3606元)乘以假定工作月数推得",
+    sources.MIGRANT_WAGE_2020,
+)
+SMALL_WAGES = sources.assumed(
+    "The seeds state no wage of workshops; below local wages by assumption",
+    "种子文件未给出车间工资;假定低于本地务工工资",
+)
+
+
+class Earnings(NamedTuple):
+    """Productivity shocks and wage levels."""
+
+    enabled: Annotated[
+        bool, Param("switch", (0, 1), (0, 1), SHOCKS, "wages are earned and shocks happen", "工资与收入冲击过程开启")
+    ] = True
+    persistence: Annotated[
+        float,
+        Param(
+            "1/quarter",
+            (0, 0.9999),
+            (0.85, 0.98),
+            SHOCKS,
+            "share of the persistent shock that carries over to the next quarter",
+            "持久冲击的季度延续比例",
+            r"\rho",
+        ),
+    ] = 0.93
+    persistent_spread: Annotated[
+        float,
+        Param(
+            "log",
+            (0, 2),
+            (0.1, 0.45),
+            SHOCKS,
+            "standard deviation of the persistent shock",
+            "持久冲击标准差(对数)",
+            r"\sigma_z",
+        ),
+    ] = 0.28
+    transitory_spread: Annotated[
+        float,
+        Param(
+            "log",
+            (0, 2),
+            (0.05, 0.3),
+            SHOCKS,
+            "standard deviation of the transitory shock, per quarter",
+            "季度暂时冲击标准差(对数)",
+            r"\sigma_e",
+        ),
+    ] = 0.15
+    migrant_wage: Annotated[
+        float,
+        Param(
+            "CNY2020/year",
+            (0, 1e6),
+            (25000, 45000),
+            WAGES,
+            "wage outside the county at median productivity",
+            "外出务工年工资(中位生产率)",
+        ),
+    ] = 32000.0
+    local_wage: Annotated[
+        float,
+        Param(
+            "CNY2020/year",
+            (0, 1e6),
+            (15000, 30000),
+            WAGES,
+            "local wage at median productivity",
+            "本地务工年工资(中位生产率)",
+        ),
+    ] = 21000.0
+    enterprise_wage: Annotated[
+        float,
+        Param(
+            "CNY2020/year",
+            (0, 1e6),
+            (10000, 26000),
+            SMALL_WAGES,
+            "wage of an enterprise or workshop job",
+            "企业(车间)岗位年工资",
+        ),
+    ] = 18000.0
+    training_wage: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.0, 0.15),
+            SMALL_WAGES,
+            "gain in wages after vocational training",
+            "接受职业培训后工资增益",
+        ),
+    ] = 0.05
+
+
+@inlined
+def next_persistence(now: float, shock: float, p: Earnings) -> float:
+    r"""Persistent shock, :math:`z' = \rho z + \sigma_z\sqrt{1-\rho^2}\,\varepsilon` (E6)."""
+    return p.persistence * now + p.persistent_spread * math.sqrt(1.0 - p.persistence * p.persistence) * shock
+
+
+@inlined
+def wage(level: float, workers: float, factor: float) -> float:
+    """Wages of a quarter at a yearly ``level`` (E7), CNY2020."""
+    return 0.25 * level * workers * factor
+
+
+@compiled
+def to_normals(lo: int, hi: int, column: Floats) -> None:
+    """Turn uniforms of rows lo..hi into standard normals (one slice, read and written, so that it vectorises)."""
+    z = column[lo:hi]
+    for i in range(z.size):
+        z[i] = normal_quantile(z[i])
+
+
+@compiled
+def earnings(lo: int, hi: int, f: Frame, key: Key, p: Earnings) -> None:
+    """Move productivity and pay wages for the labour that illness left."""
+    draw(lo, hi, f, key, EARNINGS)
+    for stream in range(3):
+        to_normals(lo, hi, f.luck[stream])
+    productivity(lo, hi, f, p)
+    pay(lo, hi, f, p)
+
+
+@compiled
+def productivity(lo: int, hi: int, f: Frame, p: Earnings) -> None:
+    """Next persistent shock, the farm's transitory shock, and exp(skill + shock + luck) in a luck column."""
+    skill, shock = f.money[households.SKILL][lo:hi], f.money[households.PERSISTENCE][lo:hi]
+    persistent, wages, harvest = f.luck[0][lo:hi], f.luck[1][lo:hi], f.luck[2][lo:hi]
+    transitory = f.flow[flows.TRANSITORY][lo:hi]
+    for i in range(skill.size):
+        shock[i] = next_persistence(shock[i], persistent[i], p)
+    for i in range(skill.size):
+        transitory[i] = p.transitory_spread * harvest[i]
+    for i in range(skill.size):
+        wages[i] = exp(skill[i] + shock[i] + p.transitory_spread * wages[i])
+
+
+@compiled
+def pay(lo: int, hi: int, f: Frame, p: Earnings) -> None:
+    """Turn productivity, left in a luck column, into the four wage flows."""
+    count = f.count
+    adults, disabled, trained = count[households.ADULTS], count[households.DISABLED], count[households.TRAINED]
+    migrants, local, employed, post = (
+        count[households.MIGRANTS],
+        count[households.LOCAL_WORKERS],
+        count[households.EMPLOYED],
+        count[households.POST],
+    )
+    outside, inside, enterprise, public = (
+        f.flow[flows.WAGE_MIGRANT],
+        f.flow[flows.WAGE_LOCAL],
+        f.flow[flows.WAGE_ENTERPRISE],
+        f.flow[flows.WAGE_POST],
+    )
+    lost, productive, present = f.flow[flows.LOST_LABOUR], f.luck[1], f.luck[2]
+    index, growth, post_wage = (
+        f.county[collective.WAGE_INDEX],
+        f.county[collective.GROWTH],
+        f.county[collective.POST_WAGE],
+    )
+    for i in range(lo, hi):
+        able = float(int(adults[i]) - int(disabled[i]))
+        present[i] = max(1.0 - lost[i] / able, 0.0) if able > 0.0 else 1.0
+    for i in range(lo, hi):
+        enterprise[i] = wage(p.enterprise_wage, float(int(employed[i])), growth * present[i])
+        public[i] = post_wage * float(int(post[i]))
+    for i in range(lo, hi):
+        skilled = 1.0 + p.training_wage if trained[i] != 0 else 1.0
+        factor = productive[i] * index * present[i] * skilled
+        outside[i] = wage(p.migrant_wage, float(int(migrants[i])), factor)
+        inside[i] = wage(p.local_wage, float(int(local[i])), factor)

@@ -1,0 +1,205 @@
+"""Farm output under village weather, sold under order or on the market."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from sim import sources
+from sim.compiled import compiled, inlined
+from sim.draws import SUPPORT, Key, uniform, words
+from sim.mathematics import exp
+from sim.processes.hazard import within_quarter
+from sim.spec import Param
+from sim.state import collective, flows, households
+from sim.state.frame import Frame
+
+YIELDS = sources.derived(
+    "Business income of about 4,400 yuan per person in poor-area villages in 2020, split between crops and capital "
+    "by assumption",
+    "由2020年贫困地区农村人均经营净收入约4400元推得,种植与资本收益的划分为假定",
+    sources.LIFTED_COUNTY_INCOME_SOURCES_2020,
+)
+SHAPE = sources.assumed("Shape of farm output; no seed gives it", "农业产出函数形状为假定;种子文件未给出")
+ORDERS = sources.assumed(
+    "Share of output under contract lies in the register's range 0.1-0.8 (order farming); no seed gives it",
+    "订单比例取登记册建议区间0.1-0.8;种子文件未给出",
+)
+
+
+class Farming(NamedTuple):
+    """Own-account farming."""
+
+    enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), SHAPE, "land is farmed", "农业生产过程开启")] = True
+    output_per_mu: Annotated[
+        float,
+        Param(
+            "CNY2020/(mu·year)",
+            (0, 1e5),
+            (1500, 5000),
+            YIELDS,
+            "gross output of a mu with ample labour",
+            "劳动充足时每亩年产值",
+        ),
+    ] = 4200.0
+    cost_share: Annotated[
+        float,
+        Param("share", (0, 0.95), (0.25, 0.5), SHAPE, "inputs as a share of normal output", "投入占正常产出比例"),
+    ] = 0.35
+    labour_half: Annotated[
+        float,
+        Param(
+            "adults",
+            (0.01, 10),
+            (0.2, 1.0),
+            SHAPE,
+            "labour with which half of the potential is reached",
+            "达到一半潜力所需劳动力",
+        ),
+    ] = 0.5
+    elder_labour: Annotated[
+        float,
+        Param("adults", (0, 1), (0.2, 0.6), SHAPE, "labour of an elder on the farm", "老年成员折合劳动力"),
+    ] = 0.35
+    skill_share: Annotated[
+        float,
+        Param(
+            "ratio",
+            (0, 2),
+            (0.2, 0.8),
+            SHAPE,
+            "how much of log productivity shows on the farm",
+            "生产率在农业中的体现程度",
+        ),
+    ] = 0.5
+    infrastructure_share: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.1, 0.5),
+            SHAPE,
+            "output lost when village infrastructure is gone",
+            "村基础设施完全损坏时的产出损失",
+        ),
+    ] = 0.25
+    order_share: Annotated[
+        float,
+        Param("share", (0, 1), (0.1, 0.8), ORDERS, "share of a member's output under order", "社员产出的订单比例"),
+    ] = 0.4
+    joining_ex_poor: Annotated[
+        float,
+        Param("1/year", (0, 10), (0.03, 0.3), ORDERS, "ex-poor households that join a co-operative", "脱贫户年入社率"),
+    ] = 0.10
+    joining: Annotated[
+        float,
+        Param(
+            "1/year", (0, 10), (0.005, 0.06), ORDERS, "other households that join a co-operative", "其他农户年入社率"
+        ),
+    ] = 0.018
+    season_1: Annotated[
+        float, Param("weight", (0, 10), (0, 1), SHAPE, "output weight, January-March", "一季度产出权重")
+    ] = 0.15
+    season_2: Annotated[
+        float, Param("weight", (0, 10), (0, 1), SHAPE, "output weight, April-June", "二季度产出权重")
+    ] = 0.20
+    season_3: Annotated[
+        float, Param("weight", (0, 10), (0, 1), SHAPE, "output weight, July-September", "三季度产出权重")
+    ] = 0.35
+    season_4: Annotated[
+        float, Param("weight", (0, 10), (0, 1), SHAPE, "output weight, October-December", "四季度产出权重")
+    ] = 0.30
+
+
+@inlined
+def season(quarter: int, p: Farming) -> float:
+    """Share of the yearly output that falls into this quarter; the four weights need not sum to one."""
+    total = p.season_1 + p.season_2 + p.season_3 + p.season_4
+    q = quarter % 4
+    weight = p.season_1 if q == 0 else (p.season_2 if q == 1 else (p.season_3 if q == 2 else p.season_4))
+    return weight / total if total > 0.0 else 0.25
+
+
+@inlined
+def potential(land: float, labour: float, p: Farming) -> float:
+    r"""Normal yearly output, :math:`y_0 A \, L / (L + L_{1/2})` (E8), CNY2020."""
+    return p.output_per_mu * land * labour / (labour + p.labour_half)
+
+
+@compiled
+def farming(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
+    """Plan and harvest: output at the expected price, the part under order, the inputs."""
+    money, count, flow = f.money, f.count, f.flow
+    share = season(key.quarter, p)
+    growth = f.county[collective.GROWTH]
+    for i in range(lo, hi):
+        village = int(f.link[households.VILLAGE, i])
+        able = float(int(count[households.ADULTS, i]) - int(count[households.DISABLED, i]))
+        away = float(
+            int(count[households.MIGRANTS, i])
+            + int(count[households.LOCAL_WORKERS, i])
+            + int(count[households.EMPLOYED, i])
+        )
+        hands = max(able - away - flow[flows.LOST_LABOUR, i], 0.0) + p.elder_labour * float(count[households.ELDERS, i])
+        flow[flows.FARM_LABOUR, i] = hands
+        normal = share * growth * potential(money[households.LAND, i], hands, p)
+        ability = p.skill_share * (money[households.SKILL, i] + money[households.PERSISTENCE, i])
+        weather = f.village[collective.YIELD_LOG, village] + flow[flows.TRANSITORY, i]
+        damage = 1.0 - f.village[collective.DISASTER, village]
+        access = 1.0 - p.infrastructure_share * (1.0 - f.village[collective.INFRASTRUCTURE, village])
+        gain = 1.0 + f.channel[flows.CHANNEL_OUTPUT, i]
+        flow[flows.OUTPUT, i] = normal * exp(ability + weather) * damage * access * gain
+        flow[flows.FARM_COST, i] = p.cost_share * normal
+    join(lo, hi, f, key, p)
+    contract(lo, hi, f, p)
+
+
+@compiled
+def join(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
+    """Households without a co-operative join one of their village; co-operatives are rows by village."""
+    per_village = f.cooperative_alive.size // f.village.shape[1] if f.village.shape[1] > 0 else 0
+    if per_village == 0:
+        return
+    member = f.link[households.COOPERATIVE]
+    ex_poor_joins, other_joins = within_quarter(p.joining_ex_poor), within_quarter(p.joining)
+    for i in range(lo, hi):
+        if member[i] < 0:
+            joining, which = words(key, f.id[i], SUPPORT, 1)[:2]
+            chance = ex_poor_joins if f.count[households.EX_POOR, i] != 0 else other_joins
+            if uniform(joining) < chance:
+                row = int(f.link[households.VILLAGE, i]) * per_village + which % per_village
+                if f.cooperative_alive[row] != 0:
+                    member[i] = row
+
+
+@compiled
+def contract(lo: int, hi: int, f: Frame, p: Farming) -> None:
+    """Deliver the contracted share to a co-operative that still honours orders."""
+    ordered = f.flow[flows.ORDERED]
+    for i in range(lo, hi):
+        member = int(f.link[households.COOPERATIVE, i])
+        under_order = 0.0
+        if (
+            member >= 0
+            and f.cooperative_alive[member] != 0
+            and f.cooperative[collective.COOPERATIVE_FLOOR, member] > 0.0
+        ):
+            under_order = p.order_share * f.flow[flows.OUTPUT, i]
+        ordered[i] = under_order
+
+
+@inlined
+def order_price(market: float, floor: float) -> float:
+    """Price of a delivery under order: the market price or the floor, whichever is higher (E9)."""
+    return max(market, floor)
+
+
+@compiled
+def sales(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
+    """Revenue under order and on the market, at this quarter's prices."""
+    flow = f.flow
+    for i in range(lo, hi):
+        village, member = int(f.link[households.VILLAGE, i]), int(f.link[households.COOPERATIVE, i])
+        market = f.product[collective.PRICE, f.village_product[village]]
+        floor = f.cooperative[collective.COOPERATIVE_FLOOR, member] if member >= 0 else 0.0
+        flow[flows.SALES_ORDER, i] = flow[flows.ORDERED, i] * order_price(market, floor)
+        flow[flows.SALES_MARKET, i] = (flow[flows.OUTPUT, i] - flow[flows.ORDERED, i]) * market

@@ -1,0 +1,231 @@
+"""Who works where: own farm, local wage work, migration, enterprise or workshop jobs, public-welfare posts."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from sim import sources
+from sim.compiled import compiled, inlined
+from sim.draws import LABOUR, Key, uniform, words
+from sim.mathematics import exp
+from sim.processes.hazard import within_quarter
+from sim.processes.luck import draw
+from sim.spec import Param
+from sim.state import collective, flows, households
+from sim.state.frame import Frame
+
+SPELLS = sources.assumed(
+    "Chosen so that about half of ex-poor working-age members earn wages, as the statistics on out-of-poverty "
+    "workers suggest; no seed gives hazards",
+    "按脱贫人口务工规模统计,使约半数脱贫劳动力务工;种子文件未给出转换概率",
+)
+
+
+class Labour(NamedTuple):
+    """Finding and losing work."""
+
+    enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), SPELLS, "work is found and lost", "就业变动过程开启")] = (
+        True
+    )
+    migrant_finding: Annotated[
+        float,
+        Param(
+            "1/(adult·year)",
+            (0, 10),
+            (0.15, 0.7),
+            SPELLS,
+            "hazard of finding work outside the county",
+            "外出务工年获得率",
+        ),
+    ] = 0.45
+    migrant_loss: Annotated[
+        float,
+        Param(
+            "1/(worker·year)",
+            (0, 10),
+            (0.08, 0.4),
+            SPELLS,
+            "hazard of losing work outside the county",
+            "外出务工年失去率",
+        ),
+    ] = 0.18
+    local_finding: Annotated[
+        float,
+        Param("1/(adult·year)", (0, 10), (0.05, 0.4), SPELLS, "hazard of finding local wage work", "本地务工年获得率"),
+    ] = 0.22
+    local_loss: Annotated[
+        float,
+        Param("1/(worker·year)", (0, 10), (0.1, 0.8), SPELLS, "hazard of losing local wage work", "本地务工年失去率"),
+    ] = 0.35
+    job_loss: Annotated[
+        float,
+        Param(
+            "1/(worker·year)",
+            (0, 10),
+            (0.05, 0.5),
+            SPELLS,
+            "hazard of leaving an enterprise or workshop that goes on",
+            "在续存企业(车间)离岗年概率",
+        ),
+    ] = 0.20
+    skill_slope: Annotated[
+        float,
+        Param(
+            "1/log",
+            (0, 3),
+            (0.0, 1.5),
+            SPELLS,
+            "how finding work rises with log productivity",
+            "求职成功率随生产率(对数)的弹性",
+        ),
+    ] = 0.5
+    care_factor: Annotated[
+        float,
+        Param(
+            "ratio",
+            (0, 1),
+            (0.1, 0.6),
+            SPELLS,
+            "chance of migrating where the last able adult would leave children or elders behind",
+            "末位劳动力需照护老幼时外出几率折减",
+        ),
+    ] = 0.25
+    crisis_finding: Annotated[
+        float,
+        Param(
+            "ratio",
+            (0, 1),
+            (0.1, 0.6),
+            SPELLS,
+            "chance of finding outside work during a labour crisis",
+            "用工危机期间外出求职几率折减",
+        ),
+    ] = 0.3
+    training_finding: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.0, 0.6),
+            sources.assumed(
+                "Range of the training effect proposed in the register's entry on vocational training; no seed gives it",
+                "职业培训效果取登记册建议区间;种子文件未给出",
+            ),
+            "gain in finding work after vocational training",
+            "接受职业培训后求职几率增益",
+        ),
+    ] = 0.25
+
+
+@inlined
+def employability(skill: float, channel: float, trained: bool, p: Labour) -> float:
+    """Factor on the hazard of finding wage work (E5); log productivity counts between -3 and 1.5."""
+    return exp(p.skill_slope * min(max(skill, -3.0), 1.5)) * (1.0 + channel + (p.training_finding if trained else 0.0))
+
+
+@inlined
+def next_workers(now: int, found: bool, lost: bool) -> int:
+    """Workers of one kind a quarter later: at most one found and one lost."""
+    return now + (1 if found else 0) - (1 if lost and now > 0 else 0)
+
+
+@compiled
+def labour(lo: int, hi: int, f: Frame, key: Key, p: Labour) -> None:
+    """Lose and find work, accept what was offered, apply for what is wanted."""
+    release(lo, hi, f)
+    search(lo, hi, f, key, p)
+    apply_for_places(lo, hi, f, key, p)
+
+
+@compiled
+def release(lo: int, hi: int, f: Frame) -> None:
+    """Give up jobs that nobody can fill any more, and jobs of employers that have failed."""
+    adults, disabled = f.count[households.ADULTS], f.count[households.DISABLED]
+    migrants, local, employed = (
+        f.count[households.MIGRANTS],
+        f.count[households.LOCAL_WORKERS],
+        f.count[households.EMPLOYED],
+    )
+    employer = f.link[households.EMPLOYER]
+    for i in range(lo, hi):
+        at = int(employer[i])
+        able = int(adults[i]) - int(disabled[i])
+        m, w, e = int(migrants[i]), int(local[i]), int(employed[i])
+        if e > 0 and (at < 0 or f.enterprise_alive[at] == 0):
+            e = 0
+        if e > able:
+            e = able
+        if m > able - e:
+            m = able - e
+        if w > able - e - m:
+            w = able - e - m
+        migrants[i] = m
+        local[i] = w
+        employed[i] = e
+        if e == 0:
+            employer[i] = -1
+
+
+@compiled
+def search(lo: int, hi: int, f: Frame, key: Key, p: Labour) -> None:
+    """Losses and finds of wage work outside and inside the county."""
+    count = f.count
+    adults, disabled, employed = count[households.ADULTS], count[households.DISABLED], count[households.EMPLOYED]
+    children, elders, trained = count[households.CHILDREN], count[households.ELDERS], count[households.TRAINED]
+    migrants, local = count[households.MIGRANTS], count[households.LOCAL_WORKERS]
+    skill, shock = f.money[households.SKILL], f.money[households.PERSISTENCE]
+    retention, gain = f.channel[flows.CHANNEL_RETENTION], f.channel[flows.CHANNEL_FINDING]
+    crisis = f.county[collective.CRISIS]
+    slump = p.crisis_finding if crisis > 0.0 else 1.0
+    draw(lo, hi, f, key, LABOUR)
+    migrant_loss, migrant_find, local_loss, local_find = f.luck[0], f.luck[1], f.luck[2], f.luck[3]
+    for i in range(lo, hi):
+        m, w = int(migrants[i]), int(local[i])
+        able = int(adults[i]) - int(disabled[i])
+        free = able - m - w - int(employed[i])
+        finds, finds_local, loses, loses_local = False, False, False, False
+        if free > 0:
+            care = p.care_factor if able == 1 and int(children[i]) + int(elders[i]) > 0 else 1.0
+            chance = employability(skill[i] + shock[i], gain[i], trained[i] != 0, p) * free
+            finds = migrant_find[i] < within_quarter(p.migrant_finding * care * slump * chance)
+            finds_local = local_find[i] < within_quarter(p.local_finding * chance) and not (finds and free == 1)
+        if m > 0:
+            loses = migrant_loss[i] < within_quarter((p.migrant_loss * (1.0 - retention[i]) + 4.0 * crisis) * m)
+        if w > 0:
+            loses_local = local_loss[i] < within_quarter(p.local_loss * (1.0 - retention[i]) * w)
+        migrants[i] = next_workers(m, finds, loses)
+        local[i] = next_workers(w, finds_local, loses_local)
+
+
+@compiled
+def apply_for_places(lo: int, hi: int, f: Frame, key: Key, p: Labour) -> None:
+    """Accept offered jobs, posts and training; say what is wanted next."""
+    count, employer, offers = f.count, f.link[households.EMPLOYER], f.link[households.OFFERED_JOB]
+    adults, disabled, elders = count[households.ADULTS], count[households.DISABLED], count[households.ELDERS]
+    migrants, local, jobs = count[households.MIGRANTS], count[households.LOCAL_WORKERS], count[households.EMPLOYED]
+    posts, offered_post, trained = count[households.POST], count[households.OFFERED_POST], count[households.TRAINED]
+    offered_training, entitlement = count[households.OFFERED_TRAINING], count[households.ENTITLEMENT]
+    seeks_job, seeks_post = count[households.SEEKS_JOB], count[households.SEEKS_POST]
+    leaving = within_quarter(p.job_loss)
+    for i in range(lo, hi):
+        able = int(adults[i]) - int(disabled[i])
+        away = int(migrants[i]) + int(local[i])
+        employed, offer = int(jobs[i]), int(offers[i])
+        if employed > 0 and uniform(words(key, f.id[i], LABOUR, 1)[0]) < leaving:
+            employed = 0
+        if employed == 0:
+            employer[i] = -1
+            if offer >= 0 and able > away and f.enterprise_alive[offer] != 0:
+                employed = 1
+                employer[i] = offer
+        jobs[i] = employed
+        at_home = able > away + employed or (able == 0 and int(elders[i]) > 0)
+        post = 1 if int(posts[i]) + int(offered_post[i]) > 0 and (at_home or int(elders[i]) > 0) else 0
+        posts[i] = post
+        if offered_training[i] != 0:
+            trained[i] = 1
+        seeks_job[i] = 1 if able > away and employed == 0 and away == 0 else 0
+        seeks_post[i] = 1 if entitlement[i] > 0 and post == 0 and at_home else 0
+        offers[i] = -1
+        offered_post[i] = 0
+        offered_training[i] = 0

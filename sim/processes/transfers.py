@@ -1,0 +1,161 @@
+"""Property and transfer income, support in kind, and the yearly medical premium."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from sim import sources
+from sim.compiled import compiled, inlined
+from sim.draws import SAFETY_NET, SUPPORT, Key, uniform, words
+from sim.spec import Param
+from sim.state import collective, flows, households
+from sim.state.frame import Frame
+
+PENSION = sources.assumed(
+    "Basic resident pension around 2020, from memory; no seed gives it",
+    "2020年前后城乡居民基本养老金水平,凭记忆;种子文件未给出",
+)
+PREMIUM = sources.assumed(
+    "Personal premium of resident medical insurance in 2020 from memory (280 yuan); the register's range is 180-400",
+    "2020年居民医保个人缴费(280元)凭记忆;登记册建议区间180-400元",
+)
+
+
+class Transfers(NamedTuple):
+    """Pensions, premium and enrolment."""
+
+    enabled: Annotated[
+        bool,
+        Param("switch", (0, 1), (0, 1), PENSION, "property and transfer income is paid", "财产性与转移性收入过程开启"),
+    ] = True
+    pension: Annotated[
+        float,
+        Param(
+            "CNY2020/(person·year)",
+            (0, 1e5),
+            (1200, 2400),
+            PENSION,
+            "basic pension of a person aged 60 and over",
+            "60岁及以上人员年基本养老金",
+        ),
+    ] = 1500.0
+    premium: Annotated[
+        float,
+        Param(
+            "CNY2020/(person·year)",
+            (0, 1e4),
+            (180, 400),
+            PREMIUM,
+            "personal premium of medical insurance",
+            "居民医保个人年缴费",
+        ),
+    ] = 280.0
+    enrolment: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.90, 1.0),
+            sources.figure("S3-021"),
+            "households that enrol without help with the premium",
+            "无资助时农户参保比例",
+        ),
+    ] = 0.95
+
+
+@inlined
+def enrolment_share(unaided: float, subsidy: float) -> float:
+    """Share of households that enrol when ``subsidy`` of the premium is paid for them (E10)."""
+    return unaided + (1.0 - unaided) * subsidy
+
+
+@compiled
+def transfers(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
+    """Shares, dividends, grants, pension, collective income, then the premium in January."""
+    shares(lo, hi, f)
+    grants(lo, hi, f, key)
+    count, flow = f.count, f.flow
+    for i in range(lo, hi):
+        persons = float(
+            int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
+        )
+        flow[flows.PENSION, i] = 0.25 * p.pension * float(count[households.ELDERS, i])
+        entitled = persons if count[households.ENTITLEMENT, i] > 0 else 0.0
+        flow[flows.COLLECTIVE, i] = f.village[collective.DISTRIBUTION, int(f.link[households.VILLAGE, i])] * entitled
+    if key.quarter % 4 == 0:
+        enrol(lo, hi, f, key, p)
+    else:
+        for i in range(lo, hi):
+            flow[flows.PREMIUM, i] = 0.0
+            flow[flows.PREMIUM_SUBSIDY, i] = 0.0
+
+
+@compiled
+def enrol(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
+    """Decide on enrolment for the year and pay the premium; the year's own medical cost starts anew."""
+    count, flow = f.count, f.flow
+    for i in range(lo, hi):
+        persons = float(
+            int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
+        )
+        subsidy = f.channel[flows.CHANNEL_PREMIUM, i]
+        insured = uniform(words(key, f.id[i], SAFETY_NET, 0)[0]) < enrolment_share(p.enrolment, subsidy)
+        due = p.premium * persons if insured else 0.0
+        flow[flows.PREMIUM, i] = due * (1.0 - subsidy)
+        flow[flows.PREMIUM_SUBSIDY, i] = due * subsidy
+        count[households.INSURED, i] = 1 if insured else 0
+        f.money[households.COMPLIANT_OWN, i] = 0.0
+
+
+@compiled
+def shares(lo: int, hi: int, f: Frame) -> None:
+    """Dividends of the holders that live; principal gone with those that failed."""
+    money, flow, link = f.money, f.flow, f.link
+    for i in range(lo, hi):
+        member, holder = int(link[households.COOPERATIVE, i]), int(link[households.ENTERPRISE, i])
+        lost, from_cooperative, from_enterprise = 0.0, 0.0, 0.0
+        if member >= 0:
+            if f.cooperative_alive[member] != 0:
+                from_cooperative = (
+                    money[households.COOPERATIVE_SHARES, i] * f.cooperative[collective.COOPERATIVE_DIVIDEND, member]
+                )
+            else:
+                lost = lost + money[households.COOPERATIVE_SHARES, i]
+                money[households.COOPERATIVE_SHARES, i] = 0.0
+                link[households.COOPERATIVE, i] = -1
+        if holder >= 0:
+            if f.enterprise_alive[holder] != 0:
+                from_enterprise = (
+                    money[households.ENTERPRISE_SHARES, i] * f.enterprise[collective.ENTERPRISE_DIVIDEND, holder]
+                )
+            else:
+                lost = lost + money[households.ENTERPRISE_SHARES, i]
+                money[households.ENTERPRISE_SHARES, i] = 0.0
+                link[households.ENTERPRISE, i] = -1
+        flow[flows.DIVIDEND_COOPERATIVE, i] = from_cooperative
+        flow[flows.DIVIDEND_ENTERPRISE, i] = from_enterprise
+        flow[flows.SHARE_LOST, i] = lost
+
+
+@compiled
+def grants(lo: int, hi: int, f: Frame, key: Key) -> None:
+    """Industry grants: productive capital, or principal in the co-operative, else in an enterprise; else capital."""
+    money, flow, link = f.money, f.flow, f.link
+    firms = f.enterprise_alive.size
+    for i in range(lo, hi):
+        entitled = 1.0 if f.count[households.ENTITLEMENT, i] > 0 else 0.0
+        in_kind = entitled * f.channel[flows.CHANNEL_CAPITAL, i]
+        principal = entitled * f.channel[flows.CHANNEL_SHARES, i]
+        if principal > 0.0 and firms > 0 and link[households.COOPERATIVE, i] < 0 and link[households.ENTERPRISE, i] < 0:
+            receiver = words(key, f.id[i], SUPPORT, 1)[2] % firms
+            if f.enterprise_alive[receiver] != 0:
+                link[households.ENTERPRISE, i] = receiver
+        to_cooperative = principal if link[households.COOPERATIVE, i] >= 0 else 0.0
+        to_enterprise = (
+            principal if link[households.COOPERATIVE, i] < 0 and link[households.ENTERPRISE, i] >= 0 else 0.0
+        )
+        flow[flows.GRANT, i] = in_kind + (principal - to_cooperative - to_enterprise)
+        flow[flows.SHARE_GRANT, i] = to_cooperative + to_enterprise
+        money[households.CAPITAL, i] = money[households.CAPITAL, i] + flow[flows.GRANT, i]
+        money[households.COOPERATIVE_SHARES, i] = money[households.COOPERATIVE_SHARES, i] + to_cooperative
+        money[households.ENTERPRISE_SHARES, i] = money[households.ENTERPRISE_SHARES, i] + to_enterprise

@@ -1,0 +1,176 @@
+"""The order of events in a quarter: the model is these lines, in this order (nine phases)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.collectives import villages as village_rules
+from sim.collectives.cooperatives import cooperatives_pass, floors
+from sim.collectives.enterprises import enterprises_pass, entry
+from sim.collectives.environment import national_and_county, prices, weather
+from sim.collectives.markets import markets
+from sim.draws import COOPERATIVE, ENTERPRISE
+from sim.government import books
+from sim.government.budget import funded_share, receive
+from sim.government.monitoring import count_returns, monitoring
+from sim.government.pools import offer_jobs, offer_posts, offer_training, open_cases
+from sim.government.safety_net import assist, review
+from sim.levers.channels import Pools, Reach, neutral
+from sim.levers.employment_transfer import employment_transfer
+from sim.levers.industry_support import industry_support
+from sim.levers.medical_insurance import medical_insurance as medical_lever
+from sim.levers.transition import strengths
+from sim.processes.capital import capital
+from sim.processes.credit import credit, settlement
+from sim.processes.demography import demography, wind_up
+from sim.processes.earnings import earnings
+from sim.processes.farming import farming, sales
+from sim.processes.health import health
+from sim.processes.labour import labour
+from sim.processes.medical_insurance import medical_insurance, pay_all
+from sim.processes.transfers import transfers
+from sim.processes.welfare import welfare_pass
+from sim.shocks import forced_failure
+
+if TYPE_CHECKING:
+    from sim.county import County
+
+FIRST = 84  # 2021Q1: the plan's counts are of the end of 2020, so people are born, leave and die from here on
+RETURNS_FROM = 87  # 2021Q4: the first quarter whose comparison, a year before, lies at the end of 2020
+
+LEVER_RULES: dict[str, Callable[[Reach, Any], None]] = {
+    "levers.industry_support": industry_support,
+    "levers.employment_transfer": employment_transfer,
+    "levers.medical_insurance": medical_lever,
+}
+
+
+def quarter(c: County) -> None:
+    """Live one quarter of county ``c``."""
+    environment(c)
+    policy(c)
+    work(c)
+    firms(c)
+    market(c)
+    money(c)
+    collectives(c)
+    watch(c)
+    books.close(c)
+
+
+def environment(c: County) -> None:
+    """Phase 1: weather, prices, outside labour demand, epidemic, fiscal transfers."""
+    p = c.p["environment"]
+    if p.enabled:
+        national_and_county(c.county, c.covariate, p)
+        weather(c.villages, c.covariate, p)
+        prices(c.products, c.county, c.covariate, p)
+
+
+def policy(c: County) -> None:
+    """Phase 2: the calendar gives each lever's strength; budgets arrive; places go to last quarter's applicants."""
+    c.strengths = strengths(c.number, c.p["transition"])
+    c.county["detection"][0], c.county["help"][0] = c.strengths.supervision, c.strengths.help
+    c.flow_sums["fiscal_transfer"] = receive(c.county, c.persons(), c.p["budget"])
+    planned = books.planned_support(c)
+    c.county["funded"][0] = funded_share(float(c.county["treasury"][0]), planned, c.p["budget"])
+    levers(c)
+    growth = float(c.county["growth"][0])
+    c.county["post_wage"][0] = 0.25 * c.pools.post_wage * growth
+    posts = np.full(c.villages.n, int(c.pools.posts_per_village), dtype=np.int64)
+    offer_posts(c.households, c.villages, posts, c.luck)
+    offer_training(c.households, c.pools.training_places * c.scale, c.luck)
+    if c.p["enterprises"].enabled:
+        entry(c.enterprises, c.covariate, ENTERPRISE, c.p["enterprises"].entry_rate)
+        offer_jobs(c.households, c.enterprises, c.villages["township"], c.luck)
+    if c.p["cooperatives"].enabled:
+        entry(c.cooperatives, c.covariate, COOPERATIVE, c.p["cooperatives"].entry_rate)
+    floors(c.cooperatives, c.enterprises, c.pools.floor, c.pools.floor_weight, c.p["cooperatives"])
+
+
+def levers(c: County) -> None:
+    """Let each enabled lever act through its channels, from a neutral start."""
+    neutral(c.channel)
+    c.pools = Pools()
+    reach = Reach(c.households, c.channel, c.pools, c.luck, c.strengths.policy)
+    for path, rule in LEVER_RULES.items():
+        if c.p[path].enabled and c.strengths.policy > 0.0:
+            rule(reach, c.p[path])
+
+
+def work(c: County) -> None:
+    """Phase 3: members, health, work found and lost, wages, harvest."""
+    demography_on = c.p["demography"].enabled and c.number >= FIRST
+    c.visit(
+        (demography, c.luck, c.p["demography"]) if demography_on else (wind_up,),
+        (health, c.luck, c.p["health"]) if c.p["health"].enabled else None,
+        (labour, c.luck, c.p["labour"]) if c.p["labour"].enabled else None,
+        (earnings, c.luck, c.p["earnings"]) if c.p["earnings"].enabled else None,
+        (farming, c.luck, c.p["farming"]) if c.p["farming"].enabled else None,
+    )
+
+
+def firms(c: County) -> None:
+    """Phase 4: co-operatives and enterprises collect, sell, pay, fail; a failure takes along all that hangs on it."""
+    books.give_up_estates(c)
+    price = c.products["price"]
+    if c.p["cooperatives"].enabled:
+        ordered = books.by_link(c, "cooperative", "ordered")
+        c.trade = cooperatives_pass(c.cooperatives, ordered, price, c.covariate, c.p["cooperatives"])
+    if c.p["enterprises"].enabled:
+        forced = forced_failure(c.number, c.households, c.enterprises, c.p["shocks"])
+        paid = books.by_link(c, "employer", "wage_enterprise")
+        full = c.p["earnings"].enterprise_wage * float(c.county["growth"][0])
+        c.operation = enterprises_pass(c.enterprises, paid, full, price, forced, c.covariate, c.p["enterprises"])
+
+
+def market(c: County) -> None:
+    """Phase 5: supply moves next quarter's prices."""
+    if c.p["markets"].enabled and c.p["farming"].enabled:
+        markets(c.products, books.supply(c), float(c.county["growth"][0]), c.covariate, c.p["markets"])
+
+
+def money(c: County) -> None:
+    """Phase 6: income by source, medical bills, consumption, saving, investment, borrowing, distress."""
+    tiers = c.p["three_tiers"]
+    c.visit(
+        (sales, c.luck, c.p["farming"]) if c.p["farming"].enabled else None,
+        (assist, c.luck, c.p["safety_net"]) if c.p["safety_net"].enabled else None,
+        (transfers, c.luck, c.p["transfers"]) if c.p["transfers"].enabled else None,
+        (medical_insurance if tiers.enabled else pay_all, c.luck, tiers),
+        (capital, c.luck, c.p["capital"]) if c.p["capital"].enabled else None,
+        (credit, c.luck, c.p["credit"]) if c.p["credit"].enabled else None,
+        (settlement, c.luck, c.p["credit"]),
+    )
+
+
+def collectives(c: County) -> None:
+    """Phase 7: share grants reach their receivers; village income, distribution, upkeep."""
+    books.receive_share_grants(c)
+    if c.p["villages"].enabled:
+        c.upkeep = village_rules.villages_pass(
+            c.villages,
+            books.by_village(c, "distribution"),
+            books.entitled_persons(c),
+            float(c.county["growth"][0]),
+            c.strengths.responsibility,
+            c.covariate,
+            c.p["villages"],
+        )
+
+
+def watch(c: County) -> None:
+    """Phase 8: welfare, risk, detection, verification, help, release; returns are counted."""
+    lines = c.p["lines"]
+    watched = c.p["monitoring"]
+    if watched.enabled:
+        open_cases(c.households, 0.001 * watched.case_capacity * c.households.n * c.strengths.supervision, c.luck)
+    c.visit(
+        (welfare_pass, c.luck, lines),
+        (monitoring, c.luck, watched, lines.poverty, lines.monitoring_multiple) if watched.enabled else None,
+        (review, c.luck, c.p["safety_net"]) if c.p["safety_net"].enabled else None,
+        (count_returns, c.luck, RETURNS_FROM),
+    )

@@ -1,0 +1,164 @@
+"""Many runs on many workers: each run is one replicate of one scenario."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.county import County, Luck
+from sim.lanes import CompiledLane
+from sim.outcomes import observe_all
+from sim.scenario import Scenario
+from sim.start import BURN_IN, start_of
+from sim.store import Parts
+
+Progress = Callable[[int, int], None]
+ATTEMPTS = 3  # a task whose worker dies is given to a new pool this many times
+
+
+class Job(NamedTuple):
+    """One replicate of one scenario. ``quarters`` cuts the horizon, ``households`` scales the population."""
+
+    scenario: Scenario
+    luck: Luck
+    households: int | None = None
+    quarters: int | None = None
+    lane: str = "compiled"
+    threads: int = 1
+
+    @property
+    def horizon(self) -> int:
+        """Quarters that the run lives."""
+        whole = self.scenario.last - self.scenario.first + 1
+        return whole if self.quarters is None else min(self.quarters, whole)
+
+
+class Run(NamedTuple):
+    """What one replicate leaves. ``values`` has shape (quarters, series) in the order of ``outcomes.SERIES``."""
+
+    values: NDArray[np.float64]
+    returns: NDArray[np.float64]  # (years, 2, villages): ex-poor persons returned and at risk, at each fourth quarter
+    digest: bytes  # SHA-256 of the final state
+    imbalance: float  # largest of all quarters, relative
+    households: int  # at the start
+    scale: float  # persons kept over persons of the county
+
+
+def simulate(job: Job) -> Run:
+    """Live one replicate."""
+    if job.lane == "agents":
+        from sim.model import CountyModel
+
+        model = CountyModel(
+            job.scenario, seed=job.luck.seed, replicate=job.luck.idiosyncratic, households=job.households, lane="agents"
+        )
+        county, step = model.county, model.step
+    else:
+        start = start_of(job.scenario, job.luck, job.households)
+        county = County(start, job.scenario.tree, job.luck, job.scenario.first, CompiledLane(job.threads))
+        step = county.step
+    households = county.households.n
+    values, returns, imbalance = [], [], 0.0
+    for _ in range(job.horizon):
+        step()
+        seen = observe_all(county)
+        values.append(seen.values)
+        imbalance = max(imbalance, county.imbalance)
+        if county.number % 4 == 3:
+            returns.append(seen.returns)
+    county.lane.close()
+    years = np.array(returns) if returns else np.zeros((0, 2, county.villages.n))
+    return Run(np.array(values), years, county.digest(), imbalance, households, county.scale)
+
+
+def tasks(jobs: Sequence[Job]) -> list[list[int]]:
+    """Positions of jobs grouped so that each group shares one burn-in."""
+    groups: dict[tuple[str, Luck, int | None], list[int]] = {}
+    for position, job in enumerate(jobs):
+        history = job.scenario.tree.digest(BURN_IN, job.scenario.first - 1)
+        groups.setdefault((history, job.luck, job.households), []).append(position)
+    return list(groups.values())
+
+
+def simulate_task(jobs: Sequence[Job], parts: Parts | None) -> list[Run]:
+    """Live the jobs of one task; finished ones are read back from ``parts`` and new ones are kept there."""
+    runs = []
+    for job in jobs:
+        run = parts.load(job) if parts is not None else None
+        if run is None:
+            run = simulate(job)
+            if parts is not None:
+                parts.save(job, run)
+        runs.append(run)
+    return runs
+
+
+def context() -> multiprocessing.context.BaseContext:
+    """Forkserver where the system has it, else spawn; never Mesa's choice."""
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    chosen = multiprocessing.get_context(method)
+    if method == "forkserver":
+        chosen.set_forkserver_preload(["sim.runs"])
+    return chosen
+
+
+def simulate_all(
+    jobs: Iterable[Job], workers: int = 1, progress: Progress | None = None, parts: Parts | None = None
+) -> list[Run]:
+    """Live all jobs, in ``workers`` processes; runs come back in the order of jobs, whatever finished first."""
+    jobs = list(jobs)
+    groups = tasks(jobs)
+    tell = progress or (lambda done, whole: None)
+    runs: list[Run | None] = [None] * len(jobs)
+    tell(0, len(jobs))
+    if workers <= 1 or len(groups) == 1:
+        done = 0
+        for group in groups:
+            for position in group:
+                runs[position] = simulate_task([jobs[position]], parts)[0]
+                done += 1
+                tell(done, len(jobs))
+    else:
+        for position, run in on_workers(jobs, groups, workers, tell, parts):
+            runs[position] = run
+    return [run for run in runs if run is not None]
+
+
+def on_workers(
+    jobs: Sequence[Job], groups: list[list[int]], workers: int, tell: Progress, parts: Parts | None
+) -> list[tuple[int, Run]]:
+    """Live the groups in worker processes; a worker that dies is replaced and its tasks are given out again."""
+    results: list[tuple[int, Run]] = []
+    waiting = list(range(len(groups)))
+    for attempt in range(ATTEMPTS):
+        unfinished: list[int] = []
+        with ProcessPoolExecutor(min(workers, len(waiting)), mp_context=context()) as pool:
+            running: dict[Future[list[Run]], int] = {
+                pool.submit(simulate_task, [jobs[i] for i in groups[g]], parts): g for g in waiting
+            }
+            try:
+                while running:
+                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                        group = running.pop(future)
+                        try:
+                            results.extend(zip(groups[group], future.result(), strict=True))
+                        except BrokenProcessPool:
+                            unfinished.append(group)
+                        tell(len(results), len(jobs))
+            except KeyboardInterrupt:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        waiting = unfinished
+        if not waiting:
+            return results
+        print(f"a worker died; attempt {attempt + 2} / 工作进程异常退出,第{attempt + 2}次尝试", file=sys.stderr)
+    raise RuntimeError(
+        f"workers died {ATTEMPTS} times, out of memory perhaps / 工作进程{ATTEMPTS}次异常退出,可能是内存不足"
+    )

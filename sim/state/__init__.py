@@ -1,0 +1,1 @@
+"""Columns of every kind of agent: names, types, units, meanings in two languages."""

@@ -1,0 +1,156 @@
+"""Columns of villages, co-operatives, enterprises, products and the county."""
+
+from __future__ import annotations
+
+from sim.state.store import Block, Column, Kind
+
+VILLAGE_MONEY = Block(
+    "f8",
+    (
+        Column("yield_log", "log", "weather this quarter, log of the yield factor", "本季气象产量因子(对数)"),
+        Column("disaster", "share", "share of crop and capital lost to a disaster this quarter", "本季灾害损失比例"),
+        Column("infrastructure", "share", "state of roads, water and power, 1 = as built", "基础设施状态(1为完好)"),
+        Column("cash", "CNY2020", "cash of the village collective", "村集体现金"),
+        Column("asset", "CNY2020", "income-earning collective assets", "村集体经营性资产"),
+        Column(
+            "distribution",
+            "CNY2020/person/quarter",
+            "collective income paid to each entitled person",
+            "村集体收益分配(每人每季)",
+        ),
+    ),
+)
+VILLAGE_LINK = Block(
+    "i4",
+    (
+        Column("township", "row", "township", "所在乡镇"),
+        Column("product", "row", "pillar product", "主导产业"),
+        Column("ex_poor_village", "flag", "listed as a poor village before 2021", "脱贫村"),
+        Column("posts", "posts", "public-welfare posts open this quarter", "本季公益性岗位数"),
+    ),
+)
+VILLAGE_KIND = Kind("village", "village", "行政村", (VILLAGE_MONEY, VILLAGE_LINK))
+YIELD_LOG = VILLAGE_MONEY.row("yield_log")
+DISASTER = VILLAGE_MONEY.row("disaster")
+INFRASTRUCTURE = VILLAGE_MONEY.row("infrastructure")
+DISTRIBUTION = VILLAGE_MONEY.row("distribution")
+VILLAGE_PRODUCT = VILLAGE_LINK.row("product")
+
+COOPERATIVE_MONEY = Block(
+    "f8",
+    (
+        Column("cash", "CNY2020", "cash", "现金"),
+        Column("principal", "CNY2020", "share funds of households", "农户入股本金"),
+        Column("dividend_rate", "share/quarter", "dividend paid on the principal this quarter", "本季分红率"),
+        Column(
+            "floor",
+            "ratio",
+            "floor price of its orders over the expected price, 0 = no orders",
+            "订单保底价与预期价之比(0为无订单)",
+        ),
+        Column("bought", "CNY2020/quarter", "paid to members for produce this quarter", "本季收购支出"),
+    ),
+)
+COOPERATIVE_LINK = Block(
+    "i4",
+    (
+        Column("village", "row", "village", "所在村"),
+        Column("product", "row", "product", "产品"),
+        Column("buyer", "row", "enterprise that buys its produce, -1 none", "收购企业(-1为无)"),
+        Column("failed_at", "quarter", "quarter of failure, -1 alive", "倒闭季度(-1为存续)"),
+    ),
+)
+COOPERATIVE_STATE = Block("i1", (Column("alive", "flag", "still operating", "存续"),))
+COOPERATIVE_KIND = Kind(
+    "cooperative", "co-operative", "合作社", (COOPERATIVE_MONEY, COOPERATIVE_STATE, COOPERATIVE_LINK)
+)
+COOPERATIVE_DIVIDEND = COOPERATIVE_MONEY.row("dividend_rate")
+COOPERATIVE_FLOOR = COOPERATIVE_MONEY.row("floor")
+
+ENTERPRISE_MONEY = Block(
+    "f8",
+    (
+        Column("cash", "CNY2020", "cash", "现金"),
+        Column("principal", "CNY2020", "share funds of households", "农户入股本金"),
+        Column("dividend_rate", "share/quarter", "dividend paid on the principal this quarter", "本季分红率"),
+        Column("revenue", "CNY2020/quarter", "sales this quarter", "本季销售收入"),
+    ),
+)
+ENTERPRISE_LINK = Block(
+    "i4",
+    (
+        Column("village", "row", "village", "所在村"),
+        Column("product", "row", "product that it processes", "加工产品"),
+        Column("jobs", "posts", "jobs that it offers", "岗位数"),
+        Column("filled", "persons", "jobs filled by households of the model", "在岗人数"),
+        Column("failed_at", "quarter", "quarter of failure, -1 alive", "倒闭季度(-1为存续)"),
+    ),
+)
+ENTERPRISE_STATE = Block(
+    "i1",
+    (
+        Column("alive", "flag", "still operating", "存续"),
+        Column("workshop", "flag", "employment-assistance workshop", "就业帮扶车间"),
+    ),
+)
+ENTERPRISE_KIND = Kind("enterprise", "enterprise", "企业", (ENTERPRISE_MONEY, ENTERPRISE_STATE, ENTERPRISE_LINK))
+ENTERPRISE_DIVIDEND = ENTERPRISE_MONEY.row("dividend_rate")
+
+PRODUCT_MONEY = Block(
+    "f8",
+    (
+        Column("price_log", "log", "exogenous price state, log", "外生价格状态(对数)"),
+        Column("price", "ratio", "market price over the expected price", "市场价与预期价之比"),
+        Column("supply", "CNY2020/quarter", "supply this quarter at the expected price", "本季供给(按预期价计)"),
+        *(
+            Column(
+                f"expected_supply_{k}",
+                "CNY2020/quarter",
+                f"supply expected in quarter {k + 1}, 0 before the first",
+                f"第{k + 1}季度预期供给(首季前为0)",
+            )
+            for k in range(4)
+        ),
+        Column("response_log", "log", "price response to the last supply, log", "价格对上期供给的反应(对数)"),
+    ),
+)
+PRODUCT_KIND = Kind("product", "product", "产品", (PRODUCT_MONEY,))
+PRICE = PRODUCT_MONEY.row("price")
+
+COUNTY_MONEY = Block(
+    "f8",
+    (
+        Column("treasury", "CNY2020", "cash of the county government", "县级财政结余"),
+        Column("wage_log", "log", "national wage state, log", "全国工资状态(对数)"),
+        Column("price_log", "log", "national price state, log", "全国农价状态(对数)"),
+        Column("growth", "ratio", "real wages and prices over 2020", "实际工资与价格水平(2020年为1)"),
+        Column("wage_index", "ratio", "wage level this quarter over 2020", "本季工资水平(2020年为1)"),
+        Column("crisis_quarters", "quarters", "quarters of labour crisis left", "用工危机剩余季度"),
+        Column(
+            "crisis",
+            "share",
+            "share of migrants who lose their work to the crisis this quarter",
+            "本季危机致外出务工失业比例",
+        ),
+        Column("epidemic", "ratio", "illness hazard over normal this quarter", "本季发病风险倍数"),
+        Column("fiscal", "ratio", "fiscal transfers over plan this year", "本年财政转移支付与计划之比"),
+        Column("detection", "ratio", "strength of visits and data matching", "入户排查与数据比对强度"),
+        Column("help", "ratio", "strength of help to the monitored", "监测对象帮扶力度"),
+        Column("post_wage", "CNY2020/quarter", "wage of a public-welfare post", "公益性岗位补助标准"),
+        Column(
+            "funded",
+            "ratio",
+            "share of planned cash support that the treasury can pay this quarter",
+            "本季财政可支付的计划补助比例",
+        ),
+    ),
+)
+COUNTY_KIND = Kind("county", "county government", "县级政府", (COUNTY_MONEY,))
+WAGE_INDEX = COUNTY_MONEY.row("wage_index")
+GROWTH = COUNTY_MONEY.row("growth")
+CRISIS = COUNTY_MONEY.row("crisis")
+EPIDEMIC = COUNTY_MONEY.row("epidemic")
+DETECTION = COUNTY_MONEY.row("detection")
+HELP = COUNTY_MONEY.row("help")
+POST_WAGE = COUNTY_MONEY.row("post_wage")
+FUNDED = COUNTY_MONEY.row("funded")

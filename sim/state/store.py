@@ -1,0 +1,106 @@
+"""A kind of agent as a few two-dimensional arrays, one for each dtype, with named rows."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+DTYPES = ("f8", "i1", "i2", "i4")
+
+
+class Column(NamedTuple):
+    """One column: its unit and its meaning in English and Chinese."""
+
+    name: str
+    unit: str
+    en: str
+    zh: str
+
+
+class Block(NamedTuple):
+    """Columns that share one dtype, in declaration order."""
+
+    dtype: str
+    columns: tuple[Column, ...]
+
+    def row(self, name: str) -> int:
+        """Row of the named column within this block's array."""
+        for position, column in enumerate(self.columns):
+            if column.name == name:
+                return position
+        raise KeyError(name)
+
+
+class Kind(NamedTuple):
+    """A kind of agent: its name in two languages and its blocks of columns."""
+
+    name: str
+    en: str
+    zh: str
+    blocks: tuple[Block, ...]
+
+    def names(self) -> list[str]:
+        """All column names in declaration order, the id first."""
+        return ["id", *(column.name for block in self.blocks for column in block.columns)]
+
+    def bytes_per_agent(self) -> int:
+        """Bytes of state that one agent takes."""
+        return 8 + sum(np.dtype(block.dtype).itemsize * len(block.columns) for block in self.blocks)
+
+
+class Store:
+    """The rows of one kind of agent: ``id`` of shape (n,), ``arrays[dtype]`` of shape (columns, n)."""
+
+    def __init__(self, kind: Kind, n: int) -> None:
+        self.kind = kind
+        self.id: NDArray[np.int64] = np.arange(n, dtype=np.int64)
+        self.arrays = {b.dtype: np.zeros((len(b.columns), n), dtype=b.dtype) for b in kind.blocks}
+        self._place = {c.name: (b.dtype, i) for b in kind.blocks for i, c in enumerate(b.columns)}
+
+    @property
+    def n(self) -> int:
+        """Number of rows."""
+        return int(self.id.size)
+
+    def __getitem__(self, name: str) -> NDArray:
+        """View of one column, shape (n,)."""
+        if name == "id":
+            return self.id
+        dtype, row = self._place[name]
+        return self.arrays[dtype][row]
+
+    def __contains__(self, name: object) -> bool:
+        return name == "id" or name in self._place
+
+    def copy(self) -> Store:
+        """An independent copy."""
+        return self.take(slice(None))
+
+    def take(self, rows: slice | NDArray) -> Store:
+        """A new store with the chosen rows, in the order given."""
+        other = Store.__new__(Store)
+        other.kind, other._place = self.kind, self._place
+        other.id = self.id[rows].copy()
+        other.arrays = {dtype: np.ascontiguousarray(array[:, rows]) for dtype, array in self.arrays.items()}
+        for dtype, array in other.arrays.items():
+            if array.base is not None or np.shares_memory(array, self.arrays[dtype]):
+                other.arrays[dtype] = array.copy()
+        return other
+
+    def feed(self, digest: hashlib._Hash) -> None:
+        """Add name, dtype and little-endian bytes of every column, rows by id, to ``digest``.
+
+        Raises ValueError where a column holds NaN or infinity: state never does.
+        """
+        order = np.argsort(self.id, kind="stable")
+        for name in self.kind.names():
+            column = self[name]
+            if column.dtype.kind == "f" and not np.isfinite(column).all():
+                row = int(np.flatnonzero(~np.isfinite(column))[0])
+                raise ValueError(f"{self.kind.name}.{name} of id {self.id[row]} is {column[row]}")
+            little = np.dtype(column.dtype).newbyteorder("<")
+            digest.update(f"{self.kind.name}.{name}:{little.str}\n".encode())
+            digest.update(np.ascontiguousarray(column[order]).astype(little, copy=False).tobytes())
