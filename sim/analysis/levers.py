@@ -1,0 +1,60 @@
+"""What each lever does: the scenario against itself without the lever, under the same luck."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from sim.analysis.paired import compare
+from sim.language import Text
+from sim.outcomes import PLACE_OF
+from sim.runs import Run
+from sim.scenario import Scenario
+
+TITLES = {
+    "levers.industry_support": Text("industry support", "产业帮扶"),
+    "levers.employment_transfer": Text("employment transfer", "就业转移帮扶"),
+    "levers.medical_insurance": Text("special medical protection", "医疗保障倾斜"),
+    "transition": Text("end of support after the transition", "过渡期后帮扶退出"),
+}
+EFFECTS = (
+    ("ex_poor", "return_rate"),
+    ("ex_poor", "headcount"),
+    ("all", "headcount"),
+    ("ex_poor", "income_per_person"),
+    ("county", "fiscal_cost"),
+)
+
+
+def without(scenario: Scenario, lever: str) -> Scenario | None:
+    """The scenario with ``lever`` off from its first quarter on; None where it is off anyway."""
+    path = f"{lever}.enabled"
+    quarters = range(scenario.first, scenario.last + 1)
+    if not any(scenario.tree.at(q)[lever].enabled for q in quarters):
+        return None
+    tree = scenario.tree.with_values({path: {scenario.start: False}})
+    return scenario._replace(name=f"{scenario.name}|{lever}=off", tree=tree)
+
+
+def variants(scenario: Scenario) -> dict[str, Scenario]:
+    """The scenario without each of its levers."""
+    found = {lever: without(scenario, lever) for lever in TITLES}
+    return {lever: other for lever, other in found.items() if other is not None}
+
+
+def outcome(runs: Sequence[Run], group: str, measure: str) -> np.ndarray:
+    """Mean over the years' fourth quarters (all quarters where none was reached), one value a replicate."""
+    place = PLACE_OF[group, measure]
+    values = np.stack([run.values[:, place] for run in runs])
+    fourth = values[:, 3::4] if values.shape[1] >= 4 else values
+    return np.array([sum(row.tolist()) / row.size for row in fourth])
+
+
+def effects(with_lever: Sequence[Run], without_lever: Sequence[Run]) -> list[dict[str, Any]]:
+    """Effect of having the lever (with minus without), paired, one row an outcome."""
+    names = [f"{measure}.{group}" for group, measure in EFFECTS]
+    base = np.stack([outcome(without_lever, *effect) for effect in EFFECTS], axis=1)
+    other = np.stack([outcome(with_lever, *effect) for effect in EFFECTS], axis=1)
+    return [difference.row() for difference in compare(base, other, names)]

@@ -1,0 +1,103 @@
+"""Risk of a large-scale return: exceedance of the return rate by window, county-wide and in the worst places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.measures.large_scale import (
+    THRESHOLDS,
+    WINDOWS,
+    Exceedance,
+    corrected_exceedance,
+    exceedance,
+    expected_worst,
+    largest,
+    village_noise,
+    worst_rate,
+)
+from sim.runs import Run
+
+Floats = NDArray[np.float64]
+RARE = 0.01  # probabilities below it are told to hold only under the assumed law of shocks
+
+
+def yearly(runs: Sequence[Run]) -> tuple[Floats, Floats]:
+    """Ex-poor persons returned and at risk at each fourth quarter, both of shape (replicates, years, villages)."""
+    stacked = np.stack([run.returns for run in runs])
+    return stacked[:, :, 0], stacked[:, :, 1]
+
+
+def rates(returned: Floats, at_risk: Floats) -> Floats:
+    """County return rates, shape (replicates, years)."""
+    top, bottom = np.cumsum(returned, axis=-1)[..., -1], np.cumsum(at_risk, axis=-1)[..., -1]
+    return np.where(bottom > 0.0, top / np.where(bottom > 0.0, bottom, 1.0), 0.0)
+
+
+def as_row(found: Exceedance) -> dict[str, Any]:
+    """One exceedance as a row of a table."""
+    return {
+        "threshold": found.threshold,
+        "probability": found.probability,
+        "ci95": [found.low, found.high],
+        "hits": found.hits,
+        "replicates": found.replicates,
+        "method": found.method,
+        "covers": found.covers,
+        "conditional": found.probability < RARE,
+    }
+
+
+def windows(years: Sequence[int]) -> list[tuple[int, int]]:
+    """The windows of which at least one year was lived, cut to those years."""
+    found = [(max(first, min(years)), min(last, max(years))) for first, last in WINDOWS if years]
+    return [(first, last) for first, last in found if first <= last]
+
+
+def large_scale_return(
+    runs: Sequence[Run], first_year: int, thresholds: Sequence[float] = THRESHOLDS
+) -> dict[str, Any]:
+    """Probability that the largest fourth-quarter return rate of a window exceeds each threshold.
+
+    With a scaled population the probability is corrected for its larger sampling noise, and the raw one stands
+    beside it. ``probability`` and ``ci95`` at the top are those of the last window.
+    """
+    returned, at_risk = yearly(runs)
+    years = list(range(first_year, first_year + returned.shape[1]))
+    county = rates(returned, at_risk) if years else np.zeros((len(runs), 0))
+    scale = runs[0].scale
+    result: dict[str, Any] = {"thresholds": list(thresholds), "scale": scale, "windows": {}}
+    for first, last in windows(years):
+        inside = [k for k, year in enumerate(years) if first <= year <= last]
+        raw = [as_row(exceedance(largest(county, years, first, last), x)) for x in thresholds]
+        rows = raw
+        if scale < 1.0 and returned.shape[2] > 1:
+            noise = village_noise(returned[:, inside], at_risk[:, inside])
+            rows = [as_row(corrected_exceedance(county[:, inside], noise, min(scale, 1.0), x)) for x in thresholds]
+        result["windows"][f"{first}-{last}"] = {
+            "county": rows,
+            "county_uncorrected": raw,
+            "worst_village": worst(returned[:, inside], at_risk[:, inside], thresholds),
+        }
+    if result["windows"]:
+        final = list(result["windows"].values())[-1]["county"]
+        result["window"] = list(result["windows"])[-1]
+        result["probability"] = [row["probability"] for row in final]
+        result["ci95"] = [row["ci95"] for row in final]
+    return result
+
+
+def worst(returned: Floats, at_risk: Floats, thresholds: Sequence[float]) -> list[dict[str, Any]]:
+    """Exceedance in the worst village beside what independence alone would give (households of four persons)."""
+    peaks = worst_rate(returned, at_risk).max(axis=1)
+    sizes = np.rint(at_risk.mean(axis=(0, 1)) / 4.0).astype(np.int64)
+    typical = float(rates(returned, at_risk).mean())
+    rows = []
+    for x in thresholds:
+        row = as_row(exceedance(peaks, x))
+        row["by_independence"] = expected_worst(sizes, typical, x, years=returned.shape[1])
+        rows.append(row)
+    return rows
