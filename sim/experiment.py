@@ -63,7 +63,7 @@ def load_experiment(name: str) -> Experiment:
             raise Invalid([_problem(shown, "", "is larger than 1 MiB", "文件超过1 MiB")])
         content = tomllib.loads(data.decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as wrong:
-        raise Invalid([_problem(shown, "", f"cannot be read: {wrong}", f"无法读取:{wrong}")]) from None
+        raise Invalid([_problem(shown, "", f"cannot be read: {wrong}", f"无法读取：{wrong}")]) from None
     given = content.get("experiment", {})
     problems = _keys(shown, content, given)
     values = {key: given.get(key, default) for key, (_, default) in KEYS.items()}
@@ -86,14 +86,14 @@ def _problem(file: str, key: str, en: str, zh: str) -> Problem:
 def _keys(file: str, content: Mapping[str, Any], given: Mapping[str, Any]) -> list[Problem]:
     """Unknown, missing and mistyped keys."""
     problems = [
-        _problem(file, key, "is not a section; use [experiment]", "不是允许的部分,请用 [experiment]")
+        _problem(file, key, "is not a section; use [experiment]", "不是允许的部分，请用 [experiment]")
         for key in content
         if key != "experiment"
     ]
     for key in given:
         if key not in KEYS:
             meant = nearest(key, KEYS)
-            problems.append(_problem(file, key, f"is unknown; did you mean {meant}?", f"无此项;是否想写 {meant}?"))
+            problems.append(_problem(file, key, f"is unknown; did you mean {meant}?", f"无此项；是否想写 {meant}?"))
     for key, (kind, default) in KEYS.items():
         if key not in given and default is None:
             problems.append(_problem(file, key, "is missing", "缺少该项"))
@@ -123,7 +123,7 @@ def _contents(file: str, values: Mapping[str, Any]) -> list[Problem]:
                     file,
                     "factors",
                     f"unknown parameter {path}; did you mean {meant}?",
-                    f"没有参数 {path};是否想写 {meant}?",
+                    f"没有参数 {path}；是否想写 {meant}?",
                 )
             )
         elif known[path].type is str or known[path].param.plausible[0] >= known[path].param.plausible[1]:
@@ -136,7 +136,7 @@ def _contents(file: str, values: Mapping[str, Any]) -> list[Problem]:
                     file,
                     "outputs",
                     f"unknown output {text}; write MEASURE.GROUP, e.g. return_rate.ex_poor",
-                    f"没有输出 {text};请写 指标.人群,如 return_rate.ex_poor",
+                    f"没有输出 {text}；请写 指标.人群，如 return_rate.ex_poor",
                 )
             )
     for key, least in (

@@ -9,19 +9,19 @@ from sim.spec import Param
 
 UNKNOWN = sources.assumed(
     "Not in the documents; order of magnitude of a hill county of western China, swept",
-    "文件未给出;按西部山区县量级假定并参与扫描",
+    "文件未给出；按西部山区县量级假定并参与扫描",
 )
 ORDINARY = sources.assumed(
     "The number of other rural households is not in the plan; plausible 80,000-140,000",
-    "规划未给出其他农村户数;合理区间8万-14万户",
+    "规划未给出其他农村户数；合理区间8万-14万户",
 )
 TRAITS = sources.assumed(
     "Traits of ex-poor and ordinary households are not in the documents; ranges are guesses to be swept",
-    "脱贫户与一般农户特征文件未给出;区间为待扫描的假定",
+    "脱贫户与一般农户特征文件未给出；区间为待扫描的假定",
 )
 LINKS = sources.assumed(
     "Number, size and reach of co-operatives and firms are not in the Pengshui plan; Liupanshui reports 0.82 co-ops a village (S2-049)",
-    "彭水规划未给出合作社与企业数量、规模和带动面;六盘水每村0.82个合作社(S2-049)",
+    "彭水规划未给出合作社与企业数量、规模和带动面；六盘水每村0.82个合作社（S2-049）",
 )
 
 
@@ -55,7 +55,7 @@ class Place(NamedTuple):
         int, Param("villages", (0, 10**4), (150, 200), UNKNOWN, "other villages", "其他行政村数")
     ] = 180
     townships: Annotated[
-        int, Param("townships", (1, 1000), (35, 42), UNKNOWN, "townships and subdistricts", "乡镇(街道)数")
+        int, Param("townships", (1, 1000), (35, 42), UNKNOWN, "townships and subdistricts", "乡镇（街道）数")
     ] = 39
     concentration: Annotated[
         float,
@@ -83,7 +83,7 @@ class Place(NamedTuple):
         float, Param("posts", (1, 10**5), (20, 80), LINKS, "median jobs of a leading enterprise", "龙头企业岗位中位数")
     ] = 40.0
     jobs_spread: Annotated[
-        float, Param("log", (0, 3), (0.5, 1.3), LINKS, "spread of enterprise size", "企业规模离散度(对数标准差)")
+        float, Param("log", (0, 3), (0.5, 1.3), LINKS, "spread of enterprise size", "企业规模离散度（对数标准差）")
     ] = 0.9
     workshops: Annotated[
         int, Param("workshops", (0, 10**4), (20, 60), LINKS, "employment-assistance workshops", "就业帮扶车间数")
@@ -116,15 +116,17 @@ class Place(NamedTuple):
     ] = 4000.0
     skill_spread: Annotated[
         float,
-        Param("log", (0, 3), (0.3, 0.6), TRAITS, "spread of persistent productivity", "持久生产率离散度(对数标准差)"),
+        Param("log", (0, 3), (0.3, 0.6), TRAITS, "spread of persistent productivity", "持久生产率离散度（对数标准差）"),
     ] = 0.40
     selection_noise: Annotated[
         float,
-        Param("log", (0, 5), (0.2, 1.0), TRAITS, "noise in the choice of registered households", "建档识别误差(对数)"),
+        Param(
+            "log", (0, 5), (0.2, 1.0), TRAITS, "noise in the choice of registered households", "建档识别误差（对数）"
+        ),
     ] = 0.5
     land: Annotated[float, Param("mu", (0, 1000), (3, 8), TRAITS, "mean contracted land", "户均承包地")] = 5.0
     land_spread: Annotated[
-        float, Param("log", (0, 2), (0.3, 0.7), TRAITS, "spread of land", "承包地离散度(对数标准差)")
+        float, Param("log", (0, 2), (0.3, 0.7), TRAITS, "spread of land", "承包地离散度（对数标准差）")
     ] = 0.45
     capital: Annotated[
         float,
@@ -133,7 +135,8 @@ class Place(NamedTuple):
         ),
     ] = 18000.0
     capital_spread: Annotated[
-        float, Param("log", (0, 3), (0.5, 1.2), TRAITS, "spread of productive capital", "生产性资本离散度(对数标准差)")
+        float,
+        Param("log", (0, 3), (0.5, 1.2), TRAITS, "spread of productive capital", "生产性资本离散度（对数标准差）"),
     ] = 0.8
     savings: Annotated[
         float, Param("CNY2020", (0, 1e7), (3000, 30000), TRAITS, "median savings at the start", "初始储蓄中位数")
@@ -152,7 +155,7 @@ class Place(NamedTuple):
             (0.0, 0.10),
             sources.assumed(
                 "Share overlooked by assistance (paper exit): swept 0-10 %; no seed measures it",
-                "被帮扶遗漏(虚假脱贫)比例,扫描0-10%;种子文件无实测",
+                "被帮扶遗漏（虚假脱贫）比例，扫描0-10%；种子文件无实测",
             ),
             "households overlooked by monitoring and dibao",
             "被监测与低保遗漏的农户比例",

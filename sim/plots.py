@@ -81,8 +81,8 @@ def bands(
     axes.set_xticks(ticks, [quarters[k][:4] for k in ticks])
     axes.set_xlim(0, len(quarters) - 1)
     axes.set_ylim(bottom=0, top=top)
-    axes.set_xlabel(Text("year (fourth quarter)", "年份(四季度)").of(lang))
-    axes.set_ylabel(Text("return rate, % of ex-poor persons", "返贫率(占脱贫人口,%)").of(lang))
+    axes.set_xlabel(Text("year (fourth quarter)", "年份（四季度）").of(lang))
+    axes.set_ylabel(Text("return rate, % of ex-poor persons", "返贫率（占脱贫人口，%）").of(lang))
     axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(0.0, 0.92))
     figure.supxlabel(note, fontsize=8.5, color="#555555")
     return _png(figure)
@@ -114,11 +114,11 @@ def exceedance_curves(
                 linewidth=0,
             )
         panel.set_title(window, fontsize=11)
-        panel.set_xlabel(Text("threshold x, % of ex-poor persons", "阈值 x(占脱贫人口,%)").of(lang))
+        panel.set_xlabel(Text("threshold x, % of ex-poor persons", "阈值 x（占脱贫人口，%）").of(lang))
         panel.set_ylim(-2, 102)
         panel.set_xlim(left=0)
     panels[0][0].set_ylabel(
-        Text("probability that the largest yearly\nreturn rate exceeds x, %", "最高年返贫率超过 x 的概率(%)").of(lang)
+        Text("probability that the largest yearly\nreturn rate exceeds x, %", "最高年返贫率超过 x 的概率（%）").of(lang)
     )
     handles, labels = panels[0][0].get_legend_handles_labels()
     if len(labels) > 1:

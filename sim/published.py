@@ -183,8 +183,8 @@ def transition_figures(
     note = Text(
         f"Synthetic Pengshui, {size.replicates} replicates, real income growth 2 % a year after 2025. Bands: 95 %, luck only. "
         "Not calibrated: compare shapes, do not forecast.",
-        f"彭水合成人口,重复模拟{size.replicates}次,2025年后实际收入年增2%。阴影为95%区间(仅随机波动)。"
-        "模型尚未校准,宜比较退出方式,不宜作预测。",
+        f"彭水合成人口，重复模拟{size.replicates}次，2025年后实际收入年增2%。阴影为95%区间（仅随机波动）。"
+        "模型尚未校准，宜比较退出方式，不宜作预测。",
     )
     figures = {}
     for lang in ("zh", "en"):
@@ -212,15 +212,15 @@ def transition_figures(
 
 SHORT = {
     "kept": Text("all support stays", "帮扶长期保持"),
-    "baseline": Text("baseline: programmes taper in a year, safety net stays", "基线:政策一年退坡,兜底保留"),
+    "baseline": Text("baseline: programmes taper in a year, safety net stays", "基线：政策一年退坡，兜底保留"),
     "linear": Text("linear over three years", "三年线性退坡"),
     "steps": Text("three yearly steps", "三年阶梯退出"),
-    "cliff": Text("cliff: all ends at once", "断崖:一次性退出"),
+    "cliff": Text("cliff: all ends at once", "断崖：一次性退出"),
 }
 PUBLISHED: dict[str, Published] = {
     "pengshui-transition": Published(
         "pengshui-transition",
-        Text("How support ends after the transition: Pengshui", "过渡期后帮扶如何退出:彭水"),
+        Text("How support ends after the transition: Pengshui", "过渡期后帮扶如何退出：彭水"),
         transition_scenarios,
         transition_tables,
         transition_figures,

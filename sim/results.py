@@ -190,14 +190,14 @@ def check_folder(folder: Path, force: bool) -> None:
     other = occupied(folder) if folder.is_dir() else []
     problems = []
     if folder.exists() and not folder.is_dir():
-        problems.append(_folder_problem(folder, "is a file, not a folder", "是文件,不是文件夹"))
+        problems.append(_folder_problem(folder, "is a file, not a folder", "是文件，不是文件夹"))
     elif other and not force:
         shown = ", ".join(other[:3])
         problems.append(
             _folder_problem(
                 folder,
                 f"holds other files ({shown}); choose another folder or add --force to keep them and write beside them",
-                f"中已有其他文件({shown});请换一个文件夹,或加 --force(保留原有文件并写入)",
+                f"中已有其他文件（{shown}）；请换一个文件夹，或加 --force（保留原有文件并写入）",
             )
         )
     parent = next(p for p in (folder.absolute(), *folder.absolute().parents) if p.exists())

@@ -158,7 +158,7 @@ def on_workers(
         waiting = unfinished
         if not waiting:
             return results
-        print(f"a worker died; attempt {attempt + 2} / 工作进程异常退出,第{attempt + 2}次尝试", file=sys.stderr)
+        print(f"a worker died; attempt {attempt + 2} / 工作进程异常退出，第{attempt + 2}次尝试", file=sys.stderr)
     raise RuntimeError(
-        f"workers died {ATTEMPTS} times, out of memory perhaps / 工作进程{ATTEMPTS}次异常退出,可能是内存不足"
+        f"workers died {ATTEMPTS} times, out of memory perhaps / 工作进程{ATTEMPTS}次异常退出，可能是内存不足"
     )

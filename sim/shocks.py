@@ -12,7 +12,7 @@ from sim.state.store import Store
 
 FORCED = sources.assumed(
     "A stress test set by the scenario's author, not an event with a probability",
-    "由情景设定者指定的压力测试,不是带概率的事件",
+    "由情景设定者指定的压力测试，不是带概率的事件",
 )
 
 
@@ -30,7 +30,7 @@ class Shocks(NamedTuple):
             (0, 0),
             FORCED,
             "quarter in which the enterprise with most linked households fails, or none",
-            "带动农户最多的企业倒闭的季度(none为不发生)",
+            "带动农户最多的企业倒闭的季度（none为不发生）",
             choices=(NEVER,),
         ),
     ] = NEVER

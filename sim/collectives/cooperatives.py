@@ -15,10 +15,10 @@ from sim.spec import Param
 from sim.state.store import Store
 
 TRADE = sources.assumed(
-    "Margins and costs of a co-operative; no seed gives them", "合作社毛利与成本为假定;种子文件未给出"
+    "Margins and costs of a co-operative; no seed gives them", "合作社毛利与成本为假定；种子文件未给出"
 )
 DIVIDENDS = sources.assumed(
-    "Register's range 4-10 % of principal a year; no seed gives a ratio", "登记册建议每年4-10%的分红率;种子文件未给出"
+    "Register's range 4-10 % of principal a year; no seed gives a ratio", "登记册建议每年4-10%的分红率；种子文件未给出"
 )
 FAILURES = sources.assumed(
     "Register's range 0.02-0.15 a year for receivers of share funds", "入股承接主体年倒闭率取登记册建议区间0.02-0.15"
@@ -42,7 +42,7 @@ class Cooperatives(NamedTuple):
     ] = 0.6
     margin: Annotated[float, Param("share", (0, 1), (0.02, 0.15), TRADE, "margin on resale", "转售毛利率")] = 0.06
     margin_spread: Annotated[
-        float, Param("log", (0, 2), (0.02, 0.2), TRADE, "spread of the resale price", "转售价格波动(对数标准差)")
+        float, Param("log", (0, 2), (0.02, 0.2), TRADE, "spread of the resale price", "转售价格波动（对数标准差）")
     ] = 0.08
     overhead: Annotated[
         float,

@@ -16,11 +16,11 @@ from sim.state.store import Store
 
 FIRMS = sources.assumed(
     "Mark-up, costs and buffers of small rural firms; no seed gives them",
-    "农村小企业加价、成本与资金缓冲为假定;种子文件未给出",
+    "农村小企业加价、成本与资金缓冲为假定；种子文件未给出",
 )
 FAILURES = sources.assumed(
     "Register's ranges: 0.02-0.12 a year for leading firms, 0.1-0.4 for workshops",
-    "登记册建议:龙头企业年倒闭率0.02-0.12,车间0.1-0.4",
+    "登记册建议：龙头企业年倒闭率0.02-0.12，车间0.1-0.4",
 )
 
 
@@ -33,7 +33,7 @@ class Enterprises(NamedTuple):
     ] = 1.25
     margin_spread: Annotated[
         float,
-        Param("log", (0, 2), (0.05, 0.4), FIRMS, "spread of value added, per quarter", "增加值季度波动(对数标准差)"),
+        Param("log", (0, 2), (0.05, 0.4), FIRMS, "spread of value added, per quarter", "增加值季度波动（对数标准差）"),
     ] = 0.15
     overhead: Annotated[
         float,
@@ -77,7 +77,7 @@ class Enterprises(NamedTuple):
             (0.1, 1.0),
             FAILURES,
             "failed firms and workshops replaced by new ones",
-            "倒闭企业(车间)年替补率",
+            "倒闭企业（车间）年替补率",
         ),
     ] = 0.4
 

@@ -17,15 +17,15 @@ from sim.state.store import Store
 
 SPREADS = sources.assumed(
     "Order of magnitude for hill farming; no measured covariate yield or price dispersion of a county was found",
-    "山区农业的量级假定;未找到县级产量与价格协变波动的实测值",
+    "山区农业的量级假定；未找到县级产量与价格协变波动的实测值",
 )
 CRISES = sources.assumed(
     "One labour crisis in about 15 years as in 2008-09 and 2020; depth and length assumed",
-    "参照2008-2009年与2020年,约15年一次用工危机;深度与时长为假定",
+    "参照2008-2009年与2020年，约15年一次用工危机；深度与时长为假定",
 )
 GROWTH = sources.assumed(
     "Real income growth is a scenario axis of 0, 2 and 4 % a year, not a forecast",
-    "实际收入增速为情景轴(每年0、2、4%),不是预测",
+    "实际收入增速为情景轴（每年0、2、4%），不是预测",
 )
 
 
@@ -54,16 +54,16 @@ class Environment(NamedTuple):
             (0.04, 0.15),
             SPREADS,
             "spread of the county's yield shock, per year",
-            "县级产量冲击(对数标准差)",
+            "县级产量冲击（对数标准差）",
         ),
     ] = 0.08
     yield_township: Annotated[
         float,
-        Param("log", (0, 2), (0.0, 0.1), SPREADS, "spread of a township's yield shock", "乡镇产量冲击(对数标准差)"),
+        Param("log", (0, 2), (0.0, 0.1), SPREADS, "spread of a township's yield shock", "乡镇产量冲击（对数标准差）"),
     ] = 0.05
     yield_village: Annotated[
         float,
-        Param("log", (0, 2), (0.05, 0.2), SPREADS, "spread of a village's yield shock", "村级产量冲击(对数标准差)"),
+        Param("log", (0, 2), (0.05, 0.2), SPREADS, "spread of a village's yield shock", "村级产量冲击（对数标准差）"),
     ] = 0.10
     disaster_rate: Annotated[
         float, Param("1/year", (0, 2), (0.01, 0.05), SPREADS, "disasters per village", "每村灾害年发生率")
@@ -72,7 +72,7 @@ class Environment(NamedTuple):
         float, Param("share", (0, 1), (0.2, 0.8), SPREADS, "share of crop lost in a disaster", "灾害作物损失比例")
     ] = 0.40
     price_spread: Annotated[
-        float, Param("log", (0, 2), (0.05, 0.4), SPREADS, "spread of a product's price", "产品价格波动(对数标准差)")
+        float, Param("log", (0, 2), (0.05, 0.4), SPREADS, "spread of a product's price", "产品价格波动（对数标准差）")
     ] = 0.15
     price_persistence: Annotated[
         float, Param("1/quarter", (0, 0.999), (0.6, 0.95), SPREADS, "persistence of prices", "价格季度延续性")
@@ -89,7 +89,7 @@ class Environment(NamedTuple):
         ),
     ] = 0.3
     wage_spread: Annotated[
-        float, Param("log", (0, 1), (0.01, 0.05), SPREADS, "spread of outside wages", "外出工资波动(对数标准差)")
+        float, Param("log", (0, 1), (0.01, 0.05), SPREADS, "spread of outside wages", "外出工资波动（对数标准差）")
     ] = 0.02
     wage_persistence: Annotated[
         float,
@@ -122,7 +122,12 @@ class Environment(NamedTuple):
     fiscal_spread: Annotated[
         float,
         Param(
-            "log", (0, 2), (0.02, 0.15), CRISES, "spread of yearly fiscal transfers", "年度财政转移支付波动(对数标准差)"
+            "log",
+            (0, 2),
+            (0.02, 0.15),
+            CRISES,
+            "spread of yearly fiscal transfers",
+            "年度财政转移支付波动（对数标准差）",
         ),
     ] = 0.05
 

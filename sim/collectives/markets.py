@@ -15,7 +15,7 @@ from sim.state.store import Store
 
 RESPONSE = sources.assumed(
     "A county is nearly a price-taker; the local share of a product's market is assumed and swept",
-    "县级近似价格接受者;本地市场份额为假定并参与扫描",
+    "县级近似价格接受者；本地市场份额为假定并参与扫描",
 )
 
 
@@ -31,7 +31,7 @@ class Markets(NamedTuple):
     ] = 0.15
     elasticity: Annotated[
         float,
-        Param("1", (0.1, 20), (0.5, 3), RESPONSE, "price elasticity of demand (absolute)", "需求价格弹性(绝对值)"),
+        Param("1", (0.1, 20), (0.5, 3), RESPONSE, "price elasticity of demand (absolute)", "需求价格弹性（绝对值）"),
     ] = 1.0
     adaptation: Annotated[
         float,

@@ -15,11 +15,11 @@ from sim.state.store import Store
 
 COLLECTIVE = sources.assumed(
     "Village collective income of 20,000 (Gansu) to 50,000 yuan (Lanzhou) a year is a target there; Pengshui states none",
-    "村集体年收入2万元(甘肃)至5万元(兰州)为当地目标;彭水未给出",
+    "村集体年收入2万元（甘肃）至5万元（兰州）为当地目标；彭水未给出",
 )
 UPKEEP = sources.assumed(
     "Decay and repair of village infrastructure; the register's range of decay is 2-8 % a year",
-    "村基础设施损耗与修复;登记册建议年损耗2-8%",
+    "村基础设施损耗与修复；登记册建议年损耗2-8%",
 )
 
 

@@ -101,8 +101,8 @@ def show(summary: dict[str, Any], lang: str) -> None:
         + Text(
             f"Base: {summary['titles'][summary['base']]['en']} ({summary['base']}); {summary['replicates']} paired replicates, "
             f"{summary['households']:,} households; mean of fourth quarters",
-            f"基准:{summary['titles'][summary['base']]['zh']}({summary['base']});成对模拟 {summary['replicates']} 次,"
-            f"{summary['households']:,} 户;各年四季度平均",
+            f"基准：{summary['titles'][summary['base']]['zh']}({summary['base']})；成对模拟 {summary['replicates']} 次，"
+            f"{summary['households']:,} 户；各年四季度平均",
         ).of(lang)
         + "\n"
     )
@@ -130,9 +130,9 @@ def shown(row: dict[str, Any], group: str, measure: str, lang: str) -> list[str]
     unit = (
         Text(" (%)", "(%)")
         if share
-        else Text(" (million CNY2020/quarter)", "(百万元/季)")
+        else Text(" (million CNY2020/quarter)", "（百万元/季）")
         if found.unit == "CNY2020/quarter"
-        else Text(f" ({found.unit})", "(2020年价,元)" if found.unit.startswith("CNY") else f"({found.unit})")
+        else Text(f" ({found.unit})", "（2020年价，元）" if found.unit.startswith("CNY") else f"({found.unit})")
     )
     number = [f"{factor * row[key]:,.{digits}f}" for key in ("base", "other")]
     signed = [f"{factor * row[key]:+,.{digits}f}" for key in ("difference", "low", "high")]

@@ -66,7 +66,7 @@ def tables_of(
     published: Published, size: Size, options: argparse.Namespace, parts: Parts | None
 ) -> tuple[dict[str, bytes], dict[str, bytes], dict]:
     """Tables, figures and manifest of one variant."""
-    title = Text(f"{published.name}, {size.replicates} replicates", f"{published.name},重复模拟{size.replicates}次")
+    title = Text(f"{published.name}, {size.replicates} replicates", f"{published.name}，重复模拟{size.replicates}次")
     with shared.progress(options, title) as tell:
         scenarios, runs = runs_of(published, size, shared.workers(options), options.threads, tell, parts)
     tables = published.tables(runs, scenarios)
@@ -88,7 +88,7 @@ def made(published: Published, folder: Path, size: Size, options: argparse.Names
     tables, figures, manifest = tables_of(published, size, options, parts)
     results.save(target, {**tables, **(figures if size is FULL else {})}, manifest)
     parts.remove()
-    sys.stderr.write(Text(f"written: {target}\n", f"已写入:{target}\n").of(options.lang))
+    sys.stderr.write(Text(f"written: {target}\n", f"已写入：{target}\n").of(options.lang))
 
 
 def checked(published: Published, folder: Path, size: Size, options: argparse.Namespace) -> bool:
@@ -124,12 +124,12 @@ def show_difference(name: str, stored: bytes, data: bytes, lang: str) -> None:
         if before != now:
             sys.stderr.write(
                 Text(f"{name}:{number}: published {before}\n{name}:{number}: computed  {now}\n",
-                     f"{name} 第{number}行:已发布 {before}\n{name} 第{number}行:重算   {now}\n").of(lang)
+                     f"{name} 第{number}行：已发布 {before}\n{name} 第{number}行：重算   {now}\n").of(lang)
             )  # fmt: skip
             return
     sys.stderr.write(
         Text(
             f"{name}: {len(old)} lines published, {len(new)} computed\n",
-            f"{name}:已发布{len(old)}行,重算{len(new)}行\n",
+            f"{name}：已发布{len(old)}行，重算{len(new)}行\n",
         ).of(lang)
     )

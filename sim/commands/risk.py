@@ -55,7 +55,7 @@ def command(options: argparse.Namespace) -> None:
     print(
         Text(
             f"{len(runs)} replicates, {runs[0].households:,} households",
-            f"重复模拟 {len(runs)} 次,{runs[0].households:,} 户",
+            f"重复模拟 {len(runs)} 次，{runs[0].households:,} 户",
         ).of(options.lang)
     )
     print()

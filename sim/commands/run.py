@@ -20,11 +20,11 @@ LEVER_REPLICATES = 4  # pairs for the effect of each lever; common random number
 
 COVERS = Text(
     "Intervals cover luck only (monte_carlo), not the uncertainty of parameters, which has not been assessed.",
-    "区间只反映随机波动(monte_carlo),不含参数不确定性(尚未评估)。",
+    "区间只反映随机波动（monte_carlo），不含参数不确定性（尚未评估）。",
 )
 UNCALIBRATED = Text(
     "The model is not calibrated yet: most effect sizes are assumptions (see fanpin parameters). Compare scenarios; do not forecast.",
-    "模型尚未校准,多数效应大小为假定(见 fanpin parameters)。宜用于比较情景,不宜作预测。",
+    "模型尚未校准，多数效应大小为假定（见 fanpin parameters）。宜用于比较情景，不宜作预测。",
 )
 
 
@@ -93,14 +93,14 @@ def show(summary: dict[str, Any], scenario: Scenario, runs: list[Run], options: 
     print(
         Text(
             f"{len(runs)} replicates, {summary['quarters']} quarters, {summary['households']:,} households, seed {options.seed}",
-            f"重复模拟 {len(runs)} 次,{summary['quarters']} 个季度,{summary['households']:,} 户,种子 {options.seed}",
+            f"重复模拟 {len(runs)} 次，{summary['quarters']} 个季度，{summary['households']:,} 户，种子 {options.seed}",
         ).of(lang)
     )
     if summary["scale"] < 1.0:
         print(
             Text(
                 "A part of the county: sampling noise is larger; village tails and concentration need the full size.",
-                "只模拟了部分村:抽样波动较大;村级尾部风险与集中度需用全县规模。",
+                "只模拟了部分村：抽样波动较大；村级尾部风险与集中度需用全县规模。",
             ).of(lang)
         )
     print()
@@ -112,17 +112,17 @@ def show(summary: dict[str, Any], scenario: Scenario, runs: list[Run], options: 
     print(
         Text(
             f"accounts: largest imbalance {summary['accounts']['max_imbalance']:.1e}; state {summary['state_sha256'][:16]}",
-            f"账户最大不平衡 {summary['accounts']['max_imbalance']:.1e};状态指纹 {summary['state_sha256'][:16]}",
+            f"账户最大不平衡 {summary['accounts']['max_imbalance']:.1e}；状态指纹 {summary['state_sha256'][:16]}",
         ).of(lang)
     )
 
 
 YEARS = (
     ("return_rate", None, Text("return rate", "返贫率"), True),
-    ("new_poverty_rate", None, Text("new poverty (others)", "新致贫率(其他农户)"), True),
+    ("new_poverty_rate", None, Text("new poverty (others)", "新致贫率（其他农户）"), True),
     ("headcount", "ex_poor", Text("headcount, ex-poor", "脱贫户贫困发生率"), True),
     ("monitored_share", "ex_poor", Text("monitored, ex-poor", "脱贫户监测比例"), True),
-    ("income_per_person", "ex_poor", Text("income/person, ex-poor (CNY2020)", "脱贫户人均收入(2020年价,元)"), False),
+    ("income_per_person", "ex_poor", Text("income/person, ex-poor (CNY2020)", "脱贫户人均收入（2020年价，元）"), False),
 )
 
 
@@ -146,7 +146,7 @@ def show_years(summary: dict[str, Any], lang: str) -> None:
         rows.append(row)
     headings = [Text("quarter", "季度").of(lang), *(title.of(lang) for _, _, title, _ in YEARS)]
     shared.print_table(
-        Text("By year (fourth quarter, mean and 95 % interval)", "各年四季度(均值与95%区间)").of(lang), headings, rows
+        Text("By year (fourth quarter, mean and 95 % interval)", "各年四季度（均值与95%区间）").of(lang), headings, rows
     )
 
 
@@ -166,7 +166,7 @@ def show_risk(risk: dict[str, Any], lang: str) -> None:
         shared.print_table(
             Text(
                 f"Probability that the largest yearly return rate of {window} exceeds a threshold (no official one exists)",
-                f"{window}年间最高年返贫率超过阈值的概率(“规模性”无官方阈值)",
+                f"{window}年间最高年返贫率超过阈值的概率（“规模性”无官方阈值）",
             ).of(lang),
             [
                 Text("threshold", "阈值").of(lang),
@@ -203,14 +203,14 @@ def show_levers(effects: dict[str, list[dict[str, Any]]], lang: str) -> None:
     shared.print_table(
         Text(
             "What each lever does: with it minus without it, same luck (mean of fourth quarters)",
-            "各项政策的作用:有减无,随机条件相同(各年四季度平均)",
+            "各项政策的作用：有减无，随机条件相同（各年四季度平均）",
         ).of(lang),
         [
             Text("lever", "政策").of(lang),
-            Text("return rate, points", "返贫率(百分点)").of(lang),
+            Text("return rate, points", "返贫率（百分点）").of(lang),
             Text("95 % interval", "95%区间").of(lang),
-            Text("income/person, ex-poor (CNY2020)", "脱贫户人均收入(元)").of(lang),
-            Text("public cost, million CNY2020/year", "财政支出(百万元/年)").of(lang),
+            Text("income/person, ex-poor (CNY2020)", "脱贫户人均收入（元）").of(lang),
+            Text("public cost, million CNY2020/year", "财政支出（百万元/年）").of(lang),
         ],
         rows,
     )

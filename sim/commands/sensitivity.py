@@ -121,7 +121,7 @@ def show(summary: dict[str, Any], experiment: Experiment, lang: str) -> None:
         columns = [c for c in rows[0] if c != "factor"]
         cells = [
             [
-                names.get(row["factor"], Text("dummy (inert)", "虚拟因素(无作用)").of(lang)),
+                names.get(row["factor"], Text("dummy (inert)", "虚拟因素（无作用）").of(lang)),
                 row["factor"],
                 *(number(row[c]) for c in columns),
             ]

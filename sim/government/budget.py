@@ -10,7 +10,7 @@ from sim.state.store import Store
 
 FUNDS = sources.assumed(
     "Budget totals are named as a gap of the documents; the plan only says that the stock is not cut (S3-063)",
-    "财政总量为文件缺口;规划仅要求不减存量(S3-063)",
+    "财政总量为文件缺口；规划仅要求不减存量（S3-063）",
 )
 
 
@@ -31,7 +31,7 @@ class Budget(NamedTuple):
             (100, 800),
             FUNDS,
             "county means for support, per rural person",
-            "县级帮扶财力(按农村人口人均)",
+            "县级帮扶财力（按农村人口人均）",
         ),
     ] = 300.0
     bounded: Annotated[

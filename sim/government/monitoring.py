@@ -15,11 +15,11 @@ from sim.state.frame import Frame
 
 HAZARDS = sources.assumed(
     "The plan names three channels (S3-078) and no time limit; hazards 0.05-0.6 a month are the register's range",
-    "规划列出三类渠道(S3-078),未规定时限;月概率0.05-0.6为登记册建议区间",
+    "规划列出三类渠道（S3-078），未规定时限；月概率0.05-0.6为登记册建议区间",
 )
 TRIGGERS = sources.assumed(
     "Triggers for large rigid spending and income loss as proposed in the register (0.3-0.8 and 0.2-0.5)",
-    "刚性支出与收入骤降触发标准取登记册建议区间(0.3-0.8与0.2-0.5)",
+    "刚性支出与收入骤降触发标准取登记册建议区间（0.3-0.8与0.2-0.5）",
 )
 
 
@@ -38,7 +38,7 @@ class Monitoring(NamedTuple):
             (0.05, 0.6),
             HAZARDS,
             "households at risk that report themselves",
-            "有风险农户自主申报比例(季)",
+            "有风险农户自主申报比例（季）",
         ),
     ] = 0.15
     visit: Annotated[
@@ -49,7 +49,7 @@ class Monitoring(NamedTuple):
             (0.05, 0.6),
             HAZARDS,
             "households at risk found by a cadre's visit",
-            "干部排查发现比例(季)",
+            "干部排查发现比例（季）",
         ),
     ] = 0.25
     data_match: Annotated[
@@ -60,7 +60,7 @@ class Monitoring(NamedTuple):
             (0.05, 0.6),
             HAZARDS,
             "large medical bills flagged by data matching",
-            "部门筛查预警发现大额医疗支出比例(季)",
+            "部门筛查预警发现大额医疗支出比例（季）",
         ),
     ] = 0.35
     false_alarm: Annotated[
@@ -71,7 +71,7 @@ class Monitoring(NamedTuple):
             (0.0, 0.02),
             HAZARDS,
             "households without risk that a check puts forward",
-            "无风险农户被误列比例(季)",
+            "无风险农户被误列比例（季）",
         ),
     ] = 0.002
     observation_error: Annotated[
@@ -82,7 +82,7 @@ class Monitoring(NamedTuple):
             (0.05, 0.4),
             HAZARDS,
             "error of observed income (standard deviation of its log)",
-            "观测收入误差(对数标准差)",
+            "观测收入误差（对数标准差）",
         ),
     ] = 0.2
     rejection: Annotated[
@@ -115,7 +115,7 @@ class Monitoring(NamedTuple):
             (1, 6),
             sources.assumed(
                 "Register's range of 3-18 months of stability before release; no seed gives it",
-                "消除风险前稳定期取登记册建议区间3-18个月;种子文件未给出",
+                "消除风险前稳定期取登记册建议区间3-18个月；种子文件未给出",
             ),
             "quarters without risk before release",
             "消除风险所需稳定季度数",
@@ -129,7 +129,7 @@ class Monitoring(NamedTuple):
             (6, 150),
             sources.assumed(
                 "Register's range of 2-50 cases a month and 1,000 households; no seed gives it",
-                "县专班办理能力取登记册建议区间(每千户每月2-50件);种子文件未给出",
+                "县专班办理能力取登记册建议区间（每千户每月2-50件）；种子文件未给出",
             ),
             "cases that the county can verify",
             "县级核实办理能力",

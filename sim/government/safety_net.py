@@ -16,11 +16,11 @@ from sim.state.frame import Frame
 
 COVERAGE = sources.assumed(
     "Take-up and errors of dibao; the seeds state no amounts, approval times or errors",
-    "低保申领率与误差为假定;种子文件未给出金额、审批时限与误差",
+    "低保申领率与误差为假定；种子文件未给出金额、审批时限与误差",
 )
 RELIEF = sources.assumed(
     "The Pengshui plan orders temporary relief after illness, disability and disaster (S3-081) without an amount",
-    "彭水规划要求因病、因残、因灾及时落实临时救助(S3-081),未给出金额",
+    "彭水规划要求因病、因残、因灾及时落实临时救助（S3-081），未给出金额",
 )
 
 
@@ -63,7 +63,7 @@ class SafetyNet(NamedTuple):
             (0.05, 0.4),
             COVERAGE,
             "error of assessed income (standard deviation of its log)",
-            "核定收入误差(对数标准差)",
+            "核定收入误差（对数标准差）",
         ),
     ] = 0.2
     relief_share: Annotated[

@@ -12,15 +12,15 @@ from sim.state import flows
 EFFECT = sources.assumed(
     "No seed gives an effect of labour co-operation on job finding; the register's range for training and quick help "
     "is a factor of 1.0-1.8",
-    "种子文件未给出劳务协作对就业几率的效果;登记册对培训与失业帮扶建议倍数1.0-1.8",
+    "种子文件未给出劳务协作对就业几率的效果；登记册对培训与失业帮扶建议倍数1.0-1.8",
 )
 POSTS = sources.derived(
     "Lanzhou's 3,613 posts over 730 villages are 4.9 a village; Pengshui keeps its number stable (S3-091)",
-    "兰州3613个岗位、730个行政村,平均每村4.9个;彭水保持规模总体稳定(S3-091)",
+    "兰州3613个岗位、730个行政村，平均每村4.9个；彭水保持规模总体稳定（S3-091）",
     sources.figure("S1-049"),
 )
 POST_WAGE = sources.assumed(
-    "Register's range 300-1,500 yuan a month; no seed gives a wage", "登记册建议区间每月300-1500元;种子文件未给出标准"
+    "Register's range 300-1,500 yuan a month; no seed gives a wage", "登记册建议区间每月300-1500元；种子文件未给出标准"
 )
 
 

@@ -10,6 +10,17 @@ from sim.spec import Param
 from sim.state import flows
 
 
+LANZHOU = (
+    "Lanzhou's rule, taken over for Pengshui, whose plan states none and reports an own share of in-patient cost "
+    "within 10 % (S3-007)",
+    "借用兰州规定；彭水规划未给出比例，仅报告住院自付比例控制在10%以内（S3-007）",
+)
+PREMIUM = sources.assumed(
+    "The plan assures enrolment help for seven low-income classes (S3-070) without a share of the premium",
+    "规划要求七类低收入人群应保尽保（S3-070），未给出资助比例",
+)
+
+
 class MedicalInsurance(NamedTuple):
     """Special protection of the entitled on top of the three normal tiers."""
 
@@ -36,7 +47,7 @@ class MedicalInsurance(NamedTuple):
             "share",
             (0, 1),
             (0.5, 0.95),
-            sources.figure("S1-060"),
+            sources.derived(*LANZHOU, sources.figure("S1-060")),
             "share of compliant cost reimbursed",
             "合规费用报销比例",
         ),
@@ -47,16 +58,14 @@ class MedicalInsurance(NamedTuple):
             "CNY2020/year",
             (0, 1e9),
             (1000, 20000),
-            sources.figure("S1-061"),
+            sources.derived(*LANZHOU, sources.figure("S1-061")),
             "cap on own compliant cost a year",
             "年度合规自付封顶线",
         ),
     ] = 3000.0
     premium_subsidy: Annotated[
         float,
-        Param(
-            "share", (0, 1), (0, 1), sources.figure("S3-070"), "share of the premium that is paid", "医保缴费资助比例"
-        ),
+        Param("share", (0, 1), (0, 1), PREMIUM, "share of the premium that is paid", "医保缴费资助比例"),
     ] = 0.8
 
 

@@ -9,7 +9,7 @@ from sim.spec import Param, quarter_number
 
 OUTSIDE = sources.assumed(
     "What follows 2025 lies outside the seeds; shapes and lengths are scenarios, not evidence",
-    "2025年以后的安排不在种子文件范围内;退出形式与时长为情景设定,并非证据",
+    "2025年以后的安排不在种子文件范围内；退出形式与时长为情景设定，并非证据",
 )
 REMOVALS = sources.figure("S3-013")
 
@@ -25,7 +25,7 @@ class Transition(NamedTuple):
             (0, 1),
             sources.figure("S3-014"),
             "support follows the transition calendar; off: it stays for ever",
-            "按过渡期安排;关闭则长期不变",
+            "按过渡期安排；关闭则长期不变",
         ),
     ] = False
     begins: Annotated[

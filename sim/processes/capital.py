@@ -25,7 +25,7 @@ from sim.state.frame import Frame
 TRAP = sources.KOVACEVIC_PFLUG_2011
 VALUES = sources.assumed(
     "The model is published; its values for rural China are not known, so ranges are wide",
-    "模型结构已发表;中国农村参数未知,区间取宽",
+    "模型结构已发表；中国农村参数未知，区间取宽",
 )
 QUARTER = 0.25  # years
 EVENTS = 1023  # losses inside a quarter that the draw index can number
@@ -97,7 +97,7 @@ class Capital(NamedTuple):
             (0.02, 0.3),
             VALUES,
             "losses of capital (death of livestock, accident)",
-            "资本损失(牲畜死亡、事故)年发生次数",
+            "资本损失（牲畜死亡、事故）年发生次数",
             r"\lambda",
         ),
     ] = 0.10
@@ -109,7 +109,7 @@ class Capital(NamedTuple):
             (0, 1),
             sources.HENSHAW_2023,
             "a loss leaves a Beta(loss_shape, 1) share of capital; otherwise it takes an exponential amount",
-            "损失按比例(剩余份额服从Beta分布);否则按指数分布金额扣减",
+            "损失按比例（剩余份额服从Beta分布）；否则按指数分布金额扣减",
         ),
     ] = True
     loss_shape: Annotated[
@@ -146,7 +146,7 @@ class Capital(NamedTuple):
             (0.25, 2),
             VALUES,
             "savings kept untouched, in years of subsistence",
-            "预防性储蓄目标(按最低消费年数)",
+            "预防性储蓄目标（按最低消费年数）",
         ),
     ] = 0.75
     drawdown: Annotated[

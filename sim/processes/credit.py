@@ -16,7 +16,7 @@ from sim.state.frame import Frame
 
 LOANS = sources.MICROCREDIT_NATIONAL
 TERMS = sources.assumed(
-    "Terms of informal loans and distress sales; no seed gives them", "民间借款与变卖资产条件为假定;种子文件未给出"
+    "Terms of informal loans and distress sales; no seed gives them", "民间借款与变卖资产条件为假定；种子文件未给出"
 )
 
 
@@ -89,7 +89,7 @@ class Credit(NamedTuple):
             (200, 2000),
             TERMS,
             "savings kept before debts are repaid",
-            "偿债前保留储蓄(每人)",
+            "偿债前保留储蓄（每人）",
         ),
     ] = 600.0
 

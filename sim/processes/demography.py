@@ -15,7 +15,7 @@ from sim.state.frame import Frame
 
 CENSUS = sources.assumed(
     "Order of magnitude of rural vital rates around 2020; no seed gives them",
-    "按2020年前后农村人口动态的量级假定;种子文件未给出",
+    "按2020年前后农村人口动态的量级假定；种子文件未给出",
 )
 
 
@@ -48,7 +48,7 @@ class Demography(NamedTuple):
             (0.0, 0.05),
             CENSUS,
             "adults who leave for good (marriage, settling in town) where three or more are present",
-            "三名以上成年人的户中成年人离户(婚嫁、进城落户)年概率",
+            "三名以上成年人的户中成年人离户（婚嫁、进城落户）年概率",
         ),
     ] = 0.02
 

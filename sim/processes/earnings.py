@@ -17,16 +17,16 @@ from sim.state.frame import Floats, Frame
 SHOCKS = sources.assumed(
     "No usable estimate for rural China was found; the sum of persistent and transitory spread stays below the "
     "dispersion of published incomes (log sd 0.5-0.8)",
-    "未找到可用的中国农村估计;持久与暂时冲击合计不超过公布收入离散度(对数标准差0.5-0.8)",
+    "未找到可用的中国农村估计；持久与暂时冲击合计不超过公布收入离散度（对数标准差0.5-0.8）",
 )
 WAGES = sources.derived(
     "Monthly wages of migrant workers in 2020 (away 4,549, local 3,606 yuan) times months worked (assumed)",
-    "由2020年农民工月均收入(外出4549元、本地3606元)乘以假定工作月数推得",
+    "由2020年农民工月均收入（外出4549元、本地3606元）乘以假定工作月数推得",
     sources.MIGRANT_WAGE_2020,
 )
 SMALL_WAGES = sources.assumed(
     "The seeds state no wage of workshops; below local wages by assumption",
-    "种子文件未给出车间工资;假定低于本地务工工资",
+    "种子文件未给出车间工资；假定低于本地务工工资",
 )
 
 
@@ -56,7 +56,7 @@ class Earnings(NamedTuple):
             (0.1, 0.45),
             SHOCKS,
             "standard deviation of the persistent shock",
-            "持久冲击标准差(对数)",
+            "持久冲击标准差（对数）",
             r"\sigma_z",
         ),
     ] = 0.28
@@ -68,7 +68,7 @@ class Earnings(NamedTuple):
             (0.05, 0.3),
             SHOCKS,
             "standard deviation of the transitory shock, per quarter",
-            "季度暂时冲击标准差(对数)",
+            "季度暂时冲击标准差（对数）",
             r"\sigma_e",
         ),
     ] = 0.15
@@ -80,7 +80,7 @@ class Earnings(NamedTuple):
             (25000, 45000),
             WAGES,
             "wage outside the county at median productivity",
-            "外出务工年工资(中位生产率)",
+            "外出务工年工资（中位生产率）",
         ),
     ] = 32000.0
     local_wage: Annotated[
@@ -91,7 +91,7 @@ class Earnings(NamedTuple):
             (15000, 30000),
             WAGES,
             "local wage at median productivity",
-            "本地务工年工资(中位生产率)",
+            "本地务工年工资（中位生产率）",
         ),
     ] = 21000.0
     enterprise_wage: Annotated[
@@ -102,7 +102,7 @@ class Earnings(NamedTuple):
             (10000, 26000),
             SMALL_WAGES,
             "wage of an enterprise or workshop job",
-            "企业(车间)岗位年工资",
+            "企业（车间）岗位年工资",
         ),
     ] = 18000.0
     training_wage: Annotated[

@@ -16,13 +16,13 @@ from sim.state.frame import Frame
 YIELDS = sources.derived(
     "Business income of about 4,400 yuan per person in poor-area villages in 2020, split between crops and capital "
     "by assumption",
-    "由2020年贫困地区农村人均经营净收入约4400元推得,种植与资本收益的划分为假定",
+    "由2020年贫困地区农村人均经营净收入约4400元推得，种植与资本收益的划分为假定",
     sources.LIFTED_COUNTY_INCOME_SOURCES_2020,
 )
-SHAPE = sources.assumed("Shape of farm output; no seed gives it", "农业产出函数形状为假定;种子文件未给出")
+SHAPE = sources.assumed("Shape of farm output; no seed gives it", "农业产出函数形状为假定；种子文件未给出")
 ORDERS = sources.assumed(
     "Share of output under contract lies in the register's range 0.1-0.8 (order farming); no seed gives it",
-    "订单比例取登记册建议区间0.1-0.8;种子文件未给出",
+    "订单比例取登记册建议区间0.1-0.8；种子文件未给出",
 )
 
 

@@ -16,16 +16,16 @@ from sim.state.frame import Frame
 
 ADMISSIONS = sources.derived(
     "Mean of about 0.16 admissions per insured person and year (2022), spread over ages by assumption",
-    "由2022年人均住院约0.16次推得,年龄分布为假定",
+    "由2022年人均住院约0.16次推得，年龄分布为假定",
     sources.ADMISSIONS_2022,
 )
 BILLS = sources.assumed(
     "Median and spread of an in-patient bill in a county hospital; no seed gives a cost distribution",
-    "县级住院费用中位数与离散度为假定;种子文件未给出费用分布",
+    "县级住院费用中位数与离散度为假定；种子文件未给出费用分布",
 )
 CHRONIC = sources.assumed(
     "Onset, recovery and running cost of chronic illness; no seed gives them",
-    "慢性病发生、康复与经常性费用为假定;种子文件未给出",
+    "慢性病发生、康复与经常性费用为假定；种子文件未给出",
 )
 
 
@@ -77,7 +77,7 @@ class Health(NamedTuple):
             (10000, 60000),
             BILLS,
             "bill at which one working member loses a whole quarter; smaller bills lose in proportion",
-            "使一名劳动力损失整季劳动的费用水平,较小费用按比例折算",
+            "使一名劳动力损失整季劳动的费用水平，较小费用按比例折算",
         ),
     ] = 25000.0
     chronic_onset: Annotated[

@@ -17,7 +17,7 @@ from sim.state.frame import Frame
 SPELLS = sources.assumed(
     "Chosen so that about half of ex-poor working-age members earn wages, as the statistics on out-of-poverty "
     "workers suggest; no seed gives hazards",
-    "按脱贫人口务工规模统计,使约半数脱贫劳动力务工;种子文件未给出转换概率",
+    "按脱贫人口务工规模统计，使约半数脱贫劳动力务工；种子文件未给出转换概率",
 )
 
 
@@ -65,7 +65,7 @@ class Labour(NamedTuple):
             (0.05, 0.5),
             SPELLS,
             "hazard of leaving an enterprise or workshop that goes on",
-            "在续存企业(车间)离岗年概率",
+            "在续存企业（车间）离岗年概率",
         ),
     ] = 0.20
     skill_slope: Annotated[
@@ -76,7 +76,7 @@ class Labour(NamedTuple):
             (0.0, 1.5),
             SPELLS,
             "how finding work rises with log productivity",
-            "求职成功率随生产率(对数)的弹性",
+            "求职成功率随生产率（对数）的弹性",
         ),
     ] = 0.5
     care_factor: Annotated[
@@ -109,7 +109,7 @@ class Labour(NamedTuple):
             (0.0, 0.6),
             sources.assumed(
                 "Range of the training effect proposed in the register's entry on vocational training; no seed gives it",
-                "职业培训效果取登记册建议区间;种子文件未给出",
+                "职业培训效果取登记册建议区间；种子文件未给出",
             ),
             "gain in finding work after vocational training",
             "接受职业培训后求职几率增益",

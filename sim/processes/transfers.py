@@ -13,11 +13,11 @@ from sim.state.frame import Frame
 
 PENSION = sources.assumed(
     "Basic resident pension around 2020, from memory; no seed gives it",
-    "2020年前后城乡居民基本养老金水平,凭记忆;种子文件未给出",
+    "2020年前后城乡居民基本养老金水平，凭记忆；种子文件未给出",
 )
 PREMIUM = sources.assumed(
     "Personal premium of resident medical insurance in 2020 from memory (280 yuan); the register's range is 180-400",
-    "2020年居民医保个人缴费(280元)凭记忆;登记册建议区间180-400元",
+    "2020年居民医保个人缴费（280元）凭记忆；登记册建议区间180-400元",
 )
 
 

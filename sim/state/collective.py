@@ -7,16 +7,16 @@ from sim.state.store import Block, Column, Kind
 VILLAGE_MONEY = Block(
     "f8",
     (
-        Column("yield_log", "log", "weather this quarter, log of the yield factor", "本季气象产量因子(对数)"),
+        Column("yield_log", "log", "weather this quarter, log of the yield factor", "本季气象产量因子（对数）"),
         Column("disaster", "share", "share of crop and capital lost to a disaster this quarter", "本季灾害损失比例"),
-        Column("infrastructure", "share", "state of roads, water and power, 1 = as built", "基础设施状态(1为完好)"),
+        Column("infrastructure", "share", "state of roads, water and power, 1 = as built", "基础设施状态（1为完好）"),
         Column("cash", "CNY2020", "cash of the village collective", "村集体现金"),
         Column("asset", "CNY2020", "income-earning collective assets", "村集体经营性资产"),
         Column(
             "distribution",
             "CNY2020/person/quarter",
             "collective income paid to each entitled person",
-            "村集体收益分配(每人每季)",
+            "村集体收益分配（每人每季）",
         ),
     ),
 )
@@ -46,7 +46,7 @@ COOPERATIVE_MONEY = Block(
             "floor",
             "ratio",
             "floor price of its orders over the expected price, 0 = no orders",
-            "订单保底价与预期价之比(0为无订单)",
+            "订单保底价与预期价之比（0为无订单）",
         ),
         Column("bought", "CNY2020/quarter", "paid to members for produce this quarter", "本季收购支出"),
     ),
@@ -56,8 +56,8 @@ COOPERATIVE_LINK = Block(
     (
         Column("village", "row", "village", "所在村"),
         Column("product", "row", "product", "产品"),
-        Column("buyer", "row", "enterprise that buys its produce, -1 none", "收购企业(-1为无)"),
-        Column("failed_at", "quarter", "quarter of failure, -1 alive", "倒闭季度(-1为存续)"),
+        Column("buyer", "row", "enterprise that buys its produce, -1 none", "收购企业（-1为无）"),
+        Column("failed_at", "quarter", "quarter of failure, -1 alive", "倒闭季度（-1为存续）"),
     ),
 )
 COOPERATIVE_STATE = Block("i1", (Column("alive", "flag", "still operating", "存续"),))
@@ -83,7 +83,7 @@ ENTERPRISE_LINK = Block(
         Column("product", "row", "product that it processes", "加工产品"),
         Column("jobs", "posts", "jobs that it offers", "岗位数"),
         Column("filled", "persons", "jobs filled by households of the model", "在岗人数"),
-        Column("failed_at", "quarter", "quarter of failure, -1 alive", "倒闭季度(-1为存续)"),
+        Column("failed_at", "quarter", "quarter of failure, -1 alive", "倒闭季度（-1为存续）"),
     ),
 )
 ENTERPRISE_STATE = Block(
@@ -99,19 +99,19 @@ ENTERPRISE_DIVIDEND = ENTERPRISE_MONEY.row("dividend_rate")
 PRODUCT_MONEY = Block(
     "f8",
     (
-        Column("price_log", "log", "exogenous price state, log", "外生价格状态(对数)"),
+        Column("price_log", "log", "exogenous price state, log", "外生价格状态（对数）"),
         Column("price", "ratio", "market price over the expected price", "市场价与预期价之比"),
-        Column("supply", "CNY2020/quarter", "supply this quarter at the expected price", "本季供给(按预期价计)"),
+        Column("supply", "CNY2020/quarter", "supply this quarter at the expected price", "本季供给（按预期价计）"),
         *(
             Column(
                 f"expected_supply_{k}",
                 "CNY2020/quarter",
                 f"supply expected in quarter {k + 1}, 0 before the first",
-                f"第{k + 1}季度预期供给(首季前为0)",
+                f"第{k + 1}季度预期供给（首季前为0）",
             )
             for k in range(4)
         ),
-        Column("response_log", "log", "price response to the last supply, log", "价格对上期供给的反应(对数)"),
+        Column("response_log", "log", "price response to the last supply, log", "价格对上期供给的反应（对数）"),
     ),
 )
 PRODUCT_KIND = Kind("product", "product", "产品", (PRODUCT_MONEY,))
@@ -121,10 +121,10 @@ COUNTY_MONEY = Block(
     "f8",
     (
         Column("treasury", "CNY2020", "cash of the county government", "县级财政结余"),
-        Column("wage_log", "log", "national wage state, log", "全国工资状态(对数)"),
-        Column("price_log", "log", "national price state, log", "全国农价状态(对数)"),
-        Column("growth", "ratio", "real wages and prices over 2020", "实际工资与价格水平(2020年为1)"),
-        Column("wage_index", "ratio", "wage level this quarter over 2020", "本季工资水平(2020年为1)"),
+        Column("wage_log", "log", "national wage state, log", "全国工资状态（对数）"),
+        Column("price_log", "log", "national price state, log", "全国农价状态（对数）"),
+        Column("growth", "ratio", "real wages and prices over 2020", "实际工资与价格水平（2020年为1）"),
+        Column("wage_index", "ratio", "wage level this quarter over 2020", "本季工资水平（2020年为1）"),
         Column("crisis_quarters", "quarters", "quarters of labour crisis left", "用工危机剩余季度"),
         Column(
             "crisis",

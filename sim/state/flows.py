@@ -20,9 +20,11 @@ FLOW = Block(
     (
         Column("lost_labour", "persons", "working-age labour lost to illness", "因病损失劳动力"),
         Column("farm_labour", "persons", "labour on the own farm", "自家农业劳动力"),
-        Column("transitory", "log", "transitory income shock", "暂时性收入冲击(对数)"),
-        Column("output", "CNY2020/quarter", "farm output at the expected price", "农业产出(按预期价)"),
-        Column("ordered", "CNY2020/quarter", "of it sold under order, at the expected price", "其中订单销售(按预期价)"),
+        Column("transitory", "log", "transitory income shock", "暂时性收入冲击（对数）"),
+        Column("output", "CNY2020/quarter", "farm output at the expected price", "农业产出（按预期价）"),
+        Column(
+            "ordered", "CNY2020/quarter", "of it sold under order, at the expected price", "其中订单销售（按预期价）"
+        ),
         Column("income", "CNY2020/(person·year)", "disposable income, last four quarters", "近四季人均可支配收入"),
         Column(
             "welfare",
@@ -32,7 +34,7 @@ FLOW = Block(
         ),
         _money("wage_migrant", "migrant wages", "外出务工工资"),
         _money("wage_local", "local wages", "本地务工工资"),
-        _money("wage_enterprise", "wages from enterprises and workshops", "企业(车间)工资"),
+        _money("wage_enterprise", "wages from enterprises and workshops", "企业（车间）工资"),
         _money("wage_post", "wages of public-welfare posts", "公益性岗位补助"),
         _money("sales_order", "sales to the co-operative under order", "订单销售收入"),
         _money("sales_market", "sales on the market", "市场销售收入"),
@@ -54,7 +56,7 @@ FLOW = Block(
         _money("consumption", "consumption", "消费支出"),
         _money("investment", "investment in productive capital", "生产性投资"),
         _money("capital_lost", "productive capital lost or worn out", "资本损失与折旧"),
-        _money("grant", "industry grant received as productive capital", "产业到户补助(实物资本)"),
+        _money("grant", "industry grant received as productive capital", "产业到户补助（实物资本）"),
         _money("share_grant", "industry grant turned into shares", "产业资金入股"),
         _money("share_lost", "shares lost when their holder failed", "入股本金损失"),
         _money("interest", "interest paid on microcredit", "小额信贷利息支出"),
