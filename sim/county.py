@@ -126,22 +126,24 @@ class County:
     def step(self) -> None:
         """Live the next quarter."""
         self.number += 1
+        if self.number % 4 == 0:
+            self.remove_dissolved()
         self.p = self.settings.at(self.number)
         s = self.seeds
         self.initial: Key = key(s.seed, s.initial, 0)
         self.covariate: Key = key(s.seed, s.covariate, self.number)
         self.luck: Key = key(s.seed, s.idiosyncratic, self.number)
         quarter(self)
-        if self.number % 4 == 3:
-            self.remove_dissolved()
 
     def remove_dissolved(self) -> None:
-        """At the end of a year, drop the rows of households without members."""
+        """Once the old year has been observed, drop the rows of households without members."""
         alive = self.members() > 0
         if not alive.all():
             kept = np.flatnonzero(alive)
+            flow, channel = self.frame.flow[:, kept], self.channel[:, kept]
             self.households = self.households.take(kept)
-            self.frame = self.framed(np.ascontiguousarray(self.frame.flow[:, kept]))
+            self.frame = self.framed(np.ascontiguousarray(flow))
+            self.channel[:] = channel
 
     def digest(self) -> bytes:
         """SHA-256 over all agents' columns: kinds, then columns, in declaration order, rows by id."""

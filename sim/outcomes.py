@@ -105,6 +105,8 @@ COUNTY_MEASURES = (
     Measure("worst_village_return_rate", "share of persons", "highest return rate of a village", "返贫率最高村", ("ex_poor",)),
     Measure("enterprise_failures", "enterprises/quarter", "enterprises and workshops that failed", "倒闭企业（车间）数", ("county",)),
     Measure("cooperative_failures", "co-operatives/quarter", "co-operatives that failed", "倒闭合作社数", ("county",)),
+    Measure("dissolved_households", "households/quarter", "households whose last member died or left", "消亡或全部离开的户数", ("county",)),
+    Measure("dissolved_poor_households", "households/quarter", "of these, poor in their last quarter", "其中上一季贫困的户数", ("county",)),
     Measure("fiscal_cost", "CNY2020/quarter", "public cost of all support", "公共帮扶支出合计", ("county",)),
     Measure("fiscal_cost_industry_support", "CNY2020/quarter", "public cost of industry support", "产业帮扶支出", ("county",)),
     Measure("fiscal_cost_employment_transfer", "CNY2020/quarter", "public cost of employment transfer", "就业帮扶支出", ("county",)),
@@ -198,7 +200,10 @@ def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
     h, counts = c.households, c.payments
     bills = counts["bill"]
     cost = {f"fiscal_cost_{name}": amount for name, amount in c.cost.items()}
+    left = (c.members() == 0) & (h[f"persons_{(c.number - 1) % 4}"] > 0)
     values = {
+        "dissolved_households": np.count_nonzero(left),
+        "dissolved_poor_households": np.count_nonzero(left & (h["poor_history"] // 2 % 2 == 1)),
         "enterprise_failures": np.count_nonzero(c.enterprises["failed_at"] == c.number),
         "cooperative_failures": np.count_nonzero(c.cooperatives["failed_at"] == c.number),
         "fiscal_cost": sum(c.cost.values()),

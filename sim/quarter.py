@@ -13,7 +13,7 @@ from sim.collectives.enterprises import enterprises_pass, entry
 from sim.collectives.environment import national_and_county, prices, weather
 from sim.collectives.markets import markets
 from sim.draws import COOPERATIVE, ENTERPRISE
-from sim.government import books
+from sim import books
 from sim.government.budget import funded_share, receive
 from sim.government.monitoring import count_returns, monitoring
 from sim.government.pools import offer_jobs, offer_posts, offer_training, open_cases

@@ -136,7 +136,7 @@ START = 84  # 2021Q1, from which growth counts
 
 
 def shocked(spread: float, u: float) -> float:
-    """Log of a lognormal factor with mean one and log standard deviation ``spread``."""
+    """Log of a lognormal factor with mean one and log standard deviation ``spread`` (E2)."""
     return spread * normal_quantile(u) - 0.5 * spread * spread
 
 
@@ -159,12 +159,12 @@ def exponentials(logs: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def stationary_step(now: float, persistence: float, spread: float, shock: float) -> float:
-    """One step of a stationary AR(1) with standard deviation ``spread``."""
+    """One step of a stationary AR(1) with standard deviation ``spread`` (E3)."""
     return persistence * now + spread * math.sqrt(1.0 - persistence * persistence) * shock
 
 
 def national_and_county(county: Store, key: Key, p: Environment) -> None:
-    """Wages, national prices, labour crisis, epidemic, fiscal transfers and growth of this quarter."""
+    """Wages, national prices, labour crisis, epidemic, fiscal transfers and growth of this quarter (E4)."""
     price, wage, _, _ = (uniform(w) for w in words(key, 0, NATION, 0))
     _, crisis, fiscal, epidemic = (uniform(w) for w in words(key, 0, COUNTY, 0))
     county["price_log"][0] = stationary_step(
@@ -189,7 +189,7 @@ def national_and_county(county: Store, key: Key, p: Environment) -> None:
 
 
 def weather(villages: Store, key: Key, p: Environment) -> None:
-    """Yield of county, township and village; disasters."""
+    """Yield of county, township and village; disasters (E5)."""
     townships = np.arange(int(villages["township"].max()) + 1, dtype=np.int64)
     by_township = lognormal_logs(p.yield_township, uniforms(key, townships, TOWNSHIP, 0)[0])
     luck = uniforms(key, villages.id, WEATHER, 0)
@@ -199,7 +199,7 @@ def weather(villages: Store, key: Key, p: Environment) -> None:
 
 
 def prices(products: Store, county: Store, key: Key, p: Environment) -> None:
-    """Market price: national factor, own factor, and the response to the last supply."""
+    """Market price: national factor, own factor, and the response to the last supply (E6)."""
     own = uniforms(key, products.id, PRICE, 0)[0]
     scale = p.price_spread * math.sqrt(1.0 - p.price_persistence * p.price_persistence)
     logs = np.array([normal_quantile(float(u)) for u in own])

@@ -45,7 +45,7 @@ LARGEST_RESPONSE = 0.7  # log; supply twice or half the expected one
 
 
 def markets(products: Store, supply: NDArray[np.float64], growth: float, key: Key, p: Markets) -> None:
-    """Compare supply at expected prices (CNY2020/quarter by product) with what the season leads one to expect."""
+    """Compare supply at expected prices (CNY2020/quarter by product) with what the season leads one to expect (E24)."""
     expected = products[f"expected_supply_{key.quarter % 4}"]
     real = supply / growth
     for i in range(products.n):

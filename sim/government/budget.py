@@ -48,14 +48,14 @@ class Budget(NamedTuple):
 
 
 def receive(county: Store, persons: float, p: Budget) -> float:
-    """Fiscal transfer of a quarter into the treasury, CNY2020."""
+    """Fiscal transfer of a quarter into the treasury (E9), CNY2020."""
     transfer = 0.25 * p.means * persons * float(county["fiscal"][0])
     county["treasury"][0] = county["treasury"][0] + transfer
     return transfer
 
 
 def funded_share(treasury: float, planned: float, p: Budget) -> float:
-    """Share of the planned cash support (CNY2020) that can be paid: all of it, or what the treasury covers."""
+    """Share of the planned cash support (CNY2020) that can be paid: all of it, or what the treasury covers (E10)."""
     own = p.county_share * planned
     if not p.bounded or own <= 0.0 or treasury >= own:
         return 1.0

@@ -139,7 +139,7 @@ class Monitoring(NamedTuple):
 
 @inlined
 def detected(at_risk: bool, billed: bool, luck: tuple[float, float, float], strength: float, p: Monitoring) -> bool:
-    """Whether one of the three channels finds the household this quarter (E25)."""
+    """Whether one of the three channels finds the household this quarter (E47)."""
     by_self = luck[0] < p.self_report
     by_visit = luck[1] < p.visit * strength
     by_data = billed and luck[2] < p.data_match * strength
@@ -149,7 +149,7 @@ def detected(at_risk: bool, billed: bool, luck: tuple[float, float, float], stre
 
 @inlined
 def monitor_class(sudden: bool, ex_poor: bool) -> int:
-    """3 sudden hardship, 1 unstable ex-poor, 2 marginal."""
+    """Class of a monitored household (E48): 3 sudden hardship, 1 unstable ex-poor, 2 marginal."""
     return 3 if sudden else (1 if ex_poor else 2)
 
 
@@ -199,7 +199,7 @@ def monitoring(lo: int, hi: int, f: Frame, key: Key, p: Monitoring, poverty: flo
 
 @inlined
 def returned(history: int) -> bool:
-    """Poor now and not poor four quarters ago (E26), from the bits of the poor history."""
+    """Poor now and not poor four quarters ago (E49), from the bits of the poor history."""
     return history % 2 == 1 and (history // 16) % 2 == 0
 
 

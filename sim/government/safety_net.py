@@ -85,7 +85,7 @@ class SafetyNet(NamedTuple):
 
 @inlined
 def top_up(line: float, assessed: float, persons: float) -> float:
-    """Dibao of a quarter: what assessed income lacks to the line, for all members (E24), CNY2020/quarter."""
+    """Dibao of a quarter: what assessed income lacks to the line, for all members (E46), CNY2020/quarter."""
     return 0.25 * max(line - assessed, 0.0) * persons
 
 

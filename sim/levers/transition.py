@@ -122,7 +122,7 @@ class Strengths(NamedTuple):
 
 
 def remaining(quarters_after: int, p: Transition) -> float:
-    """Share of support left ``quarters_after`` quarters after the end (1 = the first): kept, cliff, linear or steps."""
+    """Share of support left ``quarters_after`` quarters after the end (1 = the first): kept, cliff, linear or steps (E7)."""
     if p.shape == "kept" or quarters_after <= 0:
         return 1.0
     if p.shape == "cliff":
@@ -134,7 +134,7 @@ def remaining(quarters_after: int, p: Transition) -> float:
 
 
 def strength(quarter: int, kept: bool, normal: float, p: Transition) -> float:
-    """Strength of one kind of support: full before the transition, kept or at ``normal`` in it, then tapering to ``normal``."""
+    """Strength of one kind of support: full before the transition, kept or at ``normal`` in it, then tapering to ``normal`` (E8)."""
     if quarter < quarter_number(p.begins):
         return 1.0
     after = quarter - quarter_number(p.ends)

@@ -164,19 +164,19 @@ class Capital(NamedTuple):
 
 @inlined
 def critical_capital(needs: float, other: float, p: Capital) -> float:
-    r"""Capital at which income just covers subsistence, :math:`x^* = (I^* - y)/b` (E13), CNY2020."""
+    r"""Capital at which income just covers subsistence, :math:`x^* = (I^* - y)/b` (E34), CNY2020."""
     return (needs - other) / p.return_rate
 
 
 @inlined
 def grown(capital: float, critical: float, factor: float) -> float:
-    r"""Capital after undisturbed growth, :math:`x^* + (X - x^*) e^{rt}` above :math:`x^*`, else unchanged (E14)."""
+    r"""Capital after undisturbed growth, :math:`x^* + (X - x^*) e^{rt}` above :math:`x^*`, else unchanged (E35)."""
     return critical + (capital - critical) * factor if capital > critical else capital
 
 
 @inlined
 def capital_years(capital: float, critical: float, years: float, factor: float, rate: float) -> float:
-    r"""Capital held over a stretch, :math:`\int X\,dt` (E15), CNY2020·year."""
+    r"""Capital held over a stretch, :math:`\int X\,dt` (E36), CNY2020·year."""
     if capital <= critical or rate <= 0.0:
         return capital * years
     return critical * years + (capital - critical) * (factor - 1.0) / rate
@@ -184,7 +184,7 @@ def capital_years(capital: float, critical: float, years: float, factor: float, 
 
 @inlined
 def surviving(capital: float, u: float, p: Capital) -> float:
-    """Capital after one loss (E16): a Beta(a, 1) share of it, or an exponential amount less; never below zero."""
+    """Capital after one loss (E37): a Beta(a, 1) share of it, or an exponential amount less; never below zero."""
     if p.proportional:
         return capital * exp(log(u) / p.loss_shape)
     return max(capital + p.loss_mean * log(u), 0.0)
@@ -194,7 +194,7 @@ def surviving(capital: float, u: float, p: Capital) -> float:
 def through_losses(
     capital: float, critical: float, rate: float, agent: int, key: Key, p: Capital
 ) -> tuple[float, float, float]:
-    """Capital, invested capital and capital-years of a quarter with losses at their exact times (E17)."""
+    """Capital, invested capital and capital-years of a quarter with losses at their exact times (E38)."""
     time, invested, held = 0.0, 0.0, 0.0
     event = 0
     while True:
@@ -216,7 +216,7 @@ def through_losses(
 
 @inlined
 def saved(income: float, needs: float, invested: float, p: Capital) -> float:
-    """Saving of a quarter: what investment implies, or the unspent share of the surplus if nothing is invested (E18)."""
+    """Saving of a quarter: what investment implies, or the unspent share of the surplus if nothing is invested (E39)."""
     if p.invested_share > 0.0:
         return invested / p.invested_share
     return (1.0 - p.spending_share) * max(income - needs, 0.0)
@@ -224,7 +224,7 @@ def saved(income: float, needs: float, invested: float, p: Capital) -> float:
 
 @inlined
 def dissaving(savings: float, income: float, needs: float, p: Capital) -> float:
-    """Consumption out of savings (E18b): what subsistence lacks, and a part of what exceeds the buffer."""
+    """Consumption out of savings (E40): what subsistence lacks, and a part of what exceeds the buffer."""
     lacking = min(savings, max(QUARTER * needs - income, 0.0))
     return lacking + p.drawdown * max(savings - lacking - p.buffer * needs, 0.0)
 

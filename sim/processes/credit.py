@@ -96,7 +96,7 @@ class Credit(NamedTuple):
 
 @inlined
 def balance(i: int, f: Frame) -> float:
-    """Savings after the income and the unavoidable spending of the quarter (E20), may be negative; CNY2020."""
+    """Savings after the income and the unavoidable spending of the quarter (E41), may be negative; CNY2020."""
     flow = f.flow
     spent = flow[flows.OWN_PAID, i] + flow[flows.CONSUMED, i] + flow[flows.INVESTED, i]
     return f.money[households.SAVINGS, i] + other_income(i, f) + flow[flows.CAPITAL_INCOME, i] - spent

@@ -62,7 +62,7 @@ LARGEST = 20  # persons; no household of the registry grows beyond it
 def next_members(
     children: int, adults: int, elders: int, luck: tuple[float, float, float, float], p: Demography
 ) -> tuple[int, int, int]:
-    """Members of the three age groups a quarter later (E2): at most one birth, step of age, death, leaving."""
+    """Members of the three age groups a quarter later (E12): at most one birth, step of age, death, leaving."""
     birth, ageing, death, leaving = luck
     members = children + adults + elders
     born = 1 if birth < within_quarter(p.birth_rate * adults) and members < LARGEST else 0

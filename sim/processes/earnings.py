@@ -120,13 +120,13 @@ class Earnings(NamedTuple):
 
 @inlined
 def next_persistence(now: float, shock: float, p: Earnings) -> float:
-    r"""Persistent shock, :math:`z' = \rho z + \sigma_z\sqrt{1-\rho^2}\,\varepsilon` (E6)."""
+    r"""Persistent shock, :math:`z' = \rho z + \sigma_z\sqrt{1-\rho^2}\,\varepsilon` (E17)."""
     return p.persistence * now + p.persistent_spread * math.sqrt(1.0 - p.persistence * p.persistence) * shock
 
 
 @inlined
 def wage(level: float, workers: float, factor: float) -> float:
-    """Wages of a quarter at a yearly ``level`` (E7), CNY2020."""
+    """Wages of a quarter at a yearly ``level`` (E18), CNY2020."""
     return 0.25 * level * workers * factor
 
 

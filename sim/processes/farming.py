@@ -112,7 +112,7 @@ class Farming(NamedTuple):
 
 @inlined
 def season(quarter: int, p: Farming) -> float:
-    """Share of the yearly output that falls into this quarter; the four weights need not sum to one."""
+    """Share of the yearly output that falls into this quarter (E19); the four weights need not sum to one."""
     total = p.season_1 + p.season_2 + p.season_3 + p.season_4
     q = quarter % 4
     weight = p.season_1 if q == 0 else (p.season_2 if q == 1 else (p.season_3 if q == 2 else p.season_4))
@@ -121,13 +121,13 @@ def season(quarter: int, p: Farming) -> float:
 
 @inlined
 def potential(land: float, labour: float, p: Farming) -> float:
-    r"""Normal yearly output, :math:`y_0 A \, L / (L + L_{1/2})` (E8), CNY2020."""
+    r"""Normal yearly output, :math:`y_0 A \, L / (L + L_{1/2})` (E20), CNY2020."""
     return p.output_per_mu * land * labour / (labour + p.labour_half)
 
 
 @compiled
 def farming(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
-    """Plan and harvest: output at the expected price, the part under order, the inputs."""
+    """Plan and harvest: output at the expected price, the part under order, the inputs (E21)."""
     money, count, flow = f.money, f.count, f.flow
     share = season(key.quarter, p)
     growth = f.county[collective.GROWTH]
@@ -189,7 +189,7 @@ def contract(lo: int, hi: int, f: Frame, p: Farming) -> None:
 
 @inlined
 def order_price(market: float, floor: float) -> float:
-    """Price of a delivery under order: the market price or the floor, whichever is higher (E9)."""
+    """Price of a delivery under order: the market price or the floor, whichever is higher (E25)."""
     return max(market, floor)
 
 

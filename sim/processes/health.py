@@ -117,7 +117,7 @@ class Health(NamedTuple):
 
 @inlined
 def bill(u: float, p: Health) -> float:
-    r"""Bill of an acute illness: lognormal body, Pareto tail above its :math:`1-\tau` quantile (E3), CNY2020."""
+    r"""Bill of an acute illness: lognormal body, Pareto tail above its :math:`1-\tau` quantile (E13), CNY2020."""
     body = u if u < 1.0 - p.tail_share else 1.0 - p.tail_share
     amount = p.median_bill * exp(p.bill_spread * normal_quantile(body))
     if u > 1.0 - p.tail_share:
@@ -127,7 +127,7 @@ def bill(u: float, p: Health) -> float:
 
 @inlined
 def illness_rate(children: int, adults: int, elders: int, chronic: int, p: Health) -> float:
-    """Acute illnesses a year in the household (E4)."""
+    """Acute illnesses a year in the household (E14)."""
     return p.child_rate * children + p.adult_rate * adults + p.elder_rate * elders + p.chronic_rate * chronic
 
 

@@ -119,13 +119,13 @@ class Labour(NamedTuple):
 
 @inlined
 def employability(skill: float, channel: float, trained: bool, p: Labour) -> float:
-    """Factor on the hazard of finding wage work (E5); log productivity counts between -3 and 1.5."""
+    """Factor on the hazard of finding wage work (E15); log productivity counts between -3 and 1.5."""
     return exp(p.skill_slope * min(max(skill, -3.0), 1.5)) * (1.0 + channel + (p.training_finding if trained else 0.0))
 
 
 @inlined
 def next_workers(now: int, found: bool, lost: bool) -> int:
-    """Workers of one kind a quarter later: at most one found and one lost."""
+    """Workers of one kind a quarter later (E16): at most one found and one lost."""
     return now + (1 if found else 0) - (1 if lost and now > 0 else 0)
 
 

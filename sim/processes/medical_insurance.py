@@ -70,7 +70,7 @@ class ThreeTiers(NamedTuple):
 
 @inlined
 def own_after_funds(compliant: float, before: float, p: ThreeTiers) -> float:
-    """Compliant cost left after basic and serious-illness insurance (E11); ``before`` is the year's own cost so far."""
+    """Compliant cost left after basic and serious-illness insurance (E27); ``before`` is the year's own cost so far."""
     rest = compliant - p.basic_rate * max(compliant - p.deductible, 0.0)
     above = max(before + rest - p.serious_threshold, 0.0) - max(before - p.serious_threshold, 0.0)
     return rest - p.serious_rate * above
@@ -78,7 +78,7 @@ def own_after_funds(compliant: float, before: float, p: ThreeTiers) -> float:
 
 @inlined
 def own_under_lever(own: float, compliant: float, before: float, rate: float, cap: float) -> float:
-    """Own compliant cost when at least ``rate`` is reimbursed and ``cap`` limits the year (E12)."""
+    """Own compliant cost when at least ``rate`` is reimbursed and ``cap`` limits the year (E28)."""
     return min(min(own, (1.0 - rate) * compliant), max(cap - before, 0.0))
 
 

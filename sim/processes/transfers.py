@@ -65,7 +65,7 @@ class Transfers(NamedTuple):
 
 @inlined
 def enrolment_share(unaided: float, subsidy: float) -> float:
-    """Share of households that enrol when ``subsidy`` of the premium is paid for them (E10)."""
+    """Share of households that enrol when ``subsidy`` of the premium is paid for them (E26)."""
     return unaided + (1.0 - unaided) * subsidy
 
 

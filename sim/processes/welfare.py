@@ -65,20 +65,20 @@ def per_person(total: float, members: float) -> float:
 
 @inlined
 def market_income(i: int, f: Frame) -> float:
-    """Income of the last four quarters before assistance, per mean member (E21), CNY2020/year."""
+    """Income of the last four quarters before assistance, per mean member (E43), CNY2020/year."""
     return per_person(four_quarters(households.MARKET_INCOME, i, f), mean_members(i, f))
 
 
 @inlined
 def income(i: int, f: Frame) -> float:
-    """Disposable income of the last four quarters per mean member (E22), CNY2020/year."""
+    """Disposable income of the last four quarters per mean member (E44), CNY2020/year."""
     total = four_quarters(households.MARKET_INCOME, i, f) + four_quarters(households.ASSISTANCE, i, f)
     return per_person(total, mean_members(i, f))
 
 
 @inlined
 def welfare(i: int, f: Frame) -> float:
-    """Income less own-paid medical cost of the last four quarters per mean member (E23), CNY2020/year."""
+    """Income less own-paid medical cost of the last four quarters per mean member (E45), CNY2020/year."""
     return income(i, f) - per_person(four_quarters(households.MEDICAL, i, f), mean_members(i, f))
 
 
