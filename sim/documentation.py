@@ -127,9 +127,12 @@ def equations() -> list[Equation]:
     found = []
     for path in sorted(ROOT.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            text = (ast.get_docstring(node) or "") if isinstance(node, ast.FunctionDef) else ""
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            text = ast.get_docstring(node) or ""
             for number in NUMBER.findall(text):
-                meaning = re.split(r"[,:;.]? *:math:|[;:,.]? *\(E\d+\)|[:;]", text)[0].strip(" .,")
+                words = re.sub(r",? *:math:`[^`]*`", "", text).replace("``", "`")
+                meaning = re.split(r" *\(E\d+\)|[:;]", words)[0].strip(" .,")
                 found.append(Equation(int(number), node.name, f"sim/{path.relative_to(ROOT).as_posix()}", meaning))
     return sorted(found)
 
