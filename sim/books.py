@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from sim.county import County
 
 Floats = NDArray[np.float64]
-SUPPORT = ("dibao", "relief")  # cash support that falls short when the treasury is empty
 
 
 def summed(rows: NDArray[np.integer], amounts: Floats, n: int) -> Floats:
@@ -85,9 +85,7 @@ def close(c: County) -> None:
     sums = np.zeros((len(flows.FLOW.columns), c.villages.n))
     c.visit((village_payments, sums))
     household = {x.name: total(sums[i]) for i, x in enumerate(flows.FLOW.columns) if i >= flows.FIRST_PAYMENT}
-    training = c.p["levers.employment_transfer"].training_cost * float(
-        np.count_nonzero(c.households["offered_training"])
-    )
+    training = c.p["levers.employment_transfer"].training_cost * c.flow_sums["trained"]
     c.payments = household
     c.cost = fiscal_cost(household, training, total(c.upkeep.repairs) if c.upkeep is not None else 0.0)
     accounts = matrix(c, household, training)
@@ -153,6 +151,14 @@ def firm_rows(a: Accounts, c: County, h: dict[str, float]) -> None:
         a.book("collective_income", collectives=total(upkeep.income), outside=-total(upkeep.income))
 
 
+def added(amounts: Iterable[float]) -> float:
+    """Amounts added one after the other."""
+    result = 0.0
+    for amount in amounts:
+        result += amount
+    return result
+
+
 def public_rows(a: Accounts, c: County, h: dict[str, float], training: float) -> None:
     """Rows that the county and higher government share; the county's part leaves the treasury."""
     share = c.p["budget"].county_share
@@ -174,7 +180,7 @@ def public_rows(a: Accounts, c: County, h: dict[str, float], training: float) ->
     paid = {"share_grants": h["share_grant"]}
     county_total = 0.0
     for row, entry in receivers.items():
-        amount = paid.get(row, sum(entry.values()))
+        amount = paid.get(row, added(entry.values()))
         a.book(row, county=-share * amount, higher_government=-(1.0 - share) * amount, **entry)
         county_total += share * amount
     medical = h["aid_paid"] + h["lever_paid"]

@@ -128,22 +128,28 @@ class County:
         self.number += 1
         if self.number % 4 == 0:
             self.remove_dissolved()
-        self.p = self.settings.at(self.number)
+        p = self.settings.at(self.number)
+        if p is not self.p:
+            self.p = p
+            self.forget_flows()
         s = self.seeds
         self.initial: Key = key(s.seed, s.initial, 0)
         self.covariate: Key = key(s.seed, s.covariate, self.number)
         self.luck: Key = key(s.seed, s.idiosyncratic, self.number)
         quarter(self)
 
+    def forget_flows(self) -> None:
+        """Drop last quarter's flows: a process that has been switched off would leave its last ones in place."""
+        self.frame.flow.fill(0.0)
+        self.trade = self.operation = self.upkeep = None
+
     def remove_dissolved(self) -> None:
         """Once the old year has been observed, drop the rows of households without members."""
         alive = self.members() > 0
         if not alive.all():
             kept = np.flatnonzero(alive)
-            flow, channel = self.frame.flow[:, kept], self.channel[:, kept]
             self.households = self.households.take(kept)
-            self.frame = self.framed(np.ascontiguousarray(flow))
-            self.channel[:] = channel
+            self.frame = self.framed(np.ascontiguousarray(self.frame.flow[:, kept]))
 
     def digest(self) -> bytes:
         """SHA-256 over all agents' columns: kinds, then columns, in declaration order, rows by id."""

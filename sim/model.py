@@ -27,6 +27,7 @@ class CountyModel(mesa.Model):
     seed, replicate : luck; the same pair gives the same run in every lane.
     households : keep whole villages until that many households are reached; None keeps the county.
     lane : "compiled" (columns, fast) or "agents" (one Mesa agent at a time, plain Python).
+    luck : replicate number of each group of draws, instead of ``seed`` and ``replicate``.
     population : start from these agents instead of the scenario's burn-in (for closed forms).
 
     ``model.agents`` and ``model.households`` are built at the first look; a run that does not look pays nothing.
@@ -43,11 +44,13 @@ class CountyModel(mesa.Model):
         threads: int = 1,
         population: Population | None = None,
         sets: tuple[str, ...] = (),
+        luck: Luck | None = None,
     ) -> None:
         super().__init__(rng=seed)
         self._rows: dict[str, dict[int, RowAgent]] | None = None
+        self._mirrored: Store | None = None  # the households that the agents follow
         self.scenario = load_scenario(scenario, sets) if isinstance(scenario, str) else scenario
-        luck = Luck.of(seed, replicate)
+        luck = luck or Luck.of(seed, replicate)
         self.county = County(
             population if population is not None else start_of(self.scenario, luck, households),
             self.scenario.tree,
@@ -72,11 +75,12 @@ class CountyModel(mesa.Model):
         """Live one quarter; then let the agents follow births and removals of rows."""
         self.county.step()
         if self._rows is not None:
-            self._mirror()
+            self._built()
 
     def _mirror(self) -> None:
         """Bring the agents in line with the rows: new rows become agents, agents without a row are removed."""
         assert self._rows is not None
+        self._mirrored = self.county.households
         for kind, cls in AGENTS.items():
             known, ids = self._rows.setdefault(kind, {}), self.stores[kind].id
             present = set(ids.tolist())
@@ -90,8 +94,9 @@ class CountyModel(mesa.Model):
                     agent.row = row
 
     def _built(self) -> None:
-        if self._rows is None and hasattr(self, "county"):
-            self._rows = {}
+        """Build the agents at the first look; follow the rows where some were added or removed since."""
+        if hasattr(self, "county") and self._mirrored is not self.county.households:
+            self._rows = self._rows or {}
             self._mirror()
 
     @property

@@ -129,7 +129,7 @@ PLACE_OF = {series: i for i, series in enumerate(SERIES)}
 def terms(c: County) -> Terms:
     """Lines of this quarter."""
     lines, capital = c.p["lines"], c.p["capital"]
-    return Terms(lines.poverty, lines.poverty * lines.monitoring_multiple, lines.dibao, capital.subsistence)
+    return Terms(lines.poverty, lines.poverty * lines.monitoring_multiple, c.p["safety_net"].line, capital.subsistence)
 
 
 class Seen(NamedTuple):
@@ -201,12 +201,12 @@ def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
     bills = counts["bill"]
     cost = {f"fiscal_cost_{name}": amount for name, amount in c.cost.items()}
     left = (c.members() == 0) & (h[f"persons_{(c.number - 1) % 4}"] > 0)
-    values = {
-        "dissolved_households": np.count_nonzero(left),
-        "dissolved_poor_households": np.count_nonzero(left & (h["poor_history"] // 2 % 2 == 1)),
-        "enterprise_failures": np.count_nonzero(c.enterprises["failed_at"] == c.number),
-        "cooperative_failures": np.count_nonzero(c.cooperatives["failed_at"] == c.number),
-        "fiscal_cost": sum(c.cost.values()),
+    values: dict[str, float] = {
+        "dissolved_households": int(np.count_nonzero(left)),
+        "dissolved_poor_households": int(np.count_nonzero(left & (h["poor_history"] // 2 % 2 == 1))),
+        "enterprise_failures": int(np.count_nonzero(c.enterprises["failed_at"] == c.number)),
+        "cooperative_failures": int(np.count_nonzero(c.cooperatives["failed_at"] == c.number)),
+        "fiscal_cost": total(np.array(list(c.cost.values()))),
         "support_strength": c.strengths.policy,
         "farm_output": total(c.frame.flow[flows.OUTPUT]),
         "reimbursed_share": 1.0 - counts["own_paid"] / bills if bills > 0.0 else 0.0,

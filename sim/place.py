@@ -154,11 +154,11 @@ class Place(NamedTuple):
             (0, 1),
             (0.0, 0.10),
             sources.assumed(
-                "Share overlooked by assistance (paper exit): swept 0-10 %; no seed measures it",
-                "被帮扶遗漏（虚假脱贫）比例，扫描0-10%；种子文件无实测",
+                "Share overlooked by assistance (paper exit): swept 0-10 %; no source document measures it",
+                "被帮扶遗漏（虚假脱贫）比例，扫描0-10%；来源文件无实测",
             ),
-            "households overlooked by monitoring and dibao",
-            "被监测与低保遗漏的农户比例",
+            "households that monitoring and dibao overlook, drawn at random (stands for paper exits)",
+            "被监测与低保遗漏的农户比例，随机抽取（代表虚假脱贫）",
         ),
     ] = 0.05
     collective_asset: Annotated[

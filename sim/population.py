@@ -26,6 +26,7 @@ from sim.draws import (
     uniforms,
 )
 from sim.mathematics import log, normal_quantile
+from sim.measures.sums import total as added
 from sim.place import Place
 from sim.state.collective import COOPERATIVE_KIND, COUNTY_KIND, ENTERPRISE_KIND, PRODUCT_KIND, VILLAGE_KIND
 from sim.state.households import HOUSEHOLD
@@ -82,7 +83,7 @@ def lognormal(u: Floats, median: float, spread: float) -> Floats:
 
 def apportioned(total: int, weights: Floats) -> Ints:
     """Whole numbers that add up to ``total`` in proportion to ``weights`` (largest remainders)."""
-    exact = weights * (total / float(sum(weights.tolist())))
+    exact = weights * (total / added(weights))
     floor = np.floor(exact).astype(np.int64)
     order = np.argsort(-(exact - floor), kind="stable")
     floor[order[: total - int(floor.sum())]] += 1

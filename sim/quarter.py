@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim import books
+from sim.collectives import cooperatives as cooperative_rules
+from sim.collectives import enterprises as enterprise_rules
 from sim.collectives import villages as village_rules
 from sim.collectives.cooperatives import cooperatives_pass, floors
 from sim.collectives.enterprises import enterprises_pass, entry
-from sim.collectives.environment import national_and_county, prices, weather
+from sim.collectives.environment import START, calm, national_and_county, prices, weather
 from sim.collectives.markets import markets
 from sim.draws import COOPERATIVE, ENTERPRISE
-from sim import books
 from sim.government.budget import funded_share, receive
 from sim.government.monitoring import count_returns, monitoring
 from sim.government.pools import offer_jobs, offer_posts, offer_training, open_cases
@@ -29,16 +31,15 @@ from sim.processes.demography import demography, wind_up
 from sim.processes.earnings import earnings
 from sim.processes.farming import farming, sales
 from sim.processes.health import health
-from sim.processes.labour import labour
+from sim.processes.labour import labour, release
 from sim.processes.medical_insurance import medical_insurance, pay_all
-from sim.processes.transfers import transfers
+from sim.processes.transfers import shares, transfers
 from sim.processes.welfare import welfare_pass
 from sim.shocks import forced_failure
 
 if TYPE_CHECKING:
     from sim.county import County
 
-FIRST = 84  # 2021Q1: the plan's counts are of the end of 2020, so people are born, leave and die from here on
 RETURNS_FROM = 87  # 2021Q4: the first quarter whose comparison, a year before, lies at the end of 2020
 
 LEVER_RULES: dict[str, Callable[[Reach, Any], None]] = {
@@ -68,6 +69,8 @@ def environment(c: County) -> None:
         national_and_county(c.county, c.covariate, p)
         weather(c.villages, c.covariate, p)
         prices(c.products, c.county, c.covariate, p)
+    else:
+        calm(c.county, c.villages)
 
 
 def policy(c: County) -> None:
@@ -82,13 +85,27 @@ def policy(c: County) -> None:
     c.county["post_wage"][0] = 0.25 * c.pools.post_wage * growth
     posts = np.full(c.villages.n, int(c.pools.posts_per_village), dtype=np.int64)
     offer_posts(c.households, c.villages, posts, c.luck)
-    offer_training(c.households, c.pools.training_places * c.scale, c.luck)
+    training(c)
     if c.p["enterprises"].enabled:
         entry(c.enterprises, c.covariate, ENTERPRISE, c.p["enterprises"].entry_rate)
         offer_jobs(c.households, c.enterprises, c.villages["township"], c.luck)
+    else:
+        enterprise_rules.closed(c.enterprises, c.households)
     if c.p["cooperatives"].enabled:
         entry(c.cooperatives, c.covariate, COOPERATIVE, c.p["cooperatives"].entry_rate)
-    floors(c.cooperatives, c.enterprises, c.pools.floor, c.pools.floor_weight, c.p["cooperatives"])
+        floors(c.cooperatives, c.enterprises, c.pools.floor, c.pools.floor_weight, c.p["cooperatives"])
+    else:
+        cooperative_rules.closed(c.cooperatives)
+    if not c.p["villages"].enabled:
+        c.villages["distribution"][:] = 0.0
+
+
+def training(c: County) -> None:
+    """Offer the quarter's training places; the fraction of a place carries over."""
+    places = c.pools.training_places * c.scale + float(c.county["training_carried"][0])
+    given = offer_training(c.households, places, c.luck) if c.p["labour"].enabled else 0
+    c.county["training_carried"][0] = places - int(places)
+    c.flow_sums["trained"] = float(given)
 
 
 def levers(c: County) -> None:
@@ -103,11 +120,11 @@ def levers(c: County) -> None:
 
 def work(c: County) -> None:
     """Phase 3: members, health, work found and lost, wages, harvest."""
-    demography_on = c.p["demography"].enabled and c.number >= FIRST
+    demography_on = c.p["demography"].enabled and c.number >= START
     c.visit(
         (demography, c.luck, c.p["demography"]) if demography_on else (wind_up,),
         (health, c.luck, c.p["health"]) if c.p["health"].enabled else None,
-        (labour, c.luck, c.p["labour"]) if c.p["labour"].enabled else None,
+        (labour, c.luck, c.p["labour"]) if c.p["labour"].enabled else (release,),
         (earnings, c.luck, c.p["earnings"]) if c.p["earnings"].enabled else None,
         (farming, c.luck, c.p["farming"]) if c.p["farming"].enabled else None,
     )
@@ -131,6 +148,8 @@ def market(c: County) -> None:
     """Phase 5: supply moves next quarter's prices."""
     if c.p["markets"].enabled and c.p["farming"].enabled:
         markets(c.products, books.supply(c), float(c.county["growth"][0]), c.covariate, c.p["markets"])
+    else:
+        c.products["response_log"][:] = 0.0
 
 
 def money(c: County) -> None:
@@ -139,7 +158,7 @@ def money(c: County) -> None:
     c.visit(
         (sales, c.luck, c.p["farming"]) if c.p["farming"].enabled else None,
         (assist, c.luck, c.p["safety_net"]) if c.p["safety_net"].enabled else None,
-        (transfers, c.luck, c.p["transfers"]) if c.p["transfers"].enabled else None,
+        (transfers, c.luck, c.p["transfers"]) if c.p["transfers"].enabled else (shares,),
         (medical_insurance if tiers.enabled else pay_all, c.luck, tiers),
         (capital, c.luck, c.p["capital"]) if c.p["capital"].enabled else None,
         (credit, c.luck, c.p["credit"]) if c.p["credit"].enabled else None,
@@ -167,7 +186,10 @@ def watch(c: County) -> None:
     lines = c.p["lines"]
     watched = c.p["monitoring"]
     if watched.enabled:
-        open_cases(c.households, 0.001 * watched.case_capacity * c.households.n * c.strengths.supervision, c.luck)
+        capacity = 0.001 * watched.case_capacity * c.households.n * c.strengths.supervision
+        capacity += float(c.county["cases_carried"][0])
+        open_cases(c.households, capacity, c.luck)
+        c.county["cases_carried"][0] = capacity - int(capacity)
     c.visit(
         (welfare_pass, c.luck, lines),
         (monitoring, c.luck, watched, lines.poverty, lines.monitoring_multiple) if watched.enabled else None,

@@ -143,8 +143,9 @@ def add_monitoring(i: int, n: float, quarter: int, f: Frame, t: Terms, out: NDAr
         out[REMOVED] += n
     if f.count[households.MONITOR, i] >= 1 and int(f.when[households.DETECTED_AT, i]) == quarter:
         since = int(f.when[households.AT_RISK_SINCE, i])
-        out[DETECTED] += 1.0
-        out[DELAY] += float(quarter - since) if since >= 0 else 0.0
+        if since >= 0:  # a false alarm has no delay
+            out[DETECTED] += 1.0
+            out[DELAY] += float(quarter - since)
 
 
 @compiled

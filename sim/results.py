@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from sim.measures.intervals import mean_ci
+from sim.measures.sums import total
 from sim.outcomes import GROUP_TITLES, MEASURES, PLACE_OF
 from sim.runs import Job, Run
 from sim.scenario import Scenario
@@ -49,7 +50,7 @@ def measures(runs: Sequence[Run], first: int) -> dict[str, Any]:
         for group in measure.groups:
             series = stacked[:, :, PLACE_OF[group, measure.name]]
             quarters = {quarter_name(first + k): interval(series[:, k], share) for k in range(series.shape[1])}
-            means = [float(np.add.reduce(row.tolist())) / row.size for row in series]
+            means = [total(np.ascontiguousarray(row)) / row.size for row in series]
             groups[group] = {**interval(means, share), "by_quarter": quarters}
         result[measure.name] = {
             "unit": measure.unit,

@@ -56,9 +56,7 @@ def simulate(job: Job) -> Run:
     if job.lane == "agents":
         from sim.model import CountyModel
 
-        model = CountyModel(
-            job.scenario, seed=job.luck.seed, replicate=job.luck.idiosyncratic, households=job.households, lane="agents"
-        )
+        model = CountyModel(job.scenario, luck=job.luck, households=job.households, lane="agents")
         county, step = model.county, model.step
     else:
         start = start_of(job.scenario, job.luck, job.households)
@@ -80,10 +78,10 @@ def simulate(job: Job) -> Run:
 
 def tasks(jobs: Sequence[Job]) -> list[list[int]]:
     """Positions of jobs grouped so that each group shares one burn-in."""
-    groups: dict[tuple[str, Luck, int | None], list[int]] = {}
+    groups: dict[tuple[str, int, Luck, int | None], list[int]] = {}
     for position, job in enumerate(jobs):
         history = job.scenario.tree.digest(BURN_IN, job.scenario.first - 1)
-        groups.setdefault((history, job.luck, job.households), []).append(position)
+        groups.setdefault((history, job.scenario.first, job.luck, job.households), []).append(position)
     return list(groups.values())
 
 

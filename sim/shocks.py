@@ -39,8 +39,9 @@ class Shocks(NamedTuple):
 def links(households: Store, enterprises: int) -> np.ndarray:
     """Households that hold a job or shares in each enterprise, shape (enterprises,)."""
     employer, holder = households["employer"], households["enterprise"]
+    other = np.where(holder == employer, -1, holder)
     return np.bincount(employer[employer >= 0], minlength=enterprises) + np.bincount(
-        holder[holder >= 0], minlength=enterprises
+        other[other >= 0], minlength=enterprises
     )
 
 

@@ -12,7 +12,7 @@ from sim.scenario import Scenario
 
 BURN_IN = 64  # 2016Q1
 KEPT = 2  # starts held in memory by a process; one of Pengshui takes about 40 MB
-_starts: OrderedDict[tuple[str, Luck, int | None], Population] = OrderedDict()
+_starts: OrderedDict[tuple[str, int, Luck, int | None], Population] = OrderedDict()
 
 
 def start_of(scenario: Scenario, luck: Luck, households: int | None = None) -> Population:
@@ -21,7 +21,7 @@ def start_of(scenario: Scenario, luck: Luck, households: int | None = None) -> P
     It depends on the place, the parameters before that quarter, the luck and the size only, so scenarios that
     differ later share it: it is computed once and the latest few are kept.
     """
-    history = (scenario.tree.digest(BURN_IN, scenario.first - 1), luck, households)
+    history = (scenario.tree.digest(BURN_IN, scenario.first - 1), scenario.first, luck, households)
     if history not in _starts:
         _starts[history] = burnt_in(scenario, luck, households)
         while len(_starts) > KEPT:

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.analysis.paired import compare
 from sim.language import Text
+from sim.measures.sums import total
 from sim.outcomes import PLACE_OF
 from sim.runs import Run
 from sim.scenario import Scenario
@@ -49,7 +50,7 @@ def outcome(runs: Sequence[Run], group: str, measure: str) -> np.ndarray:
     place = PLACE_OF[group, measure]
     values = np.stack([run.values[:, place] for run in runs])
     fourth = values[:, 3::4] if values.shape[1] >= 4 else values
-    return np.array([sum(row.tolist()) / row.size for row in fourth])
+    return np.array([total(np.ascontiguousarray(row)) / row.size for row in fourth])
 
 
 def effects(with_lever: Sequence[Run], without_lever: Sequence[Run]) -> list[dict[str, Any]]:

@@ -15,13 +15,15 @@ from sim.spec import Param
 from sim.state.store import Store
 
 TRADE = sources.assumed(
-    "Margins and costs of a co-operative; no seed gives them", "合作社毛利与成本为假定；种子文件未给出"
+    "Margins and costs of a co-operative; no source document gives them", "合作社毛利与成本为假定；来源文件未给出"
 )
 DIVIDENDS = sources.assumed(
-    "Register's range 4-10 % of principal a year; no seed gives a ratio", "登记册建议每年4-10%的分红率；种子文件未给出"
+    "Range proposed from a reading of the documents: 4-10 % of principal a year; no source document gives a ratio",
+    "按文件研读建议每年4-10%的分红率；来源文件未给出",
 )
 FAILURES = sources.assumed(
-    "Register's range 0.02-0.15 a year for receivers of share funds", "入股承接主体年倒闭率取登记册建议区间0.02-0.15"
+    "Range proposed from a reading of the documents: 0.02-0.15 a year for receivers of share funds",
+    "入股承接主体年倒闭率按文件研读建议区间0.02-0.15",
 )
 
 
@@ -95,6 +97,12 @@ def floors(cooperatives: Store, enterprises: Store, floor: float, weight: float,
     buyer = cooperatives["buyer"]
     backed = np.where(buyer >= 0, enterprises["alive"][np.maximum(buyer, 0)] != 0, True) if enterprises.n else buyer < 0
     cooperatives["floor"][:] = np.where((cooperatives["alive"] != 0) & backed, offered, 0.0)
+
+
+def closed(store: Store) -> None:
+    """Co-operatives that are switched off take no orders and pay no dividends."""
+    store["floor"][:] = 0.0
+    store["dividend_rate"][:] = 0.0
 
 
 def cooperatives_pass(

@@ -15,12 +15,12 @@ from sim.spec import Param
 from sim.state.store import Store
 
 FIRMS = sources.assumed(
-    "Mark-up, costs and buffers of small rural firms; no seed gives them",
-    "农村小企业加价、成本与资金缓冲为假定；种子文件未给出",
+    "Mark-up, costs and buffers of small rural firms; no source document gives them",
+    "农村小企业加价、成本与资金缓冲为假定；来源文件未给出",
 )
 FAILURES = sources.assumed(
-    "Register's ranges: 0.02-0.12 a year for leading firms, 0.1-0.4 for workshops",
-    "登记册建议：龙头企业年倒闭率0.02-0.12，车间0.1-0.4",
+    "Range proposed from a reading of the documents:s: 0.02-0.12 a year for leading firms, 0.1-0.4 for workshops",
+    "按文件研读建议：龙头企业年倒闭率0.02-0.12，车间0.1-0.4",
 )
 
 
@@ -94,6 +94,14 @@ class Operation(NamedTuple):
     shares_lost: NDArray[np.float64]
 
 
+def closed(store: Store, households: Store) -> None:
+    """Enterprises that are switched off employ nobody and pay no dividends."""
+    store["dividend_rate"][:] = 0.0
+    households["employed"][:] = 0
+    households["employer"][:] = -1
+    households["offered_job"][:] = -1
+
+
 def enterprises_pass(
     store: Store,
     wages: NDArray[np.float64],
@@ -112,7 +120,7 @@ def enterprises_pass(
         * exponentials(lognormal_logs(p.margin_spread, luck[1]))
         * (0.5 + 0.5 * price[store["product"]])
     )
-    overhead = np.where(alive, p.overhead * 0.25 * full_wage * store["filled"], 0.0)
+    overhead = np.where(alive, p.overhead * 0.25 * full_wage * store["jobs"], 0.0)
     returns = np.where(alive, 0.25 * p.asset_return * store["principal"], 0.0)
     cash = store["cash"] + revenue + returns - wages - overhead
     rate = np.where(alive & (cash > 0.0), 0.25 * p.dividend, 0.0)

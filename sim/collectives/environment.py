@@ -132,7 +132,7 @@ class Environment(NamedTuple):
     ] = 0.05
 
 
-START = 84  # 2021Q1, from which growth counts
+START = 84  # 2021Q1: the plan counts the end of 2020; from here on incomes grow, people are born, leave and die
 
 
 def shocked(spread: float, u: float) -> float:
@@ -188,13 +188,22 @@ def national_and_county(county: Store, key: Key, p: Environment) -> None:
         county["fiscal"][0] = exp(shocked(p.fiscal_spread, fiscal))
 
 
+def calm(county: Store, villages: Store) -> None:
+    """Where shared shocks are switched off, what the last quarter of shocks left must not last."""
+    county["crisis"][0], county["crisis_quarters"][0], county["epidemic"][0] = 0.0, 0.0, 1.0
+    villages["yield_log"][:] = 0.0
+    villages["disaster"][:] = 0.0
+
+
 def weather(villages: Store, key: Key, p: Environment) -> None:
-    """Yield of county, township and village; disasters (E5)."""
+    """Yield of county, township and village, drawn once a year; disasters (E5)."""
+    year = key._replace(quarter=key.quarter - key.quarter % 4)
     townships = np.arange(int(villages["township"].max()) + 1, dtype=np.int64)
-    by_township = lognormal_logs(p.yield_township, uniforms(key, townships, TOWNSHIP, 0)[0])
+    by_township = lognormal_logs(p.yield_township, uniforms(year, townships, TOWNSHIP, 0)[0])
+    by_village = lognormal_logs(p.yield_village, uniforms(year, villages.id, WEATHER, 0)[0])
     luck = uniforms(key, villages.id, WEATHER, 0)
-    by_county = shocked(p.yield_county, uniform(words(key, 0, COUNTY, 0)[0]))
-    villages["yield_log"][:] = by_county + by_township[villages["township"]] + lognormal_logs(p.yield_village, luck[0])
+    by_county = shocked(p.yield_county, uniform(words(year, 0, COUNTY, 0)[0]))
+    villages["yield_log"][:] = by_county + by_township[villages["township"]] + by_village
     villages["disaster"][:] = np.where(luck[1] < 1.0 - exp(-0.25 * p.disaster_rate), p.disaster_loss, 0.0)
 
 
@@ -205,6 +214,4 @@ def prices(products: Store, county: Store, key: Key, p: Environment) -> None:
     logs = np.array([normal_quantile(float(u)) for u in own])
     products["price_log"][:] = p.price_persistence * products["price_log"] + scale * logs
     mixed = math.sqrt(p.price_common) * county["price_log"][0] + math.sqrt(1.0 - p.price_common) * products["price_log"]
-    products["price"][:] = county["growth"][0] * exponentials(
-        mixed - 0.5 * p.price_spread * p.price_spread + products["response_log"]
-    )
+    products["price"][:] = exponentials(mixed - 0.5 * p.price_spread * p.price_spread + products["response_log"])

@@ -18,8 +18,8 @@ COLLECTIVE = sources.assumed(
     "村集体年收入2万元（甘肃）至5万元（兰州）为当地目标；彭水未给出",
 )
 UPKEEP = sources.assumed(
-    "Decay and repair of village infrastructure; the register's range of decay is 2-8 % a year",
-    "村基础设施损耗与修复；登记册建议年损耗2-8%",
+    "Decay and repair of village infrastructure; the range proposed from a reading of the documents of decay is 2-8 % a year",
+    "村基础设施损耗与修复；按文件研读建议年损耗2-8%",
 )
 
 

@@ -14,12 +14,12 @@ from sim.state import collective, flows, households
 from sim.state.frame import Frame
 
 HAZARDS = sources.assumed(
-    "The plan names three channels (S3-078) and no time limit; hazards 0.05-0.6 a month are the register's range",
-    "规划列出三类渠道（S3-078），未规定时限；月概率0.05-0.6为登记册建议区间",
+    "The plan names three channels (S3-078) and no time limit; hazards 0.05-0.6 a month are the range proposed from a reading of the documents",
+    "规划列出三类渠道（S3-078），未规定时限；月概率0.05-0.6为按文件研读建议区间",
 )
 TRIGGERS = sources.assumed(
-    "Triggers for large rigid spending and income loss as proposed in the register (0.3-0.8 and 0.2-0.5)",
-    "刚性支出与收入骤降触发标准取登记册建议区间（0.3-0.8与0.2-0.5）",
+    "Triggers for large rigid spending and income loss as proposed from a reading of the documents (0.3-0.8 and 0.2-0.5)",
+    "刚性支出与收入骤降触发标准按文件研读建议区间（0.3-0.8与0.2-0.5）",
 )
 
 
@@ -114,8 +114,8 @@ class Monitoring(NamedTuple):
             (1, 20),
             (1, 6),
             sources.assumed(
-                "Register's range of 3-18 months of stability before release; no seed gives it",
-                "消除风险前稳定期取登记册建议区间3-18个月；种子文件未给出",
+                "Range proposed from a reading of the documents: of 3-18 months of stability before release; no source document gives it",
+                "消除风险前稳定期按文件研读建议区间3-18个月；来源文件未给出",
             ),
             "quarters without risk before release",
             "消除风险所需稳定季度数",
@@ -128,8 +128,8 @@ class Monitoring(NamedTuple):
             (0, 1000),
             (6, 150),
             sources.assumed(
-                "Register's range of 2-50 cases a month and 1,000 households; no seed gives it",
-                "县专班办理能力取登记册建议区间（每千户每月2-50件）；种子文件未给出",
+                "Range proposed from a reading of the documents: of 2-50 cases a month and 1,000 households; no source document gives it",
+                "县专班办理能力按文件研读建议区间（每千户每月2-50件）；来源文件未给出",
             ),
             "cases that the county can verify",
             "县级核实办理能力",

@@ -97,26 +97,27 @@ def offer_posts(households: Store, villages: Store, posts: NDArray[np.int64], ke
         households["offered_post"][rows[won]] = 1
 
 
-def offer_training(households: Store, places: float, key: Key) -> None:
+def offer_training(households: Store, places: float, key: Key) -> int:
     """Offer training places to entitled households without training and with an able adult."""
     able = households["adults"] > households["disabled"]
     rows = np.flatnonzero((households["entitlement"] > 0) & (households["trained"] == 0) & able)
-    county_queue(households, rows, TRAINING, places, key, "offered_training")
+    return county_queue(households, rows, TRAINING, places, key, "offered_training")
 
 
-def open_cases(households: Store, capacity: float, key: Key) -> None:
+def open_cases(households: Store, capacity: float, key: Key) -> int:
     """Open as many detected cases as the county's work group can verify; the others wait."""
     waiting = (households["monitor"] == 1) & (households["detected_at"] < key.quarter)
-    county_queue(households, np.flatnonzero(waiting), CASE, capacity, key, "offered_case")
+    return county_queue(households, np.flatnonzero(waiting), CASE, capacity, key, "offered_case")
 
 
-def county_queue(households: Store, rows: Rows, queue: int, places: float, key: Key, offer: str) -> None:
-    """Give ``floor(places)`` offers to the first of one county-wide queue."""
+def county_queue(households: Store, rows: Rows, queue: int, places: float, key: Key, offer: str) -> int:
+    """Give ``floor(places)`` offers to the first of one county-wide queue; return how many were given."""
     capacity = np.array([int(places)], dtype=np.int64)
     if rows.size == 0 or capacity[0] <= 0:
-        return
+        return 0
     nowhere = np.zeros(rows.size, dtype=np.int64)
     won = granted(
         nowhere, urgency(households, rows), queue_words(key, households, rows, queue), households.id[rows], capacity
     )
     households[offer][rows[won]] = 1
+    return int(won.size)

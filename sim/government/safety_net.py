@@ -15,8 +15,8 @@ from sim.state import collective, flows, households
 from sim.state.frame import Frame
 
 COVERAGE = sources.assumed(
-    "Take-up and errors of dibao; the seeds state no amounts, approval times or errors",
-    "低保申领率与误差为假定；种子文件未给出金额、审批时限与误差",
+    "Take-up and errors of dibao; the source documents state no amounts, approval times or errors",
+    "低保申领率与误差为假定；来源文件未给出金额、审批时限与误差",
 )
 RELIEF = sources.assumed(
     "The Pengshui plan orders temporary relief after illness, disability and disaster (S3-081) without an amount",

@@ -10,9 +10,9 @@ from sim.spec import Param
 from sim.state import flows
 
 EFFECT = sources.assumed(
-    "No seed gives an effect of labour co-operation on job finding; the register's range for training and quick help "
+    "No source document gives an effect of labour co-operation on job finding; the range proposed from a reading of the documents for training and quick help "
     "is a factor of 1.0-1.8",
-    "种子文件未给出劳务协作对就业几率的效果；登记册对培训与失业帮扶建议倍数1.0-1.8",
+    "来源文件未给出劳务协作对就业几率的效果；文件研读对培训与失业帮扶建议倍数1.0-1.8",
 )
 POSTS = sources.derived(
     "Lanzhou's 3,613 posts over 730 villages are 4.9 a village; Pengshui keeps its number stable (S3-091)",
@@ -20,7 +20,8 @@ POSTS = sources.derived(
     sources.figure("S1-049"),
 )
 POST_WAGE = sources.assumed(
-    "Register's range 300-1,500 yuan a month; no seed gives a wage", "登记册建议区间每月300-1500元；种子文件未给出标准"
+    "Range proposed from a reading of the documents: 300-1,500 yuan a month; no source document gives a wage",
+    "按文件研读建议区间每月300-1500元；来源文件未给出标准",
 )
 
 
@@ -77,4 +78,4 @@ def employment_transfer(reach: Reach, p: EmploymentTransfer) -> None:
     reached = 1.0 if p.coverage > 0.0 else 0.0
     reach.pools.training_places = 0.25 * p.training_places * reach.strength * reached
     reach.pools.posts_per_village = p.posts_per_village * reach.strength * reached
-    reach.pools.post_wage = p.post_wage
+    reach.pools.post_wage = p.post_wage * reached

@@ -13,22 +13,22 @@ from sim.spec import Param
 from sim.state import flows
 
 RANGE = sources.assumed(
-    "Range proposed by the register for production grants (1,000-10,000 yuan a household and year); no seed gives amounts",
-    "到户产业奖补取登记册建议区间（每户每年1000-10000元）；种子文件未给出金额",
+    "Range proposed from a reading of the documents for production grants (1,000-10,000 yuan a household and year); no source document gives amounts",
+    "到户产业奖补按文件研读建议区间（每户每年1000-10000元）；来源文件未给出金额",
 )
 SERVICE = sources.assumed(
-    "One technician a poor village is documented (S1-023); the gain in yield is the register's range 0-0.20",
-    "贫困村每村一名农技员有文件依据（S1-023）；增产效果取登记册建议区间0-0.20",
+    "One technician a poor village is documented (S1-023); the gain in yield is the range proposed from a reading of the documents 0-0.20",
+    "贫困村每村一名农技员有文件依据（S1-023）；增产效果按文件研读建议区间0-0.20",
 )
 FLOOR = sources.assumed(
-    "Floor price of orders: the register's range is 0.7-1.0 of the expected price",
-    "订单保底价取登记册建议区间（预期价的0.7-1.0）",
+    "Floor price of orders: the range proposed from a reading of the documents is 0.7-1.0 of the expected price",
+    "订单保底价按文件研读建议区间（预期价的0.7-1.0）",
 )
 
 
 CONVERSION = sources.assumed(
     "Lanzhou turned household funds into shares from 2019 (S1-018) and Gansu repaired the scheme in 2020 (S4-026); "
-    "no seed gives the share for Pengshui",
+    "no source document gives the share for Pengshui",
     "兰州2019年起到户资金配股入股（S1-018），甘肃2020年整改（S4-026）；彭水比例未给出",
 )
 SUBSIDY = sources.assumed(

@@ -9,7 +9,6 @@ from sim.levers.channels import Reach, covered
 from sim.spec import Param
 from sim.state import flows
 
-
 LANZHOU = (
     "Lanzhou's rule, taken over for Pengshui, whose plan states none and reports an own share of in-patient cost "
     "within 10 % (S3-007)",

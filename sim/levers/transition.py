@@ -8,8 +8,8 @@ from sim import sources
 from sim.spec import Param, quarter_number
 
 OUTSIDE = sources.assumed(
-    "What follows 2025 lies outside the seeds; shapes and lengths are scenarios, not evidence",
-    "2025年以后的安排不在种子文件范围内；退出形式与时长为情景设定，并非证据",
+    "What follows 2025 lies outside the source documents; shapes and lengths are scenarios, not evidence",
+    "2025年以后的安排不在来源文件范围内；退出形式与时长为情景设定，并非证据",
 )
 REMOVALS = sources.figure("S3-013")
 

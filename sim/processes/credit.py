@@ -16,7 +16,8 @@ from sim.state.frame import Frame
 
 LOANS = sources.MICROCREDIT_NATIONAL
 TERMS = sources.assumed(
-    "Terms of informal loans and distress sales; no seed gives them", "民间借款与变卖资产条件为假定；种子文件未给出"
+    "Terms of informal loans and distress sales; no source document gives them",
+    "民间借款与变卖资产条件为假定；来源文件未给出",
 )
 
 
@@ -26,13 +27,13 @@ class Credit(NamedTuple):
     enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), TERMS, "microcredit is offered", "小额信贷过程开启")] = (
         True
     )
-    ceiling: Annotated[
+    amount: Annotated[
         float,
         Param("CNY2020", (0, 1e6), (20000, 50000), LOANS, "microcredit given to a household", "小额信贷户均额度"),
     ] = 30000.0
     term: Annotated[int, Param("quarters", (1, 80), (4, 20), LOANS, "term of a microcredit", "小额信贷期限")] = 12
     interest: Annotated[
-        float, Param("1/year", (0, 1), (0.035, 0.06), LOANS, "interest on microcredit", "小额信贷年利率")
+        float, Param("1/year", (0, 1), (0.035, 0.06), TERMS, "interest on microcredit", "小额信贷年利率")
     ] = 0.0435
     take_up: Annotated[
         float,
@@ -40,7 +41,7 @@ class Credit(NamedTuple):
             "1/year",
             (0, 10),
             (0.02, 0.3),
-            LOANS,
+            TERMS,
             "hazard of taking up microcredit among eligible households",
             "符合条件农户年贷款率",
         ),
@@ -51,7 +52,7 @@ class Credit(NamedTuple):
             "share",
             (0, 1),
             (0.5, 1),
-            LOANS,
+            TERMS,
             "share of a microcredit that becomes productive capital",
             "小额信贷用于生产性投资的比例",
         ),
@@ -115,7 +116,7 @@ def credit(lo: int, hi: int, f: Frame, key: Key, p: Credit) -> None:
         able = int(f.count[households.ADULTS, i]) > int(f.count[households.DISABLED, i])
         wants = f.luck[0, i] < within_quarter(p.take_up * subsidy)
         borrows = debt <= 0.0 and able and wants and f.count[households.ENTITLEMENT, i] > 0
-        loan = p.ceiling if borrows else 0.0
+        loan = p.amount if borrows else 0.0
         spare = max(money[households.SAVINGS, i], 0.0)
         repaid = min(debt, spare) if debt > 0.0 and 0 <= due <= key.quarter else 0.0
         flow[flows.BORROWED, i] = loan

@@ -14,8 +14,8 @@ from sim.state import flows, households
 from sim.state.frame import Frame
 
 CENSUS = sources.assumed(
-    "Order of magnitude of rural vital rates around 2020; no seed gives them",
-    "按2020年前后农村人口动态的量级假定；种子文件未给出",
+    "Order of magnitude of rural vital rates around 2020; no source document gives them",
+    "按2020年前后农村人口动态的量级假定；来源文件未给出",
 )
 
 

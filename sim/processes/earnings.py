@@ -25,8 +25,8 @@ WAGES = sources.derived(
     sources.MIGRANT_WAGE_2020,
 )
 SMALL_WAGES = sources.assumed(
-    "The seeds state no wage of workshops; below local wages by assumption",
-    "种子文件未给出车间工资；假定低于本地务工工资",
+    "The documents state no wage of workshops; below local wages by assumption",
+    "来源文件未给出车间工资；假定低于本地务工工资",
 )
 
 

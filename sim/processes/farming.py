@@ -19,10 +19,10 @@ YIELDS = sources.derived(
     "由2020年贫困地区农村人均经营净收入约4400元推得，种植与资本收益的划分为假定",
     sources.LIFTED_COUNTY_INCOME_SOURCES_2020,
 )
-SHAPE = sources.assumed("Shape of farm output; no seed gives it", "农业产出函数形状为假定；种子文件未给出")
+SHAPE = sources.assumed("Shape of farm output; no source document gives it", "农业产出函数形状为假定；来源文件未给出")
 ORDERS = sources.assumed(
-    "Share of output under contract lies in the register's range 0.1-0.8 (order farming); no seed gives it",
-    "订单比例取登记册建议区间0.1-0.8；种子文件未给出",
+    "Share of output under contract lies in the range proposed from a reading of the documents 0.1-0.8 (order farming); no source document gives it",
+    "订单比例按文件研读建议区间0.1-0.8；来源文件未给出",
 )
 
 
@@ -166,7 +166,7 @@ def join(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
             joining, which = words(key, f.id[i], SUPPORT, 1)[:2]
             chance = ex_poor_joins if f.count[households.EX_POOR, i] != 0 else other_joins
             if uniform(joining) < chance:
-                row = int(f.link[households.VILLAGE, i]) * per_village + which % per_village
+                row = int(f.link[households.VILLAGE, i]) * per_village + (which % per_village if per_village > 0 else 0)
                 if f.cooperative_alive[row] != 0:
                     member[i] = row
 

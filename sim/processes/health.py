@@ -20,12 +20,12 @@ ADMISSIONS = sources.derived(
     sources.ADMISSIONS_2022,
 )
 BILLS = sources.assumed(
-    "Median and spread of an in-patient bill in a county hospital; no seed gives a cost distribution",
-    "县级住院费用中位数与离散度为假定；种子文件未给出费用分布",
+    "Median and spread of an in-patient bill in a county hospital; no source document gives a cost distribution",
+    "县级住院费用中位数与离散度为假定；来源文件未给出费用分布",
 )
 CHRONIC = sources.assumed(
-    "Onset, recovery and running cost of chronic illness; no seed gives them",
-    "慢性病发生、康复与经常性费用为假定；种子文件未给出",
+    "Onset, recovery and running cost of chronic illness; no source document gives them",
+    "慢性病发生、康复与经常性费用为假定；来源文件未给出",
 )
 
 

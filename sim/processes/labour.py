@@ -16,8 +16,8 @@ from sim.state.frame import Frame
 
 SPELLS = sources.assumed(
     "Chosen so that about half of ex-poor working-age members earn wages, as the statistics on out-of-poverty "
-    "workers suggest; no seed gives hazards",
-    "按脱贫人口务工规模统计，使约半数脱贫劳动力务工；种子文件未给出转换概率",
+    "workers suggest; no source document gives hazards",
+    "按脱贫人口务工规模统计，使约半数脱贫劳动力务工；来源文件未给出转换概率",
 )
 
 
@@ -108,8 +108,8 @@ class Labour(NamedTuple):
             (0, 1),
             (0.0, 0.6),
             sources.assumed(
-                "Range of the training effect proposed in the register's entry on vocational training; no seed gives it",
-                "职业培训效果取登记册建议区间；种子文件未给出",
+                "Range of the training effect proposed from a reading of the documents, on vocational training; no source document gives it",
+                "职业培训效果按文件研读建议区间；来源文件未给出",
             ),
             "gain in finding work after vocational training",
             "接受职业培训后求职几率增益",

@@ -12,9 +12,9 @@ from sim.state import flows, households
 from sim.state.frame import Frame
 
 TIERS = sources.assumed(
-    "The Pengshui plan names the three tiers without any rate (S3-071); ranges as proposed in the register's entry "
+    "The Pengshui plan names the three tiers without any rate (S3-071); ranges as proposed from a reading of the documents, "
     "on one-stop settlement (basic 0.55-0.75, serious illness and aid 0.5-0.9 of the rest)",
-    "彭水规划只列出三重制度，未给出比例（S3-071）；区间取登记册“一站式结算”条目建议值",
+    "彭水规划只列出三重制度，未给出比例（S3-071）；区间取“一站式结算”条目建议值",
 )
 
 

@@ -12,12 +12,12 @@ from sim.state import collective, flows, households
 from sim.state.frame import Frame
 
 PENSION = sources.assumed(
-    "Basic resident pension around 2020, from memory; no seed gives it",
-    "2020年前后城乡居民基本养老金水平，凭记忆；种子文件未给出",
+    "Basic resident pension around 2020, from memory; no source document gives it",
+    "2020年前后城乡居民基本养老金水平，凭记忆；来源文件未给出",
 )
 PREMIUM = sources.assumed(
-    "Personal premium of resident medical insurance in 2020 from memory (280 yuan); the register's range is 180-400",
-    "2020年居民医保个人缴费（280元）凭记忆；登记册建议区间180-400元",
+    "Personal premium of resident medical insurance in 2020 from memory (280 yuan); the range proposed from a reading of the documents is 180-400",
+    "2020年居民医保个人缴费（280元）凭记忆；按文件研读建议区间180-400元",
 )
 
 
@@ -26,7 +26,14 @@ class Transfers(NamedTuple):
 
     enabled: Annotated[
         bool,
-        Param("switch", (0, 1), (0, 1), PENSION, "property and transfer income is paid", "财产性与转移性收入过程开启"),
+        Param(
+            "switch",
+            (0, 1),
+            (0, 1),
+            PENSION,
+            "pensions, premiums, grants and collective income are paid",
+            "养老金、医保缴费、补助与集体收益分配过程开启",
+        ),
     ] = True
     pension: Annotated[
         float,

@@ -33,10 +33,6 @@ class Lines(NamedTuple):
             "监测线与贫困线之比",
         ),
     ] = 1.5
-    dibao: Annotated[
-        float,
-        Param("CNY2020/(person·year)", (0, 1e6), (5000, 7000), sources.DIBAO_LINE, "rural dibao line", "农村低保标准"),
-    ] = 5962.0
 
 
 @inlined

@@ -136,6 +136,13 @@ COUNTY_MONEY = Block(
         Column("fiscal", "ratio", "fiscal transfers over plan this year", "本年财政转移支付与计划之比"),
         Column("detection", "ratio", "strength of visits and data matching", "入户排查与数据比对强度"),
         Column("help", "ratio", "strength of help to the monitored", "监测对象帮扶力度"),
+        Column(
+            "training_carried",
+            "places",
+            "fraction of a training place carried over",
+            "结转的培训名额（不足一个的部分）",
+        ),
+        Column("cases_carried", "cases", "fraction of a case carried over", "结转的核实办理能力（不足一件的部分）"),
         Column("post_wage", "CNY2020/quarter", "wage of a public-welfare post", "公益性岗位补助标准"),
         Column(
             "funded",

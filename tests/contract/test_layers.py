@@ -102,4 +102,6 @@ def test_an_upward_import_is_found():
 
 
 def test_an_import_for_typing_alone_is_no_import():
-    assert imports("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from sim.county import County\n") == ["typing"]
+    assert imports("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from sim.county import County\n") == [
+        "typing"
+    ]
