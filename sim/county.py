@@ -63,6 +63,7 @@ class County:
         self.upkeep: Upkeep | None = None
         self.accounts = Accounts()
         self.imbalance = 0.0
+        self.forced = -1  # row of the enterprise that a scenario fails this quarter
         self.flow_sums: dict[str, float] = {}
         self.estates: dict[str, NDArray[np.float64]] = {}
         self.payments: dict[str, float] = {}

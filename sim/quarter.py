@@ -80,6 +80,7 @@ def policy(c: County) -> None:
     c.flow_sums["fiscal_transfer"] = receive(c.county, c.persons(), c.p["budget"])
     planned = books.planned_support(c)
     c.county["funded"][0] = funded_share(float(c.county["treasury"][0]), planned, c.p["budget"])
+    c.forced = forced_failure(c.number, c.households, c.enterprises, c.p["shocks"])
     levers(c)
     growth = float(c.county["growth"][0])
     c.county["post_wage"][0] = 0.25 * c.pools.post_wage * growth
@@ -138,10 +139,9 @@ def firms(c: County) -> None:
         ordered = books.by_link(c, "cooperative", "ordered")
         c.trade = cooperatives_pass(c.cooperatives, ordered, price, c.covariate, c.p["cooperatives"])
     if c.p["enterprises"].enabled:
-        forced = forced_failure(c.number, c.households, c.enterprises, c.p["shocks"])
         paid = books.by_link(c, "employer", "wage_enterprise")
         full = c.p["earnings"].enterprise_wage * float(c.county["growth"][0])
-        c.operation = enterprises_pass(c.enterprises, paid, full, price, forced, c.covariate, c.p["enterprises"])
+        c.operation = enterprises_pass(c.enterprises, paid, full, price, c.forced, c.covariate, c.p["enterprises"])
 
 
 def market(c: County) -> None:

@@ -46,7 +46,7 @@ def links(households: Store, enterprises: int) -> np.ndarray:
 
 
 def forced_failure(quarter: int, households: Store, enterprises: Store, p: Shocks) -> int:
-    """Row of the enterprise that must fail this quarter, -1 for none; the smallest row among equals."""
+    """Row of the enterprise that must fail this quarter, by last quarter's links; -1 for none, the smallest row among equals."""
     if (
         p.largest_enterprise_fails == NEVER
         or enterprises.n == 0
