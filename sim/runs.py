@@ -16,7 +16,7 @@ from sim.county import County, Luck
 from sim.lanes import CompiledLane
 from sim.outcomes import observe_all
 from sim.scenario import Scenario
-from sim.start import BURN_IN, start_of
+from sim.start import History, history, start_of
 from sim.store import Parts
 
 Progress = Callable[[int, int], None]
@@ -78,10 +78,9 @@ def simulate(job: Job) -> Run:
 
 def tasks(jobs: Sequence[Job]) -> list[list[int]]:
     """Positions of jobs grouped so that each group shares one burn-in."""
-    groups: dict[tuple[str, int, Luck, int | None], list[int]] = {}
+    groups: dict[History, list[int]] = {}
     for position, job in enumerate(jobs):
-        history = job.scenario.tree.digest(BURN_IN, job.scenario.first - 1)
-        groups.setdefault((history, job.scenario.first, job.luck, job.households), []).append(position)
+        groups.setdefault(history(job.scenario, job.luck, job.households), []).append(position)
     return list(groups.values())
 
 

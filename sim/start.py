@@ -7,12 +7,31 @@ from collections import OrderedDict
 from sim.county import County, Luck
 from sim.draws import key
 from sim.lanes import CompiledLane
+from sim.levers.transition import Strengths, strengths
 from sim.population import Population, generate
 from sim.scenario import Scenario
+from sim.spec import quarter_name
 
 BURN_IN = 64  # 2016Q1
+FULL = Strengths(1.0, 1.0, 1.0, 1.0)
 KEPT = 2  # starts held in memory by a process; one of Pengshui takes about 40 MB
-_starts: OrderedDict[tuple[str, int, Luck, int | None], Population] = OrderedDict()
+History = tuple[str, int, Luck, int | None]
+_starts: OrderedDict[History, Population] = OrderedDict()
+
+
+def history(scenario: Scenario, luck: Luck, households: int | None) -> History:
+    """What the state before the scenario's first quarter depends on: the parameters until then, luck and size.
+
+    The calendar of the transition and forced events do not count as long as they lie after it.
+    """
+    tree, before = scenario.tree, range(BURN_IN, scenario.first)
+    idle = []
+    if all(strengths(quarter, tree.at(quarter)["transition"]) == FULL for quarter in before):
+        idle.append("transition")
+    if all(tree.at(quarter)["shocks"].largest_enterprise_fails != quarter_name(quarter) for quarter in before):
+        idle.append("shocks")
+    defaults = {path: d.default for path, d in tree.declarations.items() if d.group in idle}
+    return tree.replaced(defaults).digest(BURN_IN, scenario.first - 1), scenario.first, luck, households
 
 
 def start_of(scenario: Scenario, luck: Luck, households: int | None = None) -> Population:
@@ -21,13 +40,13 @@ def start_of(scenario: Scenario, luck: Luck, households: int | None = None) -> P
     It depends on the place, the parameters before that quarter, the luck and the size only, so scenarios that
     differ later share it: it is computed once and the latest few are kept.
     """
-    history = (scenario.tree.digest(BURN_IN, scenario.first - 1), scenario.first, luck, households)
-    if history not in _starts:
-        _starts[history] = burnt_in(scenario, luck, households)
+    past = history(scenario, luck, households)
+    if past not in _starts:
+        _starts[past] = burnt_in(scenario, luck, households)
         while len(_starts) > KEPT:
             _starts.popitem(last=False)
-    _starts.move_to_end(history)
-    return _starts[history].copy()
+    _starts.move_to_end(past)
+    return _starts[past].copy()
 
 
 def burnt_in(scenario: Scenario, luck: Luck, households: int | None) -> Population:

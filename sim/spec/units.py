@@ -54,6 +54,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "point": "点",
         "points": "个百分点",
         "post": "岗位",
+        "places": "个名额",
         "posts": "个岗位",
         "probability": "概率",
         "product": "产品",

@@ -1,0 +1,116 @@
+"""Prices answer to supply, or not at all; shared shocks are shared; villages keep house."""
+
+import numpy as np
+import pytest
+from counties import LUCK, aged, baseline, lived, tree_with
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.collectives.markets import LARGEST_RESPONSE, Markets, markets
+from sim.collectives.villages import Villages, villages_pass
+from sim.county import Luck
+from sim.draws import key
+from sim.state.collective import PRODUCT_KIND
+from sim.state.store import Store
+
+NOW = key(LUCK.seed, 0, 86)
+supplies = st.floats(1.0, 1e9)
+
+
+def price_path(quarters=8, **markets):
+    county, path = lived(tree_with(markets=markets), 0, aged()), []
+    for _ in range(quarters):
+        county.step()
+        path.append(county.products["price"].tobytes())
+    return path
+
+
+def test_without_a_local_market_prices_are_the_exogenous_ones_to_the_bit():
+    assert price_path(local_share=0.0) == price_path(enabled=False)
+    assert price_path(local_share=0.0, adaptation=1.0) == price_path(enabled=False)
+    assert price_path(local_share=0.3) != price_path(enabled=False)
+
+
+def response(supply, expected, **values):
+    product = Store(PRODUCT_KIND, 1)
+    product["expected_supply_2"][:] = expected
+    markets(product, np.array([supply]), 1.0, NOW, Markets(**values))
+    return float(product["response_log"][0]), float(product["expected_supply_2"][0])
+
+
+@given(supplies, supplies)
+def test_a_glut_lowers_and_scarcity_raises_the_price_within_limits(supply, expected):
+    log, next_expected = response(supply, expected, local_share=0.4, elasticity=2.0, adaptation=0.5)
+    assert abs(log) <= 0.2 * LARGEST_RESPONSE + 1e-15
+    assert log * (supply - expected) <= 0.0
+    assert min(supply, expected) <= next_expected <= max(supply, expected)
+
+
+def test_the_first_supply_of_a_season_is_what_is_expected():
+    assert response(500.0, 0.0) == (0.0, 500.0)
+    assert response(200.0, 100.0, local_share=0.5, elasticity=1.0)[0] == pytest.approx(-0.5 * np.log(2.0))
+
+
+def test_growth_of_incomes_is_no_glut():
+    product = Store(PRODUCT_KIND, 1)
+    product["expected_supply_2"][:] = 100.0
+    markets(product, np.array([150.0]), 1.5, NOW, Markets())
+    assert product["response_log"][0] == 0.0
+
+
+def test_shared_shocks_depend_on_the_covariate_luck_alone():
+    def shared(luck):
+        county = lived(baseline().tree, 6, aged(), luck=luck)
+        return (
+            county.villages["yield_log"].tobytes(),
+            county.products["price_log"].tobytes(),
+            county.county["wage_log"][0],
+        )
+
+    same = shared(Luck(3, 0, 5, 1))
+    assert same == shared(Luck(3, 0, 5, 2)) and same != shared(Luck(3, 0, 6, 1)) and same != shared(Luck(4, 0, 5, 1))
+
+
+def test_weather_is_common_to_a_township_and_drawn_once_a_year():
+    own = {"yield_village": 0.0, "disaster_rate": 0.0}
+    county = lived(tree_with(environment=own), 1, aged())
+    logs, township = county.villages["yield_log"].copy(), county.villages["township"]
+    assert (
+        all(len(set(logs[township == t].tolist())) == 1 for t in set(township.tolist())) and len(set(logs.tolist())) > 1
+    )
+    for quarter in range(2, 6):
+        county.step()
+        assert (county.villages["yield_log"] == logs).all() == (quarter <= 4)
+
+
+def test_growth_counts_from_2021_and_moves_wages_not_relative_prices():
+    slow, fast = (lived(tree_with(environment={"growth": g}), 9, aged(), first=83) for g in (0.0, 0.04))
+    assert slow.county["growth"][0] == 1.0
+    assert fast.county["growth"][0] == pytest.approx(np.exp(0.04 * 2))  # eight quarters: 2020Q4 does not count
+    assert fast.county["wage_index"][0] / slow.county["wage_index"][0] == pytest.approx(np.exp(0.08))
+    assert (fast.products["price_log"] == slow.products["price_log"]).all()
+
+
+def keep_house(responsibility, **values):
+    villages = aged().villages
+    villages["cash"][:], villages["infrastructure"][:] = 1000.0, 0.5
+    entitled = np.array([10.0, 0.0, 5.0, 5.0, 5.0, 5.0])
+    upkeep = villages_pass(
+        villages, np.full(6, 100.0), entitled, 1.0, responsibility, NOW, Villages(outage_rate=0.0, **values)
+    )
+    return villages, upkeep
+
+
+def test_a_village_distributes_a_share_of_its_cash_to_the_entitled():
+    villages, upkeep = keep_house(1.0, distributed=0.4)
+    np.testing.assert_allclose(villages["cash"], 900.0 + upkeep.income)
+    expected = 0.4 * villages["cash"] / [10.0, np.inf, 5.0, 5.0, 5.0, 5.0]
+    np.testing.assert_allclose(villages["distribution"], expected)
+
+
+def test_infrastructure_decays_and_responsibility_repairs_it_at_a_cost():
+    decayed, none = keep_house(0.0)
+    mended, paid = keep_house(1.0)
+    assert (decayed["infrastructure"] < 0.5).all() and not none.repairs.any()
+    assert (mended["infrastructure"] > 0.5).all()
+    np.testing.assert_allclose(paid.repairs, 500000.0 * (mended["infrastructure"] - decayed["infrastructure"]))

@@ -1,0 +1,188 @@
+"""What every lever must satisfy: off by default, nothing at zero or before its date, its own channel and no other."""
+
+import numpy as np
+import pytest
+from counties import aged, baseline, flow, levers_off, lived
+from scipy import stats
+
+from sim.county import Luck
+from sim.levers.channels import Pools
+from sim.outcomes import PLACE_OF
+from sim.parameters import GROUPS, LEVERS
+from sim.runs import Job, simulate
+from sim.spec import Tree
+from sim.state.flows import CHANNEL_NEUTRAL, CHANNELS
+
+PROGRAMMES = tuple(lever for lever in LEVERS if lever != "transition")
+OFF = baseline().tree.with_values(levers_off())
+QUARTERS = 9  # 2021Q1-2023Q1: two fourth quarters, when grants are paid
+
+
+def with_lever(lever, **fields):
+    return OFF.with_values({f"{lever}.enabled": True, **{f"{lever}.{field}": v for field, v in fields.items()}})
+
+
+def test_the_four_levers_are_there():
+    assert set(LEVERS) == {
+        "levers.industry_support",
+        "levers.employment_transfer",
+        "levers.medical_insurance",
+        "transition",
+    }
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_a_lever_is_off_by_default(lever):
+    assert GROUPS[lever]().enabled is False
+
+
+def test_the_defaults_leave_every_channel_neutral():
+    county = lived(Tree(GROUPS), 0, aged())
+    for _ in range(QUARTERS):
+        county.step()
+        for row, neutral in enumerate(CHANNEL_NEUTRAL):
+            assert (county.channel[row] == neutral).all(), CHANNELS[row].name
+        assert county.pools == Pools()
+        assert set(county.strengths) == {1.0}
+
+
+@pytest.mark.parametrize("lever", PROGRAMMES)
+def test_a_lever_that_covers_nobody_changes_no_bit(lever):
+    assert lived(with_lever(lever, coverage=0.0), QUARTERS, aged()).digest() == lived(OFF, QUARTERS, aged()).digest()
+
+
+@pytest.mark.parametrize("lever", PROGRAMMES)
+def test_a_lever_changes_no_bit_before_its_date_and_some_from_then_on(lever):
+    later = OFF.with_values({f"{lever}.enabled": {"2022Q3": True}})
+    on, off = lived(later, 0, aged()), lived(OFF, 0, aged())
+    for _ in range(6):
+        on.step()
+        off.step()
+        assert on.digest() == off.digest()
+    for _ in range(3):  # 2022Q3-2023Q1: grants come in the fourth quarter, premiums in the first
+        on.step()
+        off.step()
+    assert on.digest() != off.digest()
+
+
+@pytest.mark.parametrize("shape", ["cliff", "linear", "steps"])
+def test_the_transition_changes_no_bit_before_its_end(shape):
+    forever = baseline().tree.with_values({"transition.enabled": False})
+    ending = baseline().tree.with_values({"transition.shape": shape, "transition.ends": "2022Q2"})
+    kept, ended = lived(forever, 6, aged()), lived(ending, 6, aged())
+    assert kept.digest() == ended.digest()
+    kept.step()
+    ended.step()
+    assert kept.digest() != ended.digest()
+
+
+@pytest.mark.parametrize("lever", PROGRAMMES)
+def test_a_lever_moves_only_what_it_declares(lever):
+    """Every household channel and pool that a lever leaves neutral belongs to another lever."""
+    owned = {
+        "levers.industry_support": {"capital_grant", "share_grant", "output", "credit", "floor", "floor_weight"},
+        "levers.employment_transfer": {"finding", "retention", "posts_per_village", "post_wage", "training_places"},
+        "levers.medical_insurance": {"reimbursement", "medical_top_up", "own_cap", "premium"},
+    }
+    county, moved = lived(with_lever(lever), 0, aged()), set()
+    for _ in range(4):
+        county.step()
+        moved |= {c.name for row, c in enumerate(CHANNELS) if (county.channel[row] != c.neutral).any()}
+        moved |= {name for name, value in vars(county.pools).items() if value != getattr(Pools(), name)}
+    assert moved == owned[lever]
+
+
+@pytest.mark.parametrize("lever", PROGRAMMES)
+def test_a_lever_reaches_covered_entitled_households_only(lever):
+    rank = {"industry_support": "access_industry", "employment_transfer": "access_employment"}
+    access = rank.get(lever.removeprefix("levers."), "access_medical")
+    tree = with_lever(lever, coverage=0.5).with_values({"demography.enabled": False})
+    county = lived(tree, 3, aged())
+    before = county.households["entitlement"].copy()
+    county.step()  # levers act on last quarter's entitlement
+    reached = (county.channel != np.array(CHANNEL_NEUTRAL)[:, None]).any(axis=0)
+    covered = (before > 0) & (county.households[access] < 16384)
+    assert reached.any() and (reached == covered).all()
+
+
+# Paired: each replicate lives with and without the lever under the same luck, from the same burn-in.
+REPLICATES = 8
+OWN_MEASURE = {
+    "levers.industry_support": "farm_output",
+    "levers.employment_transfer": "wage_workers",
+    "levers.medical_insurance": "reimbursed_share",
+    "transition": "support_strength",
+}
+
+
+@pytest.fixture(scope="module")
+def paired() -> dict[str, np.ndarray]:
+    """County series of shape (replicates, quarters, series), by the lever that is missing; "" has all of them."""
+    missing = {lever: {f"{lever}.enabled": {"2021Q1": False}} for lever in PROGRAMMES}
+    scenarios = {
+        "": {"transition.enabled": False},
+        **missing,
+        "transition": {"transition.shape": "cliff", "transition.ends": "2021Q2"},
+    }
+    values = {}
+    for name, changes in scenarios.items():
+        scenario = baseline()._replace(tree=baseline().tree.with_values({"transition.enabled": True, **changes}))
+        jobs = [Job(scenario, Luck.of(7, replicate), 1200, QUARTERS) for replicate in range(REPLICATES)]
+        values[name] = np.array([simulate(job).values for job in jobs])
+    return values
+
+
+def interval(difference: np.ndarray, confidence: float = 0.99) -> tuple[float, float]:
+    """Student's interval of the mean over replicates."""
+    width = stats.t.ppf(0.5 + 0.5 * confidence, difference.size - 1) * difference.std(ddof=1) / np.sqrt(difference.size)
+    return difference.mean() - width, difference.mean() + width
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_a_lever_moves_its_own_channel(lever, paired):
+    column = PLACE_OF["county", OWN_MEASURE[lever]]
+    gain = (paired[""][:, :, column] - paired[lever][:, :, column]).mean(axis=1)
+    low, high = interval(gain) if gain.std() > 0.0 else (gain[0], gain[0])
+    assert 0.0 < low <= high, f"{OWN_MEASURE[lever]}: {low} .. {high}"
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_support_that_is_given_is_paid_for(lever, paired):
+    name = "fiscal_cost" if lever == "transition" else f"fiscal_cost_{lever.removeprefix('levers.')}"
+    column = PLACE_OF["county", name]
+    low, _ = interval((paired[""][:, :, column] - paired[lever][:, :, column]).mean(axis=1))
+    assert low > 0.0
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_the_effect_on_return_is_reported_with_an_interval_and_no_sign_is_required(lever, paired):
+    column = PLACE_OF["ex_poor", "return_rate"]
+    low, high = interval(paired[""][:, -2, column] - paired[lever][:, -2, column])
+    assert np.isfinite([low, high]).all()
+
+
+def test_support_received_is_ordered_by_the_shape_of_the_end():
+    """Kept >= linear >= steps >= cliff in every quarter and replicate, strictly over the whole taper (3 steps in 6 quarters)."""
+    programmes = [PLACE_OF["county", f"fiscal_cost_{lever.removeprefix('levers.')}"] for lever in PROGRAMMES]
+    strength, cost = {}, {}
+    for shape in ("kept", "linear", "steps", "cliff"):
+        ending = {"transition.ends": "2021Q2", "transition.shape": shape, "transition.taper_quarters": 6}
+        scenario = baseline()._replace(tree=baseline().tree.with_values(ending))
+        runs = [simulate(Job(scenario, Luck.of(7, replicate), 1200, QUARTERS)).values for replicate in range(3)]
+        strength[shape] = np.array([run[:, PLACE_OF["county", "support_strength"]] for run in runs])
+        cost[shape] = np.array([run[:, programmes].sum() for run in runs])
+    assert (strength["kept"] == 1.0).all()
+    assert (strength["kept"] >= strength["linear"]).all() and (cost["kept"] > cost["linear"]).all()
+    assert (strength["linear"] >= strength["steps"]).all() and (cost["linear"] > cost["steps"]).all()
+    assert (strength["steps"] >= strength["cliff"]).all() and (cost["steps"] > cost["cliff"]).all()
+    assert (strength["cliff"][:, 2:] == 0.0).all()
+
+
+@pytest.mark.parametrize("lever", PROGRAMMES)
+def test_once_support_has_ended_a_lever_pays_nothing(lever):
+    ended = with_lever(lever).with_values(
+        {"transition.enabled": True, "transition.shape": "cliff", "transition.ends": "2021Q2"}
+    )
+    county, name = lived(ended, 4, aged()), lever.removeprefix("levers.")
+    assert county.cost[name] == 0.0
+    assert (flow(county, "lever_paid") == 0.0).all() and (flow(county, "wage_post") == 0.0).all()

@@ -1,0 +1,97 @@
+"""What every process must satisfy: a switch that matters, and that is final while it is off."""
+
+import numpy as np
+import pytest
+from counties import aged, baseline, differences, flow, lived, tree_with
+
+from sim.county import County
+from sim.parameters import GROUPS, LEVERS, PROCESSES
+from sim.state import flows
+
+# What a process leaves in a household's flows; without it these are zero.
+OWN_FLOWS = {
+    "health": ("bill", "lost_labour", "own_paid", "fund_paid", "aid_paid", "lever_paid"),
+    "earnings": ("wage_migrant", "wage_local", "wage_enterprise", "wage_post", "transitory"),
+    "farming": ("output", "ordered", "sales_order", "sales_market", "farm_cost", "farm_labour"),
+    "cooperatives": ("ordered", "sales_order", "dividend_cooperative"),
+    "enterprises": ("wage_enterprise", "dividend_enterprise"),
+    "transfers": ("pension", "premium", "premium_subsidy", "distribution", "grant", "share_grant"),
+    "three_tiers": ("fund_paid", "aid_paid", "lever_paid"),
+    "capital": ("capital_income", "consumption"),
+    "credit": ("borrowed", "repaid", "interest", "interest_subsidy"),
+    "villages": ("distribution",),
+    "safety_net": ("dibao", "relief"),
+}
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_a_process_matters(process):
+    assert GROUPS[process]().enabled is True
+    on, off = lived(baseline().tree, 5, aged()), lived(tree_with(**{process: {"enabled": False}}), 5, aged())
+    assert on.digest() != off.digest()
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_a_process_that_is_switched_off_stops(process):
+    county = lived(tree_with(**{process: {"enabled": {"2021Q3": False}}}), 2, aged())
+    if process in OWN_FLOWS:
+        assert any((flow(county, name) != 0.0).any() for name in OWN_FLOWS[process])
+    for _ in range(3):
+        county.step()
+        for name in OWN_FLOWS.get(process, ()):
+            assert (flow(county, name) == 0.0).all(), name
+
+
+def test_shared_shocks_that_are_switched_off_do_not_last():
+    stormy = {"disaster_rate": 2.0, "crisis_rate": 2.0, "epidemic_rate": 2.0, "enabled": {"2021Q3": False}}
+    county = lived(tree_with(environment=stormy), 2, aged())
+    assert (county.villages["disaster"] > 0.0).any() and county.county["crisis"][0] > 0.0
+    county.step()
+    assert not county.villages["disaster"].any() and not county.villages["yield_log"].any()
+    assert county.county["crisis"][0] == 0.0 and county.county["epidemic"][0] == 1.0
+
+
+def test_without_labour_nobody_works_who_is_not_there():
+    dying = {"adult_death_rate": 0.5}
+    county = lived(tree_with(labour={"enabled": False}, demography=dying), 6, aged())
+    h = county.households
+    able = h["adults"].astype(int) - h["disabled"]
+    assert (h["migrants"] + h["local_workers"] + h["employed"] <= able).all()
+
+
+def test_the_columns_hold_the_whole_state():
+    """A county that is taken over in the middle goes on as if nothing had happened: flows carry nothing over."""
+    whole, half = lived(baseline().tree, 9, aged()), lived(baseline().tree, 4, aged())
+    taken_over = lived(baseline().tree, 5, half.population.copy(), half.number + 1)
+    assert differences(whole, taken_over) == []
+
+
+def test_no_flow_outlives_its_quarter():
+    """Whatever stands in the flows before a quarter is of no consequence, the estates of the dissolved aside."""
+    estates = [row for row, column in enumerate(flows.FLOW.columns) if column.name.startswith("estate")]
+    clean, soiled = lived(baseline().tree, 1, aged()), lived(baseline().tree, 1, aged())
+    keep = soiled.frame.flow[estates].copy()
+    soiled.frame.flow.fill(1e6)
+    soiled.frame.flow[estates] = keep
+    clean.step()
+    soiled.step()
+    assert differences(clean, soiled) == []
+
+
+def test_groups_are_levers_processes_or_plain_numbers():
+    assert set(PROCESSES).isdisjoint(LEVERS)
+    switched = {path for path, group in GROUPS.items() if "enabled" in group._fields}
+    assert switched == set(PROCESSES) | set(LEVERS)
+
+
+def test_a_county_may_run_on_any_settings_by_quarter():
+    """``County`` asks its settings for the groups of a quarter and for nothing else."""
+
+    class Settings:
+        def at(self, quarter):
+            return baseline().tree.at(quarter)
+
+    county = County(aged(), Settings(), lived(baseline().tree, 0, aged()).seeds, 84)
+    county.step()
+    assert differences(county, lived(baseline().tree, 1, aged())) == []
+    assert np.isfinite(county.imbalance)

@@ -1,0 +1,108 @@
+"""Detection, delay, help and release; who is poor and who has returned; dibao and relief."""
+
+import numpy as np
+import pytest
+from counties import aged, baseline, flow, lived, only, tree_with
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.compiled import plain
+from sim.government.budget import Budget, funded_share, receive
+from sim.government.monitoring import Monitoring, detected, monitor_class, returned
+from sim.government.safety_net import top_up
+from sim.population import county_store, identical
+
+shares = st.floats(0.0, 1.0)
+words = st.tuples(shares, shares, shares)
+
+
+@given(words, shares, st.booleans(), st.booleans())
+def test_stronger_supervision_finds_no_fewer(luck, strength, at_risk, billed):
+    p, found = Monitoring(), plain(detected)
+    assert found(at_risk, billed, luck, strength, p) <= found(at_risk, billed, luck, 1.0, p)
+    if at_risk and luck[0] < p.self_report:
+        assert found(at_risk, billed, luck, 0.0, p), "self-report needs no supervision"
+
+
+@pytest.mark.parametrize(
+    ("sudden", "ex_poor", "expected"), [(True, True, 3), (True, False, 3), (False, True, 1), (False, False, 2)]
+)
+def test_the_three_classes_of_the_monitored(sudden, ex_poor, expected):
+    assert plain(monitor_class)(sudden, ex_poor) == expected
+
+
+@given(st.lists(st.booleans(), min_size=5, max_size=15))
+def test_a_return_is_poor_now_and_not_four_quarters_ago(past):
+    history = 0
+    for poor in past:
+        history = (2 * history + poor) % 32768
+    assert plain(returned)(history) == (past[-1] and not past[-5])
+
+
+def test_risk_is_found_verified_after_a_quarter_and_released_after_the_stable_ones():
+    sure = {"monitoring.self_report": 1.0, "monitoring.rejection": 0.0, "monitoring.case_capacity": 1000.0,
+            "monitoring.stable_quarters": 2, "monitoring.false_alarm": 0.0}  # fmt: skip
+    county, states = lived(only("monitoring", values=sure), 0, identical(20, ex_poor=1, entitlement=1)), []
+    for quarter in range(6):
+        if quarter == 3:
+            for k in range(4):
+                county.households[f"market_income_{k}"][:] = 1e5
+        county.step()
+        h = county.households
+        assert len(set(zip(h["monitor"].tolist(), h["entitlement"].tolist(), strict=True))) == 1
+        states.append((int(h["monitor"][0]), int(h["entitlement"][0]), int(h["risk_removed"][0])))
+    # no income: found in the first quarter, helped from the second; rich from the fourth: one, two stable quarters
+    assert states == [(1, 1, 0), (2, 2, 0), (2, 2, 0), (2, 2, 0), (0, 1, 1), (0, 1, 1)]
+    assert (county.households["detected_at"] == 84).all() and (county.households["at_risk_since"] == -1).all()
+
+
+def test_the_overlooked_are_never_found():
+    sure = {"monitoring.self_report": 1.0, "monitoring.visit": 1.0, "monitoring.case_capacity": 1000.0}
+    start = identical(20)
+    start.households["excluded"][::2] = 1
+    h = lived(only("monitoring", "safety_net", values=sure), 8, start).households
+    assert (h["monitor"][::2] == 0).all() and (h["dibao"][::2] == 0).all() and (h["monitor"][1::2] == 2).all()
+
+
+def test_returns_are_counted_from_2021q4_and_confirmed_only_where_monitored():
+    county = lived(baseline().tree, 0, aged(), 84)
+    for _ in range(3):
+        county.step()
+        assert not county.households["ever_returned"].any()
+    county.step()
+    assert county.households["ever_returned"].any()
+    for _ in range(4):
+        county.step()
+    h = county.households
+    assert (h["registered_return"] <= h["ever_returned"]).all() and (h["ex_poor"][h["ever_returned"] != 0] == 1).all()
+
+
+@given(st.floats(0, 1e5), st.floats(-1e5, 1e5), st.integers(1, 12))
+def test_dibao_fills_the_gap_to_the_line_and_nothing_else(line, assessed, persons):
+    amount = plain(top_up)(line, assessed, float(persons))
+    assert amount >= 0.0
+    assert amount == pytest.approx(max(0.0, line - assessed) * persons / 4)
+
+
+def test_dibao_and_relief_are_paid_the_quarter_after_they_are_granted():
+    county = lived(tree_with(budget={"means": 1e5}), 2, aged())
+    amount = np.where(county.households["dibao"] != 0, county.households["dibao_amount"], 0.0)
+    due, ids = county.households["relief_due"].copy(), county.households.id.copy()
+    county.step()
+    assert (county.households.id == ids).all() and amount.any()
+    still = county.households["persons_2"] > 0
+    assert (flow(county, "dibao")[still] == amount[still]).all() and (flow(county, "relief")[still] == due[still]).all()
+
+
+@given(st.floats(-1e9, 1e9), st.floats(0, 1e9), shares)
+def test_what_is_paid_never_exceeds_the_treasury(treasury, planned, share):
+    funded = funded_share(treasury, planned, Budget(county_share=share))
+    assert 0.0 <= funded <= 1.0
+    assert funded * share * planned <= max(treasury, 0.0) * (1 + 1e-12)
+    assert funded_share(treasury, planned, Budget(bounded=False)) == 1.0
+
+
+def test_the_fiscal_transfer_is_per_person_and_moves_with_its_shock():
+    county = county_store()
+    county["fiscal"][0] = 1.5
+    assert receive(county, 1000.0, Budget(means=300.0)) == 0.25 * 300.0 * 1000.0 * 1.5 == county["treasury"][0]
