@@ -3,177 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import re
+import os
 import sys
+import traceback
 from importlib import import_module
-from typing import Any, NoReturn
 
-from sim.language import LANGUAGES, Text, utf8, wanted
+from sim import __version__
+from sim.commands.arguments import parser
+from sim.commands.parsing import wrong_dashes
+from sim.language import Failure, Text, utf8, wanted
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
-
-COMMANDS: dict[str, Text] = {
-    "run": Text(
-        "run a scenario: risk of large-scale return, and what each lever does",
-        "运行一个情景：规模性返贫风险及各项政策的作用",
-    ),
-    "compare": Text("compare scenarios with the same luck", "在相同随机条件下比较多个情景"),
-    "risk": Text("exceedance curve of the return rate", "返贫率超过各阈值的概率"),
-    "sensitivity": Text("Morris or Sobol' sensitivity analysis", "敏感性分析（Morris 或 Sobol'）"),
-    "parameters": Text(
-        "list every parameter with unit, range, source and evidence", "列出全部参数及单位、范围、出处与证据等级"
-    ),
-    "levers": Text("list the policy levers", "列出政策工具"),
-    "bench": Text("measure speed on this machine", "测量本机运行速度"),
-    "reproduce": Text("make published results again, or check them", "重做或核对已发布的结果"),
-}
-
-HELP: dict[str, Text] = {
-    "scenario": Text(
-        "name such as pengshui/baseline, or the path of a .toml file",
-        "情景名称（如 pengshui/baseline）或 .toml 文件路径",
-    ),
-    "base": Text("scenario to compare with", "作为基准的情景"),
-    "others": Text("scenarios to compare", "要比较的情景"),
-    "experiment": Text(
-        "name such as pengshui-morris, or the path of a .toml file", "实验名称（如 pengshui-morris）或 .toml 文件路径"
-    ),
-    "names": Text("results to make again; all of them when none is named", "要重做的结果；不写则全部"),
-    "--out": Text("folder for the result", "结果文件夹"),
-    "--force": Text(
-        "write although the folder holds other files (they are kept)", "文件夹中已有其他文件时仍写入（保留原有文件）"
-    ),
-    "--seed": Text("seed of all luck", "随机种子"),
-    "--replicates": Text("number of replicates", "重复模拟次数"),
-    "--households": Text(
-        "scale the population: keep whole villages until so many households are reached",
-        "缩小人口规模：按整村抽取，直至达到该户数",
-    ),
-    "--quarters": Text("cut the horizon to so many quarters", "只模拟前若干季度"),
-    "--threads": Text("threads of one run", "单次运行线程数"),
-    "--workers": Text("worker processes (default: all processors)", "并行进程数（默认用全部处理器）"),
-    "--lane": Text(
-        "compiled (fast) or agents (one Mesa agent at a time)", "compiled（快速）或 agents（逐个 Mesa 主体）"
-    ),
-    "--set": Text(
-        "change a parameter, e.g. --set levers.medical_insurance.reimbursement=0.7",
-        "修改参数，例如 --set levers.medical_insurance.reimbursement=0.7",
-    ),
-    "--lang": Text("language of all texts", "语言"),
-    "--json": Text("print the result as JSON and nothing else", "以 JSON 输出结果"),
-    "--quiet": Text("no progress", "不显示进度"),
-    "--no-levers": Text("leave out the effect of each lever", "不计算各项政策的作用"),
-    "--check": Text("compute again and compare instead of writing", "重新计算并核对，不写文件"),
-    "--small": Text("the small variant, for quick checks", "小规模版本，用于快速核对"),
-    "--scenario": Text("show the values of this scenario", "显示该情景的取值"),
-    "--like": Text("only parameters whose path or meaning contains this", "只显示路径或含义包含该文字的参数"),
-    "--help": Text("show this help", "显示帮助"),
-}
-
-DESCRIPTION = Text(
-    "Fanpin: an agent-based simulation of household poverty dynamics and of the risk of a large-scale return to poverty.",
-    "Fanpin（返贫）：农户贫困动态与规模性返贫风险的主体仿真模型。",
-)
-
-MESSAGES = (  # argparse's own messages, which know no Chinese
-    (r"the following arguments are required: (.*)", "缺少必要参数：{0}"),
-    (r"unrecognized arguments: (.*)", "无法识别的参数：{0}"),
-    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", "参数 {0}:{1} 无效，可选：{2}"),
-    (r"argument (.*): expected one argument", "参数 {0} 需要一个值"),
-    (r"argument (.*): expected at least one argument", "参数 {0} 至少需要一个值"),
-    (r"argument (.*): invalid \w+ value: (.*)", "参数 {0}:{1} 不是允许的数值"),
-    (r"argument (.*): (\S+) is not (.*)", "参数 {0}:{1} 不在允许范围（{2}）"),
-)
-
-
-def in_chinese(message: str) -> str:
-    """An argparse message in Chinese; as it is where it is not known."""
-    for pattern, template in MESSAGES:
-        found = re.fullmatch(pattern, message)
-        if found:
-            return template.format(*found.groups())
-    return message
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are one line in both languages."""
-
-    def error(self, message: str) -> NoReturn:
-        """Tell what is wrong and leave with exit code 2."""
-        sys.stderr.write(f"{message} / {in_chinese(message)}\n")
-        sys.stderr.write(f"see / 参见：{self.prog} --help\n")
-        raise SystemExit(WRONG_INPUT)
-
-
-def whole(least: int) -> Any:
-    """A type for argparse: a whole number of at least ``least``."""
-
-    def number(text: str) -> int:
-        try:
-            value = int(text)
-        except ValueError:
-            value = least - 1
-        if value < least:
-            raise argparse.ArgumentTypeError(f"{text} is not a whole number >= {least}")
-        return value
-
-    return number
-
-
-def parser(lang: str) -> Parser:
-    """The whole command line, with help in ``lang``."""
-    top = Parser(prog="fanpin", description=DESCRIPTION.of(lang), add_help=False)
-    _headings(top, lang)
-    commands = top.add_subparsers(dest="command", metavar=Text("COMMAND", "命令").of(lang), parser_class=Parser)
-    made = {}
-    for name, text in COMMANDS.items():
-        sub = commands.add_parser(name, help=text.of(lang), description=text.of(lang), add_help=False)
-        _headings(sub, lang)
-        made[name] = sub
-
-    def add(command: str, option: str, **kind: Any) -> None:
-        made[command].add_argument(option, help=HELP[option].of(lang), **kind)
-
-    add("run", "scenario")
-    add("risk", "scenario")
-    add("compare", "base")
-    add("compare", "others", nargs="+")
-    add("sensitivity", "experiment")
-    add("reproduce", "names", nargs="*")
-    for command in ("run", "compare", "risk", "sensitivity"):
-        add(command, "--out")
-        add(command, "--force", action="store_true")
-        add(command, "--seed", type=whole(0), default=1)
-        add(command, "--replicates", type=whole(1))
-        add(command, "--households", type=whole(1))
-        add(command, "--quarters", type=whole(1))
-        add(command, "--set", action="append", default=[], metavar="PATH=VALUE")
-        add(command, "--lane", choices=("compiled", "agents"), default="compiled")
-    for command in ("run", "compare", "risk", "sensitivity", "reproduce", "bench"):
-        add(command, "--threads", type=whole(1), default=1)
-        add(command, "--workers", type=whole(1))
-        add(command, "--quiet", action="store_true")
-    add("run", "--no-levers", action="store_true")
-    add("reproduce", "--check", action="store_true")
-    add("reproduce", "--small", action="store_true")
-    add("reproduce", "--out")
-    add("bench", "--out")
-    add("bench", "--force", action="store_true")
-    add("bench", "--households", type=whole(1))
-    add("parameters", "--scenario")
-    add("parameters", "--like")
-    add("levers", "--scenario")
-    for command in COMMANDS:
-        add(command, "--json", action="store_true")
-        add(command, "--lang", choices=LANGUAGES)
-    return top
-
-
-def _headings(p: argparse.ArgumentParser, lang: str) -> None:
-    """Headings and the help option in ``lang``."""
-    p._positionals.title = Text("arguments", "参数").of(lang)
-    p._optionals.title = Text("options", "选项").of(lang)
-    p.add_argument("-h", "--help", action="help", help=HELP["--help"].of(lang))
+DISK_FULL = (28, 122, 112)  # ENOSPC, EDQUOT, and Windows' ERROR_DISK_FULL
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -181,54 +22,115 @@ def main(arguments: list[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     utf8()
     lang = wanted(given)
+    options = argparse.Namespace(lang=lang, out=None)
     try:
-        options = parser(lang).parse_args(given)
+        options = understood(given, lang)
+        code = guarded(options)
+        sys.stdout.flush()
     except SystemExit as stopped:
-        return int(stopped.code or 0)
-    if options.command is None:
-        parser(lang).print_help()
-        return DONE
+        code = int(stopped.code or DONE)
+    except KeyboardInterrupt:
+        say(INTERRUPTED_WITH if getattr(options, "out", None) else INTERRUPTED_WITHOUT, lang)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # Nobody reads on. Without this, the flush at exit complains.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = FAILED
+    return code
+
+
+INTERRUPTED_WITH = Text(
+    "interrupted; finished replicates are kept beside the output folder: run the same command again to go on",
+    "已中断。已完成的模拟保存在输出文件夹旁，再次运行同一命令即可继续",
+)
+INTERRUPTED_WITHOUT = Text(
+    "interrupted; nothing was kept, because no --out was given", "已中断。未指定 --out，没有保留结果"
+)
+
+
+def understood(given: list[str], lang: str) -> argparse.Namespace:
+    """The options; ``SystemExit`` where the line cannot be understood or only help was asked for."""
+    top, commands = parser(lang)
+    if wrong := wrong_dashes(given):
+        top.refuse(*wrong)
+    options, surplus = top.parse_known_args(given)
+    if surplus:
+        commands.get(options.command, top).surplus(surplus)
+    if options.version:
+        sys.stdout.write(f"fanpin {__version__}\n")
+    elif options.command is None:
+        top.print_help()
+    if options.version or options.command is None:
+        sys.stdout.flush()
+        raise SystemExit(DONE)
     options.lang = lang
-    return guarded(options)
+    return options
 
 
 def guarded(options: argparse.Namespace) -> int:
     """Call the command; turn what it raises into a message and an exit code."""
     from sim.analysis.failures import Unusable
+    from sim.commands.advice import told
     from sim.spec import Invalid
 
-    other = "en" if options.lang == "zh" else "zh"
     try:
         return int(import_module(f"sim.commands.{options.command}").command(options) or DONE)
     except Invalid as wrong:
-        for first, second in zip(wrong.lines(options.lang), wrong.lines(other), strict=True):
-            sys.stderr.write(f"{first} / {second}\n")
+        say_all([told(problem) for problem in wrong.problems], options.lang)
         return WRONG_INPUT
     except Unusable as wrong:
-        for en, zh in wrong.problems:
-            sys.stderr.write(f"{zh} / {en}\n" if options.lang == "zh" else f"{en} / {zh}\n")
+        say_all([Text(en, zh) for en, zh in wrong.problems], options.lang)
         return WRONG_INPUT
-    except KeyboardInterrupt:
-        sys.stderr.write("interrupted; finished runs are kept and reused / 已中断；已完成的模拟已保留，可继续\n")
-        return INTERRUPTED
     except BrokenPipeError:
-        return FAILED
+        raise
     except OSError as problem:
-        sys.stderr.write(told(problem) + "\n")
-        return FAILED
+        say(of_file(problem), options.lang)
+    except Failure as problem:
+        say(problem.text, options.lang)
+    except MemoryError:
+        say(NO_MEMORY, options.lang)
+    except Exception:
+        traceback.print_exc()
+        say(OUR_FAULT, options.lang)
+    return FAILED
 
 
-def told(problem: OSError) -> str:
+NO_MEMORY = Text(
+    "out of memory; use fewer --workers or fewer --households", "内存不足；请减少 --workers 或 --households"
+)
+OUR_FAULT = Text(
+    "this is a fault of the program; please report the lines above", "程序内部错误，请将以上内容反馈给开发人员"
+)
+
+
+def say(text: Text, lang: str) -> None:
+    """One line on standard error in both languages."""
+    sys.stderr.write(text.both(lang) + "\n")
+
+
+def say_all(texts: list[Text], lang: str) -> None:
+    """Each line once."""
+    for text in dict.fromkeys(texts):
+        say(text, lang)
+
+
+def of_file(problem: OSError) -> Text:
     """A file-system problem in plain words."""
-    name = problem.filename or ""
-    if isinstance(problem, PermissionError):
-        return (
-            f"cannot write {name}: it is open in another program (Excel?) or you may not write there"
-            f" / 无法写入 {name}：文件正被其他程序（如 Excel）打开，或没有写入权限"
+    name = str(problem.filename or "")
+    if problem.errno in DISK_FULL or getattr(problem, "winerror", None) == 112:
+        return Text(
+            f"the disk is full; earlier results are unchanged {name}".rstrip(),
+            f"磁盘已满，写入失败；原有结果未改动 {name}".rstrip(),
         )
-    if problem.errno == 28:
-        return f"the disk is full; nothing was changed ({name}) / 磁盘已满，原有结果未改动（{name}）"
-    return f"{problem} / 文件操作失败：{problem}"
+    if isinstance(problem, PermissionError):
+        return Text(
+            f"cannot write {name}: a file there is open in another program (Excel?), or you may not write there; "
+            "close it and run the same command again",
+            f"无法写入 {name}：其中的文件正被其他程序（如 Excel）打开，或没有写入权限；请关闭后再次运行同一命令",
+        )
+    return Text(
+        f"{name}: {problem.strerror or problem}".lstrip(": "), f"文件操作失败：{name} {problem.strerror or problem}"
+    )
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,10 +9,12 @@ from typing import Any, NamedTuple
 from sim.outcomes import MEASURES
 from sim.parameters import GROUPS
 from sim.scenario import find, search_paths
-from sim.spec import Invalid, Problem, declarations, nearest, nearest_path, registry
+from sim.scenario.files import display, text_of
+from sim.scenario.toml_text import parsed
+from sim.spec import Declaration, Invalid, Place, Problem, declarations, nearest, nearest_path, registry
 
 METHODS = ("morris", "sobol")
-LARGEST = 2**20  # bytes of an experiment file
+SECTION = "experiment"
 
 
 class Experiment(NamedTuple):
@@ -35,119 +36,170 @@ class Experiment(NamedTuple):
     seed: int
 
 
-KEYS: dict[str, tuple[type, Any]] = {
-    "title": (dict, {}),
-    "scenario": (str, None),
-    "method": (str, None),
-    "factors": (list, None),
-    "outputs": (list, ["return_rate.ex_poor"]),
-    "size": (int, 8),
-    "levels": (int, 4),
-    "scrambles": (int, 8),
-    "replicates": (int, 4),
-    "households": (int, 2000),
-    "quarters": (int, 40),
-    "seed": (int, 1),
+class Key(NamedTuple):
+    """What a key of the file may hold. A key without default must be given."""
+
+    kind: type
+    default: Any
+    least: int = 0
+    most: int = 1_000_000
+
+
+KEYS: dict[str, Key] = {
+    "title": Key(dict, {}),
+    "scenario": Key(str, None),
+    "method": Key(str, None),
+    "factors": Key(list, None),
+    "outputs": Key(list, ["return_rate.ex_poor"]),
+    "size": Key(int, 8, 2),
+    "levels": Key(int, 4, 2, 100),
+    "scrambles": Key(int, 8, 1, 1000),
+    "replicates": Key(int, 4, 1),
+    "households": Key(int, 2000),
+    "quarters": Key(int, 40, 4),
+    "seed": Key(int, 1, 0, 2**63 - 1),
+}
+KINDS = {
+    dict: ('two texts, as in {zh = "...", en = "..."}', '中英文两段文字，如 {zh = "…", en = "…"}'),
+    str: ("a text in quotes", "带引号的文字"),
+    list: ("a list of texts in square brackets", "方括号内的文字列表"),
+    int: ("a whole number", "整数"),
 }
 
 
 def load_experiment(name: str) -> Experiment:
-    """The experiment of that name or path; ``Invalid`` with every problem."""
+    """The experiment of that name or path; ``Invalid`` with every problem, each with key and line."""
     path = find(name, search_paths("experiments"))
     if path is None:
-        raise Invalid([_problem(name, "", f"there is no experiment {name}", f"没有名为 {name} 的实验")])
-    shown = str(path)
-    try:
-        data = path.read_bytes()
-        if len(data) > LARGEST:
-            raise Invalid([_problem(shown, "", "is larger than 1 MiB", "文件超过1 MiB")])
-        content = tomllib.loads(data.decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as wrong:
-        raise Invalid([_problem(shown, "", f"cannot be read: {wrong}", f"无法读取：{wrong}")]) from None
-    given = content.get("experiment", {})
-    problems = _keys(shown, content, given)
-    values = {key: given.get(key, default) for key, (_, default) in KEYS.items()}
-    problems += _contents(shown, values)
+        raise Invalid([Place("").problem(f"there is no experiment {name}", f"没有名为 {name} 的实验", name)])
+    text, problems = text_of(path)
     if problems:
         raise Invalid(problems)
+    content = parsed(text, display(path))
+    top = Place(display(path), (), content.lines)
+    given = content.values.get(SECTION)
+    problems = list(content.problems) + _sections(top, content.values)
+    values = {key: kind.default for key, kind in KEYS.items()}
+    if isinstance(given, dict):
+        place = top.under(SECTION)
+        problems += _keys(place, given)
+        sound = {key: value for key, value in given.items() if key in KEYS and _fits(value, KEYS[key].kind)}
+        problems += _contents(place, sound)
+        values |= sound
+    if problems:
+        raise Invalid(sorted(dict.fromkeys(problems), key=lambda problem: problem.line))
+    return _made(path, values)
+
+
+def _made(path: Path, values: Mapping[str, Any]) -> Experiment:
+    """The experiment that checked values describe."""
+    title = {lang: str(values["title"].get(lang, path.stem)) for lang in ("zh", "en")}
     outputs = tuple((group, measure) for measure, _, group in (text.partition(".") for text in values["outputs"]))
-    title = {"zh": values["title"].get("zh", name), "en": values["title"].get("en", name)}
+    rest = {key: values[key] for key in KEYS if key not in ("title", "outputs", "factors", "households", "quarters")}
     return Experiment(
-        name, title, path, values["scenario"], values["method"], tuple(values["factors"]), outputs, values["size"],
-        values["levels"], values["scrambles"], values["replicates"], values["households"] or None,
-        values["quarters"] or None, values["seed"],
+        name=path.stem, title=title, path=path, outputs=outputs, factors=tuple(values["factors"]),
+        households=values["households"] or None, quarters=values["quarters"], **rest,
     )  # fmt: skip
 
 
-def _problem(file: str, key: str, en: str, zh: str) -> Problem:
-    return Problem(file, key, 0, "", "", "", f"{key}: {en}" if key else en, f"{key}:{zh}" if key else zh)
+def _fits(value: Any, kind: type) -> bool:
+    """Whether a value has the type of its key; a list holds texts only, a title too."""
+    if kind is list:
+        return isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
+    if kind is dict:
+        return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+    return isinstance(value, kind) and not isinstance(value, bool)
 
 
-def _keys(file: str, content: Mapping[str, Any], given: Mapping[str, Any]) -> list[Problem]:
-    """Unknown, missing and mistyped keys."""
+def _sections(top: Place, content: Mapping[str, Any]) -> list[Problem]:
+    """Anything but [experiment], or none of it."""
     problems = [
-        _problem(file, key, "is not a section; use [experiment]", "不是允许的部分，请用 [experiment]")
+        top.under(key).problem(f"{key} is not known here; write [{SECTION}]", f"此处不应有 {key}，应为 [{SECTION}]")
         for key in content
-        if key != "experiment"
+        if key != SECTION
     ]
-    for key in given:
+    if not isinstance(content.get(SECTION), dict) and not problems:
+        problems.append(top.problem(f"the section [{SECTION}] is missing", f"缺少 [{SECTION}] 一节"))
+    return problems
+
+
+def _keys(place: Place, given: Mapping[str, Any]) -> list[Problem]:
+    """Unknown, missing and mistyped keys, and numbers out of range."""
+    problems = []
+    for key, value in given.items():
+        here = place.under(key)
         if key not in KEYS:
             meant = nearest(key, KEYS)
-            problems.append(_problem(file, key, f"is unknown; did you mean {meant}?", f"无此项；是否想写 {meant}?"))
-    for key, (kind, default) in KEYS.items():
-        if key not in given and default is None:
-            problems.append(_problem(file, key, "is missing", "缺少该项"))
-        elif key in given and (not isinstance(given[key], kind) or isinstance(given[key], bool)):
-            problems.append(_problem(file, key, f"must be a {kind.__name__}", f"类型应为 {kind.__name__}"))
-    return problems
+            en, zh = f"there is no key {key}", f"没有 {key} 这一项"
+            hint = (
+                (f"; did you mean {meant}?", f"；是否想写 {meant}？")
+                if meant
+                else (f"; there are {', '.join(KEYS)}", f"；可用的项：{'、'.join(KEYS)}")
+            )
+            problems.append(here.problem(en + hint[0], zh + hint[1]))
+        elif not _fits(value, KEYS[key].kind):
+            en, zh = KINDS[KEYS[key].kind]
+            problems.append(here.problem(f"{key} must be {en}", f"{key} 应为{zh}", value))
+        elif isinstance(value, int) and not KEYS[key].least <= value <= KEYS[key].most:
+            allowed = f"{KEYS[key].least}..{KEYS[key].most}"
+            problems.append(
+                here.problem(
+                    f"{key} = {value} is outside {allowed}",
+                    f"{key} = {value}，超出允许范围 {allowed}",
+                    value,
+                    "",
+                    allowed,
+                )
+            )
+    missing = [key for key, kind in KEYS.items() if kind.default is None and key not in given]
+    return problems + [place.problem(f"{key} is missing", f"缺少 {key}") for key in missing]
 
 
-def _contents(file: str, values: Mapping[str, Any]) -> list[Problem]:
-    """Values out of range, unknown factors and outputs."""
+def _contents(place: Place, values: Mapping[str, Any]) -> list[Problem]:
+    """An unknown method, unknown or repeated factors and outputs, sizes that the method cannot use."""
     problems = []
-    if values["method"] not in METHODS:
-        problems.append(
-            _problem(
-                file,
-                "method",
-                f"{values['method']!r} is not one of {', '.join(METHODS)}",
-                f"{values['method']!r} 不在 {'、'.join(METHODS)} 之中",
-            )
-        )
-    known = declarations(GROUPS)
-    for path in values["factors"] if isinstance(values["factors"], list) else []:
-        if path not in known:
-            meant = nearest_path(str(path), registry(GROUPS))
-            problems.append(
-                _problem(
-                    file,
-                    "factors",
-                    f"unknown parameter {path}; did you mean {meant}?",
-                    f"没有参数 {path}；是否想写 {meant}?",
+    method, size, levels = (values.get(key, KEYS[key].default) for key in ("method", "size", "levels"))
+    if "method" in values and method not in METHODS:
+        known = " | ".join(METHODS)
+        en, zh = f'method = "{method}" is not one of {known}', f'method = "{method}"，应为下列之一：{known}'
+        problems.append(place.under("method").problem(en, zh, method, "", known))
+    if method == "sobol" and size & (size - 1):
+        en, zh = f"size = {size} must be a power of two, such as 16", f"size = {size}，Sobol' 法须为2的幂，如16"
+        problems.append(place.under("size").problem(en, zh, size))
+    if method == "morris" and levels % 2:
+        en, zh = f"levels = {levels} must be even", f"levels = {levels}，Morris 法须为偶数"
+        problems.append(place.under("levels").problem(en, zh, levels))
+    for key, wrong in (("factors", _wrong_factor), ("outputs", _wrong_output)):
+        for k, text in enumerate(values.get(key, ())):
+            found = ("stands twice", "重复") if text in values[key][:k] else wrong(text)
+            if found:
+                problems.append(
+                    place.under(key).problem(f"{key}: {text} {found[0]}", f"{key}：{text} {found[1]}", text)
                 )
-            )
-        elif known[path].type is str or known[path].param.plausible[0] >= known[path].param.plausible[1]:
-            problems.append(_problem(file, "factors", f"{path} has no range to vary", f"{path} 没有可变区间"))
-    for text in values["outputs"] if isinstance(values["outputs"], list) else []:
-        measure, _, group = str(text).partition(".")
-        if measure not in MEASURES or group not in MEASURES[measure].groups:
-            problems.append(
-                _problem(
-                    file,
-                    "outputs",
-                    f"unknown output {text}; write MEASURE.GROUP, e.g. return_rate.ex_poor",
-                    f"没有输出 {text}；请写 指标.人群，如 return_rate.ex_poor",
-                )
-            )
-    for key, least in (
-        ("size", 2),
-        ("levels", 2),
-        ("scrambles", 1),
-        ("replicates", 1),
-        ("households", 0),
-        ("quarters", 4),
-        ("seed", 0),
-    ):
-        if isinstance(values[key], int) and values[key] < least:
-            problems.append(_problem(file, key, f"{values[key]} is below {least}", f"{values[key]} 小于 {least}"))
     return problems
+
+
+def _wrong_factor(path: str) -> tuple[str, str] | None:
+    """Why a parameter cannot be varied."""
+    declared: Declaration | None = declarations(GROUPS).get(path)
+    if declared is None:
+        meant = nearest_path(path, registry(GROUPS))
+        return (
+            (f"is no parameter; did you mean {meant}?", f"不是参数；是否想写 {meant}？")
+            if meant
+            else ("is no parameter", "不是参数")
+        )
+    low, high = declared.param.plausible
+    if declared.type is str or (declared.type is not bool and not low < high):
+        return "has no plausible range to vary in", f"（{declared.param.zh}）没有可变动的合理范围"
+    return None
+
+
+def _wrong_output(text: str) -> tuple[str, str] | None:
+    """Why there is no such output."""
+    measure, _, group = text.partition(".")
+    if measure in MEASURES and group in MEASURES[measure].groups:
+        return None
+    known = [f"{found.name}.{name}" for found in MEASURES.values() for name in found.groups]
+    meant = nearest(text, known) or "return_rate.ex_poor"
+    return f"is no output MEASURE.GROUP; did you mean {meant}?", f"不是“指标.人群”形式的输出；是否想写 {meant}？"

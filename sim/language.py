@@ -1,4 +1,4 @@
-"""Which language a person reads, and text to a terminal of any code page."""
+"""Which language a person reads, text to a terminal of any code page, and how wide a text is there."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import locale
 import os
 import sys
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 LANGUAGES = ("zh", "en")
+HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+NOT_FIRST = "，。；：、？！）》”’…％,.;:?!)"  # a line of Chinese does not begin with these
 
 
 class Text(NamedTuple):
@@ -19,6 +22,18 @@ class Text(NamedTuple):
     def of(self, lang: str) -> str:
         """The text in ``lang``."""
         return self.zh if lang == "zh" else self.en
+
+    def both(self, lang: str) -> str:
+        """Both texts on one line, the one in ``lang`` first."""
+        return f"{self.zh} / {self.en}" if lang == "zh" else f"{self.en} / {self.zh}"
+
+
+class Failure(RuntimeError):
+    """Something that went wrong and is told to a person; no fault of the program."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
 
 
 def from_locale() -> str:
@@ -50,3 +65,42 @@ def utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
+
+
+def half_width(text: str) -> str:
+    """The text with full-width letters, digits and signs, as Chinese input methods give them, made half-width."""
+    return text.translate(HALF_WIDTH)
+
+
+def width(text: str) -> int:
+    """Columns that the text takes on a terminal: two for each Chinese character."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def padded(text: str, columns: int, right: bool = False) -> str:
+    """The text with spaces after it (``right``: before it) up to so many columns."""
+    space = " " * (columns - width(text))
+    return space + text if right else text + space
+
+
+def wrapped(text: str, columns: int, indent: str = "", first: str | None = None) -> list[str]:
+    """Lines of at most so many columns, indented; Chinese breaks anywhere, other words at spaces."""
+    lines, line = [], indent if first is None else first
+    empty = line
+    for word in _words(text):
+        if line != empty and width(line + word.rstrip()) > columns and word[0] not in NOT_FIRST:
+            lines.append(line.rstrip())
+            line = empty = indent
+            word = word.lstrip()
+        line += word
+    return [*lines, line.rstrip()]
+
+
+def _words(text: str) -> list[str]:
+    """The text cut where a line may break: after a space and around a Chinese character."""
+    words = [""]
+    for before, character in zip(" " + text, text, strict=False):
+        if before == " " or width(before) == 2 or width(character) == 2:
+            words.append("")
+        words[-1] += character
+    return [word for word in words if word]

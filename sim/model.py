@@ -49,13 +49,14 @@ class CountyModel(mesa.Model):
         super().__init__(rng=seed)
         self._rows: dict[str, dict[int, RowAgent]] | None = None
         self._mirrored: Store | None = None  # the households that the agents follow
-        self.scenario = load_scenario(scenario, sets) if isinstance(scenario, str) else scenario
+        # Not "scenario": Mesa 3.5 has an attribute of that name and its own idea of it.
+        self.inputs = load_scenario(scenario, sets) if isinstance(scenario, str) else scenario
         luck = luck or Luck.of(seed, replicate)
         self.county = County(
-            population if population is not None else start_of(self.scenario, luck, households),
-            self.scenario.tree,
+            population if population is not None else start_of(self.inputs, luck, households),
+            self.inputs.tree,
             luck,
-            self.scenario.first,
+            self.inputs.first,
             self._lane(lane, threads),
         )
 

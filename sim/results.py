@@ -1,4 +1,4 @@
-"""A result that can be made again: summary, tidy table, manifest; a folder written whole or not at all."""
+"""A result that can be made again: summary, tables, manifest."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import csv
 import hashlib
 import io
 import json
-import os
 import platform
-import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -21,11 +19,14 @@ from sim.measures.intervals import mean_ci
 from sim.measures.sums import total
 from sim.outcomes import GROUP_TITLES, MEASURES, PLACE_OF
 from sim.runs import Job, Run
-from sim.scenario import Scenario
-from sim.spec import Invalid, Problem, quarter_name
+from sim.scenario import Scenario, search_paths
+from sim.spec import quarter_name, unit_zh
+from sim.store import MANIFEST as MANIFEST
+from sim.store import check_folder as check_folder
+from sim.store import save as save
 
 LIBRARIES = ("numpy", "numba", "llvmlite", "scipy", "SALib", "mesa", "matplotlib", "pyarrow")
-MANIFEST = "manifest.json"
+SHARES_ZH = {"share of persons": "占人口比例", "share of households": "占户数比例"}
 
 
 def interval(values: Sequence[float] | np.ndarray, share: bool = False) -> dict[str, Any]:
@@ -72,19 +73,22 @@ def state_sha256(runs: Sequence[Run]) -> str:
 
 
 def commit() -> str:
-    """Commit of the source tree, "unknown" outside a checkout."""
-    try:
-        found = subprocess.run(
-            ["git", "rev-parse", "HEAD"],
-            cwd=Path(__file__).parent,
-            capture_output=True,
-            text=True,
-            timeout=5,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
+    """Commit of the source tree, "-dirty" after it where files were changed since; "unknown" outside a checkout."""
+    package = Path(__file__).resolve().parent
+    top = _git(package, "rev-parse", "--show-toplevel")
+    if not top or Path(top).resolve() / package.name != package:  # installed inside somebody else's checkout
         return "unknown"
-    return found.stdout.strip() or "unknown"
+    return _git(package, "describe", "--always", "--abbrev=40", "--dirty", "--exclude=*") or "unknown"
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    """What git prints, nothing where it fails or is missing."""
+    command = ["git", *arguments]
+    try:
+        found = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=5, check=False)
+    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
+        return ""
+    return found.stdout.strip()
 
 
 def versions() -> dict[str, str]:
@@ -103,8 +107,11 @@ def file_sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def manifest(command: str, scenarios: Sequence[Scenario], settings: Mapping[str, Any]) -> dict[str, Any]:
-    """All that is needed to make a result again."""
+def manifest(
+    command: str, scenarios: Sequence[Scenario], settings: Mapping[str, Any], files: Sequence[Path] = ()
+) -> dict[str, Any]:
+    """All that is needed to make a result again; ``files`` are inputs beside those of the scenarios."""
+    inputs = [*files, *(path for s in scenarios for path in s.files)]
     return {
         "command": command,
         "settings": dict(settings),
@@ -120,8 +127,16 @@ def manifest(command: str, scenarios: Sequence[Scenario], settings: Mapping[str,
             }
             for s in scenarios
         },
-        "inputs": {f"{s.name}/{path.name}": file_sha256(path) for s in scenarios for path in s.files if path.exists()},
+        "inputs": {_input_name(path): file_sha256(path) for path in inputs if path.exists()},
     }
+
+
+def _input_name(path: Path) -> str:
+    """Folder and name as in ``scenarios/pengshui/baseline.toml``, the same on every machine."""
+    whole = path.resolve()
+    roots = [root.resolve() for folder in ("scenarios", "experiments") for root in search_paths(folder)]
+    inside = [whole.relative_to(root.parent) for root in roots if whole.is_relative_to(root)]
+    return (inside[0] if inside else Path(whole.parent.name, whole.name)).as_posix()
 
 
 def tidy(runs: Mapping[str, Sequence[Run]], first: int, replicates: Sequence[int]) -> dict[str, list[Any]]:
@@ -171,80 +186,36 @@ def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
 
 def as_json(content: Any) -> bytes:
     """Indented UTF-8 JSON; NaN and infinity are refused."""
-    return (json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+    text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+    return (text + "\n").encode("utf-8", "replace")  # a file name may hold bytes that are no text
 
 
-def occupied(folder: Path) -> list[str]:
-    """Names in ``folder`` that no earlier result of this command wrote."""
-    if not folder.exists():
-        return []
-    names = {entry.name for entry in folder.iterdir()}
-    try:
-        ours = set(json.loads((folder / MANIFEST).read_text("utf-8"))["outputs"]) | {MANIFEST}
-    except (OSError, ValueError, KeyError, TypeError):
-        ours = set()
-    return sorted(names - ours)
+def yearly(summary: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every measure and group in every fourth quarter, as rows for Excel."""
+    rows = []
+    for name, measure in summary["measures"].items():
+        groups = {measure["group"]: measure, **measure["groups"]}
+        for group, found in groups.items():
+            for quarter, value in found["by_quarter"].items():
+                if quarter.endswith("Q4"):
+                    low, high = value["ci95"]
+                    rows.append(
+                        {"quarter": quarter, **described(group, name), "mean": value["mean"], "low": low, "high": high}
+                    )
+    return rows
 
 
-def check_folder(folder: Path, force: bool) -> None:
-    """Refuse a folder with other content, or a place where no folder can be made, before anything runs."""
-    other = occupied(folder) if folder.is_dir() else []
-    problems = []
-    if folder.exists() and not folder.is_dir():
-        problems.append(_folder_problem(folder, "is a file, not a folder", "是文件，不是文件夹"))
-    elif other and not force:
-        shown = ", ".join(other[:3])
-        problems.append(
-            _folder_problem(
-                folder,
-                f"holds other files ({shown}); choose another folder or add --force to keep them and write beside them",
-                f"中已有其他文件（{shown}）；请换一个文件夹，或加 --force（保留原有文件并写入）",
-            )
-        )
-    parent = next(p for p in (folder.absolute(), *folder.absolute().parents) if p.exists())
-    if not os.access(parent, os.W_OK):
-        problems.append(_folder_problem(parent, "cannot be written", "没有写入权限"))
-    if problems:
-        raise Invalid(problems)
-
-
-def _folder_problem(folder: Path, en: str, zh: str) -> Problem:
-    return Problem("--out", "", 0, str(folder), "", "", f"{folder} {en}", f"{folder} {zh}")
-
-
-def save(folder: Path, files: Mapping[str, bytes], description: Mapping[str, Any]) -> None:
-    """Write files and manifest into ``folder``, whole or not at all; other files in it are kept.
-
-    The new folder is made beside the old one and takes its place by renaming.
-    """
-    folder = folder.absolute()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = folder.with_name(f".{folder.name}.new-{os.getpid()}")
-    old = folder.with_name(f".{folder.name}.old-{os.getpid()}")
-    try:
-        fresh.mkdir()
-        outputs = {}
-        for name, data in files.items():
-            (fresh / name).write_bytes(data)
-            outputs[name] = hashlib.sha256(data).hexdigest()
-        (fresh / MANIFEST).write_bytes(as_json({**description, "outputs": outputs}))
-        for name in occupied(folder):
-            source = folder / name
-            if source.is_dir():
-                shutil.copytree(source, fresh / name)
-            elif name not in files:
-                shutil.copy2(source, fresh / name)
-        if folder.exists():
-            folder.rename(old)
-        try:
-            fresh.rename(folder)
-        except OSError:
-            if old.exists():
-                old.rename(folder)
-            raise
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+def described(group: str, measure: str) -> dict[str, str]:
+    """Names and unit of a series in both languages, as columns of a table."""
+    found = MEASURES[measure]
+    return {
+        "measure": measure,
+        "group": group,
+        "unit": found.unit,
+        "指标": found.zh,
+        "人群": group_title(group, "zh"),
+        "单位": SHARES_ZH.get(found.unit) or unit_zh(found.unit),
+    }
 
 
 def group_title(group: str, lang: str) -> str:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.county import County, Luck
 from sim.lanes import CompiledLane
+from sim.language import Failure, Text
 from sim.outcomes import observe_all
 from sim.scenario import Scenario
 from sim.start import History, history, start_of
 from sim.store import Parts
+from sim.warm import warm
 
 Progress = Callable[[int, int], None]
 ATTEMPTS = 3  # a task whose worker dies is given to a new pool this many times
@@ -106,6 +111,30 @@ def context() -> multiprocessing.context.BaseContext:
     return chosen
 
 
+def attached() -> None:
+    """Make a worker leave Ctrl-C to its parent, and go when the parent is gone, however that ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_gone_with, args=(parent,), daemon=True).start()
+
+
+def _gone_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def compiling() -> None:
+    """Tell that the first use takes longer."""
+    sys.stderr.write("compiling the model, once (about 20 s) ... / 首次使用，正在编译模型（约20秒）……\n")
+    sys.stderr.flush()
+
+
+def light(job: Job) -> Job:
+    """The job without what only a person reads, which cannot travel to another process."""
+    return job._replace(scenario=job.scenario._replace(warnings=(), applied=()))
+
+
 def simulate_all(
     jobs: Iterable[Job], workers: int = 1, progress: Progress | None = None, parts: Parts | None = None
 ) -> list[Run]:
@@ -114,6 +143,7 @@ def simulate_all(
     groups = tasks(jobs)
     tell = progress or (lambda done, whole: None)
     runs: list[Run | None] = [None] * len(jobs)
+    warm(compiling if progress else lambda: None)
     tell(0, len(jobs))
     if workers <= 1 or len(groups) == 1:
         done = 0
@@ -134,11 +164,13 @@ def on_workers(
     """Live the groups in worker processes; a worker that dies is replaced and its tasks are given out again."""
     results: list[tuple[int, Run]] = []
     waiting = list(range(len(groups)))
+    lean = [light(job) for job in jobs]
+    others = set(multiprocessing.active_children())
     for attempt in range(ATTEMPTS):
         unfinished: list[int] = []
-        with ProcessPoolExecutor(min(workers, len(waiting)), mp_context=context()) as pool:
+        with ProcessPoolExecutor(min(workers, len(waiting)), context(), attached) as pool:
             running: dict[Future[list[Run]], int] = {
-                pool.submit(simulate_task, [jobs[i] for i in groups[g]], parts): g for g in waiting
+                pool.submit(simulate_task, [lean[i] for i in groups[g]], parts): g for g in waiting
             }
             try:
                 while running:
@@ -149,13 +181,19 @@ def on_workers(
                         except BrokenProcessPool:
                             unfinished.append(group)
                         tell(len(results), len(jobs))
-            except KeyboardInterrupt:
+            except BaseException:
+                # Leaving the block would wait for all that is still to come.
                 pool.shutdown(wait=False, cancel_futures=True)
+                for worker in set(multiprocessing.active_children()) - others:
+                    worker.terminate()
                 raise
         waiting = unfinished
         if not waiting:
             return results
         print(f"a worker died; attempt {attempt + 2} / 工作进程异常退出，第{attempt + 2}次尝试", file=sys.stderr)
-    raise RuntimeError(
-        f"workers died {ATTEMPTS} times, out of memory perhaps / 工作进程{ATTEMPTS}次异常退出，可能是内存不足"
+    raise Failure(
+        Text(
+            f"worker processes died {ATTEMPTS} times, out of memory perhaps: use fewer --workers or --households",
+            f"工作进程{ATTEMPTS}次异常退出，可能是内存不足：请减少 --workers 或 --households",
+        )
     )

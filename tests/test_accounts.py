@@ -5,11 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from counties import LUCK, SMALL, aged, baseline, flow, lived, only, population, tree_with
+from hypothesis import given, settings
+from parameter_values import edges, parameters
 
 import sim.books
 import sim.quarter
 from sim.accounts import Accounts
-from sim.parameters import PROCESSES, load_scenario
+from sim.parameters import GROUPS, PROCESSES, load_scenario
 from sim.runs import Job, simulate
 
 CLOSED = 1e-9  # relative to all that was received in the quarter
@@ -56,6 +58,20 @@ def test_the_accounts_close_in_hardship(hardship):
         county.step()
         worst.append(county.imbalance)
     assert max(worst) < CLOSED
+
+
+@settings(max_examples=30)
+@given(parameters(*GROUPS, most=30, values=edges))
+def test_the_accounts_close_whatever_the_parameters(values):
+    county = lived(baseline().tree.with_values(values), 0, aged())
+    for _ in range(8):
+        county.step()
+        assert county.imbalance < CLOSED
+        for link in ("cooperative", "enterprise"):
+            np.testing.assert_allclose(
+                held(county, link)[1:], getattr(county, f"{link}s")["principal"], rtol=1e-9, atol=1e-6
+            )
+    assert county.digest()  # no number is infinite
 
 
 @pytest.mark.parametrize("process", PROCESSES)

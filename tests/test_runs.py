@@ -102,12 +102,12 @@ def loaded(folder, shots):
 def test_a_worker_that_is_killed_is_replaced(tmp_path, expected, capfd):
     runs = simulate_all(jobs(), 2, parts=loaded(tmp_path / "parts", 1))
     assert all_same(runs, expected)
-    assert "a worker died; attempt 2 / 工作进程异常退出" in capfd.readouterr().err
+    assert "attempt 2" in capfd.readouterr().err
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal on Windows")
 def test_workers_that_keep_dying_are_given_up(tmp_path):
-    with pytest.raises(RuntimeError, match="workers died 3 times.*工作进程3次异常退出"):
+    with pytest.raises(RuntimeError, match="died 3 times"):
         simulate_all(jobs(), 2, parts=loaded(tmp_path / "parts", 50))
 
 

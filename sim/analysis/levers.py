@@ -10,7 +10,7 @@ import numpy as np
 from sim.analysis.paired import compare
 from sim.language import Text
 from sim.measures.sums import total
-from sim.outcomes import PLACE_OF
+from sim.outcomes import MEASURES, PLACE_OF
 from sim.runs import Run
 from sim.scenario import Scenario
 
@@ -27,6 +27,7 @@ EFFECTS = (
     ("ex_poor", "income_per_person"),
     ("county", "fiscal_cost"),
 )
+FLOW = ("/quarter", "·quarter)")  # endings of units of what flows in a quarter
 
 
 def without(scenario: Scenario, lever: str) -> Scenario | None:
@@ -45,17 +46,22 @@ def variants(scenario: Scenario) -> dict[str, Scenario]:
     return {lever: other for lever, other in found.items() if other is not None}
 
 
-def outcome(runs: Sequence[Run], group: str, measure: str) -> np.ndarray:
-    """Mean over the years' fourth quarters (all quarters where none was reached), one value a replicate."""
+def outcome(runs: Sequence[Run], group: str, measure: str, first: int = 0) -> np.ndarray:
+    """Mean over the years' fourth quarters, one value a replicate; ``first`` is the number of the first quarter.
+
+    Flows (units a quarter) are means over all quarters: many are paid once a year. All quarters count, too, where no
+    fourth one was reached.
+    """
     place = PLACE_OF[group, measure]
     values = np.stack([run.values[:, place] for run in runs])
-    fourth = values[:, 3::4] if values.shape[1] >= 4 else values
-    return np.array([total(np.ascontiguousarray(row)) / row.size for row in fourth])
+    fourth = values[:, 3 - first % 4 :: 4]
+    chosen = fourth if fourth.shape[1] and not MEASURES[measure].unit.endswith(FLOW) else values
+    return np.array([total(np.ascontiguousarray(row)) / row.size for row in chosen])
 
 
-def effects(with_lever: Sequence[Run], without_lever: Sequence[Run]) -> list[dict[str, Any]]:
+def effects(with_lever: Sequence[Run], without_lever: Sequence[Run], first: int = 0) -> list[dict[str, Any]]:
     """Effect of having the lever (with minus without), paired, one row an outcome."""
     names = [f"{measure}.{group}" for group, measure in EFFECTS]
-    base = np.stack([outcome(without_lever, *effect) for effect in EFFECTS], axis=1)
-    other = np.stack([outcome(with_lever, *effect) for effect in EFFECTS], axis=1)
+    base = np.stack([outcome(without_lever, *effect, first) for effect in EFFECTS], axis=1)
+    other = np.stack([outcome(with_lever, *effect, first) for effect in EFFECTS], axis=1)
     return [difference.row() for difference in compare(base, other, names)]

@@ -63,7 +63,8 @@ def large_scale_return(
     """Probability that the largest fourth-quarter return rate of a window exceeds each threshold.
 
     With a scaled population the probability is corrected for its larger sampling noise, and the raw one stands
-    beside it. ``probability`` and ``ci95`` at the top are those of the last window.
+    beside it. ``probability`` and ``ci95`` at the top are those of the last window, null where no fourth quarter
+    was lived.
     """
     returned, at_risk = yearly(runs)
     years = list(range(first_year, first_year + returned.shape[1]))
@@ -82,11 +83,11 @@ def large_scale_return(
             "county_uncorrected": raw,
             "worst_village": worst(returned[:, inside], at_risk[:, inside], thresholds),
         }
-    if result["windows"]:
-        final = list(result["windows"].values())[-1]["county"]
-        result["window"] = list(result["windows"])[-1]
-        result["probability"] = [row["probability"] for row in final]
-        result["ci95"] = [row["ci95"] for row in final]
+    final = list(result["windows"].values())[-1]["county"] if result["windows"] else []
+    unknown = [None] * len(thresholds)
+    result["window"] = next(reversed(result["windows"]), None)
+    result["probability"] = [row["probability"] for row in final] or unknown
+    result["ci95"] = [row["ci95"] for row in final] or [[None, None] for _ in unknown]
     return result
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,18 +11,19 @@ import numpy as np
 from sim import results
 from sim.analysis.levers import outcome
 from sim.analysis.paired import compare
-from sim.commands import shared
-from sim.commands.run import COVERS, UNCALIBRATED
+from sim.commands import remarks, shared, tables
+from sim.commands.remarks import COVERS, UNCALIBRATED
+from sim.commands.texts import REPLICATES
 from sim.language import Text
-from sim.outcomes import MEASURES, SERIES
+from sim.outcomes import SERIES
 from sim.runs import Run
-from sim.spec import Invalid, Problem
+from sim.scenario import Scenario
 
-REPLICATES = 8
 SHOWN = (
     ("ex_poor", "return_rate"),
     ("ordinary", "new_poverty_rate"),
     ("ex_poor", "headcount"),
+    ("all", "headcount"),
     ("ex_poor", "ever_returned_share"),
     ("ex_poor", "monitored_share"),
     ("ex_poor", "income_per_person"),
@@ -29,39 +31,41 @@ SHOWN = (
 )
 
 
-def differences(base: list[Run], other: list[Run]) -> list[dict[str, Any]]:
-    """Paired difference of every series (mean of fourth quarters), with its interval."""
+def differences(base: list[Run], other: list[Run], first: int = 0) -> list[dict[str, Any]]:
+    """Paired difference of every series, with its interval; ``first`` is the number of the first quarter."""
     names = [f"{measure}.{group}" for group, measure in SERIES]
-    first = np.stack([outcome(base, *series) for series in SERIES], axis=1)
-    second = np.stack([outcome(other, *series) for series in SERIES], axis=1)
-    return [row.row() for row in compare(first, second, names)]
+    one = np.stack([outcome(base, *series, first) for series in SERIES], axis=1)
+    two = np.stack([outcome(other, *series, first) for series in SERIES], axis=1)
+    return [row.row() for row in compare(one, two, names)]
+
+
+def told_apart(chosen: Sequence[Scenario]) -> list[Scenario]:
+    """The scenarios with different names; ``Invalid`` where one stands twice or horizons differ."""
+    for k, scenario in enumerate(chosen):
+        if any(scenario.files[0].resolve() == other.files[0].resolve() for other in chosen[:k]):
+            raise shared.refused(
+                f"{scenario.name} is named twice; a comparison needs different scenarios",
+                f"情景 {scenario.name} 写了两次；比较须用不同的情景",
+            )
+    if len({(s.start, s.end) for s in chosen}) > 1:
+        spans = [f"{s.name} {s.start}-{s.end}" for s in chosen]
+        raise shared.refused(
+            f"the scenarios have different horizons: {', '.join(spans)}", f"各情景的起止季度不同：{'、'.join(spans)}"
+        )
+    names = [s.name for s in chosen]
+    return [s._replace(name=str(s.files[0])) if names.count(s.name) > 1 else s for s in chosen]
 
 
 def command(options: argparse.Namespace) -> None:
     """Run all scenarios on the same luck and tell the differences."""
     folder = shared.out(options)
-    chosen = shared.scenarios([options.base, *options.others], options)
-    names = [scenario.name for scenario in chosen]
-    if len(set(names)) < len(names):
-        twice = sorted({name for name in names if names.count(name) > 1})
-        raise Invalid([Problem("", "", 0, str(twice), "", "", f"{twice} is named twice", f"{twice} 重复")])
-    if len({(s.start, s.end) for s in chosen}) > 1:
-        raise Invalid([Problem("", "", 0, "", "", "", "the scenarios have different horizons", "各情景的起止季度不同")])
-    replicates = options.replicates or REPLICATES
+    chosen = told_apart(shared.scenarios([options.base, *options.others], options))
+    replicates = options.replicates or REPLICATES["compare"]
     if replicates < 2:
-        raise Invalid(
-            [
-                Problem(
-                    "--replicates",
-                    "",
-                    0,
-                    "1",
-                    "",
-                    ">= 2",
-                    "a comparison needs 2 replicates or more",
-                    "比较至少需要2次重复模拟",
-                )
-            ]
+        raise shared.refused(
+            "a comparison needs 2 replicates or more: an interval cannot be had from one",
+            "比较至少需要重复模拟2次：只有1次无法给出区间",
+            "--replicates",
         )
     jobs = shared.jobs(chosen, replicates, options)
     runs = shared.by_scenario(jobs, shared.lived(jobs, options, folder))
@@ -71,70 +75,74 @@ def command(options: argparse.Namespace) -> None:
         "base": base.name,
         "titles": {s.name: dict(s.title) for s in chosen},
         "replicates": replicates,
+        "quarters": jobs[0].horizon,
         "households": runs[base.name][0].households,
-        "differences": {s.name: differences(runs[base.name], runs[s.name]) for s in chosen[1:]},
+        "scale": runs[base.name][0].scale,
+        "differences": {s.name: differences(runs[base.name], runs[s.name], s.first) for s in chosen[1:]},
         "state_sha256": {s.name: results.state_sha256(runs[s.name]) for s in chosen},
         "covers": COVERS._asdict(),
         "limits": UNCALIBRATED._asdict(),
         "manifest": results.manifest("compare", chosen, settings),
     }
-    if folder is not None:
-        tidy = results.tidy(runs, base.first, range(replicates))
-        rows = [{"scenario": name, **row} for name, found in summary["differences"].items() for row in found]
-        files = {
-            "summary.json": results.as_json(summary),
-            "quarters.parquet": results.parquet(tidy),
-            "differences.csv": results.csv_bytes(rows),
-        }
-        results.save(folder, files, summary["manifest"])
-        shared.Parts(folder.with_name(f"{folder.name}.partial")).remove()
     if options.json:
         shared.print_json(summary)
     else:
-        show(summary, options.lang)
+        show(summary, base, options.lang)
+    files = {
+        "summary.json": lambda: results.as_json(summary),
+        "quarters.parquet": lambda: results.parquet(results.tidy(runs, base.first, range(replicates))),
+        "differences.csv": lambda: results.csv_bytes(rows_of(summary["differences"])),
+    }
+    shared.save(folder, files, summary["manifest"], options)
 
 
-def show(summary: dict[str, Any], lang: str) -> None:
+def rows_of(found: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
+    """Differences as rows for Excel, with names in both languages."""
+    rows = []
+    for scenario, differing in found.items():
+        for row in differing:
+            measure, _, group = row["name"].partition(".")
+            rows.append({"scenario": scenario, **results.described(group, measure), **row})
+    return rows
+
+
+def show(summary: Mapping[str, Any], base: Scenario, lang: str) -> None:
     """One table a scenario."""
-    print(
-        "\n"
-        + Text(
-            f"Base: {summary['titles'][summary['base']]['en']} ({summary['base']}); {summary['replicates']} paired replicates, "
-            f"{summary['households']:,} households; mean of fourth quarters",
-            f"基准：{summary['titles'][summary['base']]['zh']}({summary['base']})；成对模拟 {summary['replicates']} 次，"
-            f"{summary['households']:,} 户；各年四季度平均",
-        ).of(lang)
-        + "\n"
+    count, quarters = summary["replicates"], tables.period(base.first, summary["quarters"], lang)
+    heading = Text(
+        f"Base: {base.title['en']} ({base.name})\n{count} pairs of runs, {quarters}, {summary['households']:,} households",
+        f"基准情景：{base.title['zh']}（{base.name}）\n成对模拟{count}次，{quarters}，{summary['households']:,}户",
+    )
+    print(f"\n{heading.of(lang)}\n")
+    headings = (
+        Text("measure", "指标"),
+        Text("base", "基准情景"),
+        Text("this scenario", "本情景"),
+        Text("difference", "差异"),
+        Text("95 % interval\nof the difference", "差异的\n95%区间"),
     )
     for name, found in summary["differences"].items():
         by_name = {row["name"]: row for row in found}
         rows = [shown(by_name[f"{measure}.{group}"], group, measure, lang) for group, measure in SHOWN]
-        headings = [
-            Text("measure", "指标").of(lang),
-            Text("group", "人群").of(lang),
-            Text("base", "基准").of(lang),
-            Text("scenario", "情景").of(lang),
-            Text("difference", "差异").of(lang),
-            Text("95 % interval", "95%区间").of(lang),
-        ]
-        shared.print_table(f"{summary['titles'][name][lang]} ({name})", headings, rows)
-    print(COVERS.of(lang))
-    print(UNCALIBRATED.of(lang))
+        title = summary["titles"][name]
+        tables.print_table(
+            Text(f"{title['en']} ({name})", f"{title['zh']}（{name}）").of(lang), [h.of(lang) for h in headings], rows
+        )
+    fourth = base.first % 4 + summary["quarters"] >= 4
+    notes = [remarks.SAME_LUCK, remarks.OF_QUARTERS if fourth else remarks.NO_FOURTH, remarks.INTERVAL]
+    notes.append(remarks.returning(base.tree.at(base.first)["lines"].poverty))
+    notes += [remarks.part(summary["scale"], risk=False)] if summary["scale"] < 1.0 else []
+    tables.print_notes([*notes, remarks.MONEY, UNCALIBRATED], lang)
 
 
-def shown(row: dict[str, Any], group: str, measure: str, lang: str) -> list[str]:
+def shown(row: Mapping[str, Any], group: str, measure: str, lang: str) -> list[str]:
     """One line of the table: shares in percent, their differences in points."""
-    found = MEASURES[measure]
-    share = found.unit.startswith("share")
-    factor, digits = (100.0, 2) if share else (1e-6, 2) if found.unit == "CNY2020/quarter" else (1.0, 0)
-    unit = (
-        Text(" (%)", "(%)")
-        if share
-        else Text(" (million CNY2020/quarter)", "（百万元/季）")
-        if found.unit == "CNY2020/quarter"
-        else Text(f" ({found.unit})", "（2020年价，元）" if found.unit.startswith("CNY") else f"({found.unit})")
-    )
-    number = [f"{factor * row[key]:,.{digits}f}" for key in ("base", "other")]
-    signed = [f"{factor * row[key]:+,.{digits}f}" for key in ("difference", "low", "high")]
-    title = Text(found.en, found.zh).of(lang) + unit.of(lang)
-    return [title, results.group_title(group, lang), *number, signed[0], f"{signed[1]} … {signed[2]}"]
+    how = tables.scale(group, measure, lang)
+    low, high = (tables.signed(row[key], *how) for key in ("low", "high"))
+    return [
+        tables.TITLES[group, measure].of(lang),
+        tables.plain(row["base"], *how),
+        tables.plain(row["other"], *how),
+        tables.signed(row["difference"], *how),
+        tables.between(low, high, lang),
+    ]

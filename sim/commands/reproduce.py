@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from sim import results
 from sim.commands import shared
@@ -16,62 +18,65 @@ from sim.store import Parts
 
 
 def root(options: argparse.Namespace) -> Path:
-    """Folder of published results: --out, else ``results`` here, else that of the source tree."""
+    """Folder of published results: --out, else ``results`` here, else that of the source tree if there is one."""
     if options.out:
         return Path(options.out)
-    here = Path("results")
-    return here if here.is_dir() else shipped_root() / "results"
+    here, source = Path("results"), shipped_root() / "results"
+    return source if not here.is_dir() and (source.is_dir() or (source.parent / "pyproject.toml").exists()) else here
 
 
-def chosen(names: list[str]) -> list[Published]:
+def chosen(names: Sequence[str]) -> list[Published]:
     """The published results that are named; all without a name."""
     problems = []
     for name in names:
         if name not in PUBLISHED:
             meant = nearest(name, PUBLISHED)
-            hint = f" ({meant}?)" if meant else f" ({', '.join(PUBLISHED)})"
-            problems.append(
-                Problem(
-                    "",
-                    "",
-                    0,
-                    name,
-                    "",
-                    "",
-                    f"there is no published result {name}{hint}",
-                    f"没有名为 {name} 的已发布结果{hint}",
-                )
+            en, zh = f"there is no published result {name}", f"没有名为 {name} 的已发布结果"
+            hint = (
+                (f"; did you mean {meant}?", f"；是否想写 {meant}？")
+                if meant
+                else (f"; there are {', '.join(PUBLISHED)}", f"；可用的结果：{'、'.join(PUBLISHED)}")
             )
+            problems.append(Problem("", "", 0, name, "", "", en + hint[0], zh + hint[1]))
     if problems:
         raise Invalid(problems)
-    return [PUBLISHED[name] for name in names] or list(PUBLISHED.values())
+    return [PUBLISHED[name] for name in dict.fromkeys(names)] or list(PUBLISHED.values())
 
 
 def command(options: argparse.Namespace) -> int:
     """Make or check; 1 where a check fails."""
-    same = True
-    for published in chosen(options.names):
-        folder = root(options) / published.name
-        if options.check:
-            same &= checked(published, folder, SMALL if options.small else FULL, options)
-        elif options.small:
-            made(published, folder, SMALL, options)
-        else:
-            made(published, folder, FULL, options)
-            made(published, folder, SMALL, options)
-    return 0 if same else 1
+    sizes = (SMALL,) if options.small else (FULL,) if options.check else (FULL, SMALL)
+    work = [(published, size, place(options, published, size)) for published in chosen(options.names) for size in sizes]
+    for published, _, target in work:
+        if not options.check:
+            results.check_folder(target, force=True)
+        elif not (target / results.MANIFEST).exists():
+            raise shared.refused(
+                f"{target} holds no published result; make it with fanpin reproduce {published.name}",
+                f"{target} 中没有已发布的结果；可用 fanpin reproduce {published.name} 生成",
+            )
+    step = checked if options.check else made
+    done = [step(published, target, size, options) for published, size, target in work]
+    if options.json:
+        shared.print_json({"results": done})
+    return 0 if all(all(entry.get("same", {}).values()) for entry in done) else 1
+
+
+def place(options: argparse.Namespace, published: Published, size: Size) -> Path:
+    """Folder of one variant."""
+    return root(options) / published.name / size.folder
 
 
 def tables_of(
     published: Published, size: Size, options: argparse.Namespace, parts: Parts | None
-) -> tuple[dict[str, bytes], dict[str, bytes], dict]:
+) -> tuple[dict[str, bytes], dict[str, bytes], dict[str, Any]]:
     """Tables, figures and manifest of one variant."""
     title = Text(f"{published.name}, {size.replicates} replicates", f"{published.name}，重复模拟{size.replicates}次")
     with shared.progress(options, title) as tell:
         scenarios, runs = runs_of(published, size, shared.workers(options), options.threads, tell, parts)
     tables = published.tables(runs, scenarios)
     rows = {name: read_rows(data) for name, data in tables.items()}
-    figures = published.figures(rows, scenarios, size)
+    figures = published.figures(rows, scenarios, size) if size is FULL and not options.check else {}
     hashes = {name: results.state_sha256(own) for name, own in ((f"{k[0]}@{k[1]}", v) for k, v in runs.items())}
     settings = {"replicates": size.replicates, "households": size.households}
     manifest = {
@@ -81,55 +86,53 @@ def tables_of(
     return tables, figures, manifest
 
 
-def made(published: Published, folder: Path, size: Size, options: argparse.Namespace) -> None:
-    """Write one variant."""
-    target = folder / size.folder if size.folder else folder
-    parts = Parts(folder.with_name(f"{folder.name}.partial"))
+def made(published: Published, target: Path, size: Size, options: argparse.Namespace) -> dict[str, Any]:
+    """Write one variant; figures with the full one only."""
+    parts = shared.partial(root(options) / published.name)
     tables, figures, manifest = tables_of(published, size, options, parts)
-    results.save(target, {**tables, **(figures if size is FULL else {})}, manifest)
+    results.save(target, {**tables, **figures}, manifest)
     parts.remove()
-    sys.stderr.write(Text(f"written: {target}\n", f"已写入：{target}\n").of(options.lang))
+    if not options.json:
+        print(Text(f"written: {target}", f"已写入：{target}").of(options.lang))
+    return {"name": published.name, "variant": size.folder or "full", "folder": str(target)}
 
 
-def checked(published: Published, folder: Path, size: Size, options: argparse.Namespace) -> bool:
+def checked(published: Published, target: Path, size: Size, options: argparse.Namespace) -> dict[str, Any]:
     """Compute again and compare every table, byte for byte."""
-    target = folder / size.folder if size.folder else folder
-    if not (target / results.MANIFEST).exists():
-        raise Invalid(
-            [
-                Problem(
-                    "", "", 0, str(target), "", "", f"{target} holds no published result", f"{target} 中没有已发布结果"
-                )
-            ]
-        )
     tables, _, _ = tables_of(published, size, options, None)
     verdicts = {}
     for name, data in tables.items():
-        stored = (target / name).read_bytes() if (target / name).exists() else b""
+        stored = (target / name).read_bytes() if (target / name).exists() else None
         verdicts[name] = stored == data
-        if stored != data and not options.json:
-            show_difference(name, stored, data, options.lang)
-    if options.json:
-        shared.print_json({"name": published.name, "variant": size.folder or "full", "same": verdicts})
-    else:
-        for name, same in verdicts.items():
-            print(f"{name}: " + (Text("same", "一致") if same else Text("DIFFERENT", "不一致")).of(options.lang))
-    return all(verdicts.values())
+        if not options.json:
+            verdict = Text("same", "一致") if verdicts[name] else Text("DIFFERENT", "不一致")
+            print(f"{target / name}{Text(': ', '：').of(options.lang)}{verdict.of(options.lang)}")
+            if stored != data:
+                show_difference(target / name, stored, data, options.lang)
+    return {"name": published.name, "variant": size.folder or "full", "folder": str(target), "same": verdicts}
 
 
-def show_difference(name: str, stored: bytes, data: bytes, lang: str) -> None:
-    """The first line that differs."""
-    old, new = stored.decode("utf-8-sig").splitlines(), data.decode("utf-8-sig").splitlines()
+def show_difference(path: Path, stored: bytes | None, data: bytes, lang: str) -> None:
+    """The first line that differs, on standard error."""
+    if stored is None:
+        sys.stderr.write(Text(f"{path} is missing\n", f"缺少 {path}\n").of(lang))
+        return
+    old, new = (content.decode("utf-8-sig", "replace").splitlines() for content in (stored, data))
     for number, (before, now) in enumerate(zip(old, new, strict=False), start=1):
         if before != now:
             sys.stderr.write(
-                Text(f"{name}:{number}: published {before}\n{name}:{number}: computed  {now}\n",
-                     f"{name} 第{number}行：已发布 {before}\n{name} 第{number}行：重算   {now}\n").of(lang)
+                Text(f"{path}:{number}:\n  published {before}\n  computed  {now}\n",
+                     f"{path} 第{number}行：\n  已发布 {before}\n  重算   {now}\n").of(lang)
             )  # fmt: skip
             return
-    sys.stderr.write(
-        Text(
-            f"{name}: {len(old)} lines published, {len(new)} computed\n",
-            f"{name}：已发布{len(old)}行，重算{len(new)}行\n",
-        ).of(lang)
-    )
+    if len(old) != len(new):
+        text = Text(
+            f"{path}: {len(old)} lines published, {len(new)} computed\n",
+            f"{path}：已发布{len(old)}行，重算{len(new)}行\n",
+        )
+    else:
+        text = Text(
+            f"{path}: same text, other bytes (saved by Excel or with other line ends?)\n",
+            f"{path}：文字相同，字节不同（是否用 Excel 另存过，或换行符被改动？）\n",
+        )
+    sys.stderr.write(text.of(lang))

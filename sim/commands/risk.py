@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
-from sim import plots, results
+from sim import results
 from sim.analysis.risk import large_scale_return, rates, yearly
-from sim.commands import shared
-from sim.commands.run import COVERS, UNCALIBRATED, show_risk
-from sim.language import Text
+from sim.commands import remarks, shared, tables
+from sim.commands.remarks import COVERS, UNCALIBRATED
+from sim.commands.run import print_heading, risk_remarks, show_risk
+from sim.commands.texts import REPLICATES
+from sim.scenario import Scenario
 
-REPLICATES = 40
 CURVE = tuple(
     k / 1000 for k in (2, 4, 6, 8, 10, 12.5, 15, 17.5, 20, 22.5, 25, 27.5, 30, 35, 40, 45, 50, 60, 70, 80, 90, 100)
 )
@@ -20,45 +22,83 @@ def command(options: argparse.Namespace) -> None:
     """Run many replicates; tell, and draw, how often the return rate exceeds each threshold."""
     folder = shared.out(options)
     (scenario,) = shared.scenarios([options.scenario], options)
-    jobs = shared.jobs([scenario], options.replicates or REPLICATES, options)
+    jobs = shared.jobs([scenario], options.replicates or REPLICATES["risk"], options)
+    if scenario.first % 4 + jobs[0].horizon < 4:
+        least = 4 - scenario.first % 4
+        raise shared.refused(
+            f"no fourth quarter is reached, so there is no yearly return rate; use {least} or more",
+            f"模拟未到四季度，没有年度返贫率；至少需要{least}个季度",
+            "--quarters",
+        )
     runs = shared.lived(jobs, options, folder)
     first_year = 2000 + scenario.first // 4
-    county = rates(*yearly(runs))
     settings = {**results.describe_jobs(jobs), "lane": options.lane, "set": list(options.set)}
-    summary = {
+    summary: dict[str, Any] = {
         "scenario": scenario.name,
         "title": dict(scenario.title),
         "replicates": len(runs),
+        "quarters": jobs[0].horizon,
         "households": runs[0].households,
         "scale": runs[0].scale,
         "large_scale_return": large_scale_return(runs, first_year),
         "curve": large_scale_return(runs, first_year, CURVE),
-        "yearly_rates": county.tolist(),
+        "yearly_rates": rates(*yearly(runs)).tolist(),
         "first_year": first_year,
         "covers": COVERS._asdict(),
         "limits": UNCALIBRATED._asdict(),
         "state_sha256": results.state_sha256(runs),
         "manifest": results.manifest("risk", [scenario], settings),
     }
-    if folder is not None:
-        curves = {window: found["county"] for window, found in summary["curve"]["windows"].items()}
-        figures = {
-            f"exceedance.{lang}.png": plots.exceedance_curves({scenario.title[lang]: curves}, lang)
-            for lang in ("zh", "en")
-        }
-        results.save(folder, {"summary.json": results.as_json(summary), **figures}, summary["manifest"])
-        shared.Parts(folder.with_name(f"{folder.name}.partial")).remove()
     if options.json:
         shared.print_json(summary)
-        return
-    print(f"\n{scenario.title[options.lang]} ({scenario.name})")
-    print(
-        Text(
-            f"{len(runs)} replicates, {runs[0].households:,} households",
-            f"重复模拟 {len(runs)} 次，{runs[0].households:,} 户",
-        ).of(options.lang)
-    )
-    print()
-    show_risk(summary["large_scale_return"], options.lang)
-    print(COVERS.of(options.lang))
-    print(UNCALIBRATED.of(options.lang))
+    else:
+        show(summary, scenario, options)
+    files = {
+        "summary.json": lambda: results.as_json(summary),
+        "exceedance.csv": lambda: results.csv_bytes(rows_of(summary["curve"])),
+        "exceedance.zh.png": lambda: figure(summary, "zh"),
+        "exceedance.en.png": lambda: figure(summary, "en"),
+    }
+    shared.save(folder, files, summary["manifest"], options)
+
+
+def rows_of(curve: dict[str, Any]) -> list[dict[str, Any]]:
+    """The curve as rows for Excel."""
+    return [
+        {
+            "window": window,
+            "place": place,
+            "threshold": row["threshold"],
+            "probability": row["probability"],
+            "low": row["ci95"][0],
+            "high": row["ci95"][1],
+            "replicates": row["replicates"],
+            "method": row["method"],
+            "covers": row["covers"],
+        }
+        for window, found in curve["windows"].items()
+        for place in ("county", "worst_village")
+        for row in found[place]
+    ]
+
+
+def figure(summary: dict[str, Any], lang: str) -> bytes:
+    """The curve of the county, one panel a window; what must stand below a figure that travels alone."""
+    from sim import plots
+
+    curves = {window: found["county"] for window, found in summary["curve"]["windows"].items()}
+    note = remarks.below_figure(summary["replicates"], summary["scale"])
+    return plots.exceedance_curves({summary["title"][lang]: curves}, lang, note.of(lang))
+
+
+def show(summary: dict[str, Any], scenario: Scenario, options: argparse.Namespace) -> None:
+    """Tables for a person."""
+    risk = summary["large_scale_return"]
+    print_heading(summary, scenario, options)
+    show_risk(risk, options.lang)
+    several = summary["replicates"] > 1
+    notes = [remarks.returning(scenario.tree.at(scenario.first)["lines"].poverty), remarks.REPLICATES]
+    notes += [remarks.INTERVAL] if several else [remarks.ONE_REPLICATE]
+    notes += risk_remarks(risk)
+    notes += [remarks.part(summary["scale"])] if summary["scale"] < 1.0 else []
+    tables.print_notes([*notes, UNCALIBRATED], options.lang)

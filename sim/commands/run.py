@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from typing import Any
 
 from sim import results
 from sim.analysis import levers
 from sim.analysis.risk import large_scale_return
-from sim.commands import shared
+from sim.commands import remarks, shared, tables
+from sim.commands.remarks import COVERS as COVERS
+from sim.commands.remarks import UNCALIBRATED as UNCALIBRATED
+from sim.commands.texts import REPLICATES
 from sim.language import Text
-from sim.outcomes import PLACE_OF
 from sim.runs import Job, Run
 from sim.scenario import Scenario
-from sim.spec import quarter_name
 
-REPLICATES = 10
 LEVER_REPLICATES = 4  # pairs for the effect of each lever; common random numbers make few enough
-
-COVERS = Text(
-    "Intervals cover luck only (monte_carlo), not the uncertainty of parameters, which has not been assessed.",
-    "区间只反映随机波动（monte_carlo），不含参数不确定性（尚未评估）。",
-)
-UNCALIBRATED = Text(
-    "The model is not calibrated yet: most effect sizes are assumptions (see fanpin parameters). Compare scenarios; do not forecast.",
-    "模型尚未校准，多数效应大小为假定（见 fanpin parameters）。宜用于比较情景，不宜作预测。",
+YEARS = (
+    ("ex_poor", "return_rate", Text("return rate,\nex-poor (%)", "返贫率（%）\n脱贫人口")),
+    ("ordinary", "new_poverty_rate", Text("new poverty,\nothers (%)", "新致贫率（%）\n其他农户")),
+    ("ex_poor", "headcount", Text("poor,\nex-poor (%)", "贫困发生率（%）\n脱贫人口")),
+    ("ex_poor", "monitored_share", Text("monitored,\nex-poor (%)", "监测对象比例（%）\n脱贫人口")),
+    (
+        "ex_poor",
+        "income_per_person",
+        Text("income per person,\nex-poor (CNY/year)", "人均可支配收入\n脱贫人口（元/年）"),
+    ),
 )
 
 
@@ -32,7 +35,7 @@ def command(options: argparse.Namespace) -> None:
     """Run, save, tell."""
     folder = shared.out(options)
     (scenario,) = shared.scenarios([options.scenario], options)
-    replicates = options.replicates or REPLICATES
+    replicates = options.replicates or REPLICATES["run"]
     main_jobs = shared.jobs([scenario], replicates, options)
     others = {} if options.no_levers else levers.variants(scenario)
     pairs = min(replicates, LEVER_REPLICATES) if replicates > 1 else 0
@@ -42,23 +45,21 @@ def command(options: argparse.Namespace) -> None:
     main = [runs[scenario.name, r] for r in range(replicates)]
     summary = summarised(scenario, main, main_jobs, options)
     summary["levers"] = {
-        lever: levers.effects(main[:pairs], [runs[other.name, r] for r in range(pairs)])
+        lever: levers.effects(main[:pairs], [runs[other.name, r] for r in range(pairs)], scenario.first)
         for lever, other in others.items()
         if pairs
     }
-    if folder is not None:
-        description = summary["manifest"]
-        tidy = results.tidy({scenario.name: main}, scenario.first, range(replicates))
-        results.save(
-            folder,
-            {"summary.json": results.as_json(summary), "quarters.parquet": results.parquet(tidy)},
-            description,
-        )
-        shared.Parts(folder.with_name(f"{folder.name}.partial")).remove()
     if options.json:
         shared.print_json(summary)
     else:
-        show(summary, scenario, main, options)
+        show(summary, scenario, options)
+    tidy = results.tidy({scenario.name: main}, scenario.first, range(replicates)) if folder is not None else {}
+    files = {
+        "summary.json": lambda: results.as_json(summary),
+        "quarters.parquet": lambda: results.parquet(tidy),
+        "years.csv": lambda: results.csv_bytes(results.yearly(summary)),
+    }
+    shared.save(folder, files, summary["manifest"], options)
 
 
 def ordered_keys(jobs: list[Job]) -> list[tuple[str, int]]:
@@ -69,6 +70,7 @@ def ordered_keys(jobs: list[Job]) -> list[tuple[str, int]]:
 def summarised(scenario: Scenario, runs: list[Run], jobs: list[Job], options: argparse.Namespace) -> dict[str, Any]:
     """The summary that every run leaves."""
     settings = {**results.describe_jobs(jobs), "lane": options.lane, "set": list(options.set)}
+    line = scenario.tree.at(scenario.first)["lines"].poverty
     return {
         "scenario": scenario.name,
         "title": dict(scenario.title),
@@ -79,6 +81,7 @@ def summarised(scenario: Scenario, runs: list[Run], jobs: list[Job], options: ar
         "large_scale_return": large_scale_return(runs, 2000 + scenario.first // 4),
         "measures": results.measures(runs, scenario.first),
         "accounts": {"max_imbalance": max(run.imbalance for run in runs)},
+        "definitions": [text._asdict() for text in (remarks.returning(line), remarks.MONEY, remarks.NO_THRESHOLD)],
         "covers": COVERS._asdict(),
         "limits": UNCALIBRATED._asdict(),
         "state_sha256": results.state_sha256(runs),
@@ -86,141 +89,137 @@ def summarised(scenario: Scenario, runs: list[Run], jobs: list[Job], options: ar
     }
 
 
-def show(summary: dict[str, Any], scenario: Scenario, runs: list[Run], options: argparse.Namespace) -> None:
-    """Tables for a person."""
+def show(summary: Mapping[str, Any], scenario: Scenario, options: argparse.Namespace) -> None:
+    """Tables for a person, and what they mean."""
     lang = options.lang
-    print(f"\n{scenario.title[lang]} ({scenario.name})")
-    print(
-        Text(
-            f"{len(runs)} replicates, {summary['quarters']} quarters, {summary['households']:,} households, seed {options.seed}",
-            f"重复模拟 {len(runs)} 次，{summary['quarters']} 个季度，{summary['households']:,} 户，种子 {options.seed}",
-        ).of(lang)
-    )
-    if summary["scale"] < 1.0:
-        print(
-            Text(
-                "A part of the county: sampling noise is larger; village tails and concentration need the full size.",
-                "只模拟了部分村：抽样波动较大；村级尾部风险与集中度需用全县规模。",
-            ).of(lang)
-        )
-    print()
+    print_heading(summary, scenario, options)
     show_years(summary, lang)
     show_risk(summary["large_scale_return"], lang)
     show_levers(summary["levers"], lang)
-    print(COVERS.of(lang))
-    print(UNCALIBRATED.of(lang))
+    several, levers_shown = summary["replicates"] > 1, bool(summary["levers"])
+    years = bool(summary["large_scale_return"]["windows"])
+    line = scenario.tree.at(scenario.first)["lines"].poverty
+    notes = [remarks.returning(line), remarks.REPLICATES, remarks.INTERVAL if several else remarks.ONE_REPLICATE]
+    notes += [remarks.SAME_LUCK, remarks.OF_QUARTERS] if levers_shown and years else []
+    notes += [] if years else [remarks.NO_FOURTH]
+    notes += risk_remarks(summary["large_scale_return"]) if years else []
+    notes += [remarks.part(summary["scale"])] if summary["scale"] < 1.0 else []
+    tables.print_notes([*notes, remarks.MONEY, UNCALIBRATED], lang)
     print(
         Text(
-            f"accounts: largest imbalance {summary['accounts']['max_imbalance']:.1e}; state {summary['state_sha256'][:16]}",
-            f"账户最大不平衡 {summary['accounts']['max_imbalance']:.1e}；状态指纹 {summary['state_sha256'][:16]}",
+            f"  accounts: largest imbalance {summary['accounts']['max_imbalance']:.1e}; state {summary['state_sha256'][:16]}",
+            f"  账户最大相对不平衡：{summary['accounts']['max_imbalance']:.1e}；状态指纹：{summary['state_sha256'][:16]}",
         ).of(lang)
     )
 
 
-YEARS = (
-    ("return_rate", None, Text("return rate", "返贫率"), True),
-    ("new_poverty_rate", None, Text("new poverty (others)", "新致贫率（其他农户）"), True),
-    ("headcount", "ex_poor", Text("headcount, ex-poor", "脱贫户贫困发生率"), True),
-    ("monitored_share", "ex_poor", Text("monitored, ex-poor", "脱贫户监测比例"), True),
-    ("income_per_person", "ex_poor", Text("income/person, ex-poor (CNY2020)", "脱贫户人均收入（2020年价，元）"), False),
-)
-
-
-def show_years(summary: dict[str, Any], lang: str) -> None:
-    """Fourth quarters of the main measures, with intervals."""
-    rows = []
-    first = next(iter(summary["measures"].values()))
-    quarters = [q for q in first["by_quarter"] if q.endswith("Q4")] or list(first["by_quarter"])[-1:]
-    for quarter in quarters:
-        row = [quarter]
-        for name, group, _, share in YEARS:
-            entry = summary["measures"][name]
-            found = (entry if group is None or group == entry["group"] else entry["groups"][group])["by_quarter"][
-                quarter
-            ]
-            low, high = found["ci95"]
-            if share:
-                row.append(f"{shared.percent(found['mean'])} ({shared.between(low, high)})")
-            else:
-                row.append(f"{found['mean']:,.0f}")
-        rows.append(row)
-    headings = [Text("quarter", "季度").of(lang), *(title.of(lang) for _, _, title, _ in YEARS)]
-    shared.print_table(
-        Text("By year (fourth quarter, mean and 95 % interval)", "各年四季度（均值与95%区间）").of(lang), headings, rows
+def print_heading(summary: Mapping[str, Any], scenario: Scenario, options: argparse.Namespace) -> None:
+    """What was run."""
+    seed = shared.SEED if options.seed is None else options.seed
+    quarters = tables.period(scenario.first, summary["quarters"], options.lang)
+    name = Text(f"{scenario.title['en']} ({scenario.name})", f"{scenario.title['zh']}（{scenario.name}）")
+    size = Text(
+        f"{summary['replicates']} replicates, {quarters}, {summary['households']:,} households, seed {seed}",
+        f"重复模拟{summary['replicates']}次，{quarters}，{summary['households']:,}户，随机种子{seed}",
     )
+    print(f"\n{name.of(options.lang)}\n{size.of(options.lang)}\n")
 
 
-def show_risk(risk: dict[str, Any], lang: str) -> None:
+def risk_remarks(risk: Mapping[str, Any]) -> list[Text]:
+    """What the tables of exceedance need beside them."""
+    return [remarks.NO_THRESHOLD, remarks.VILLAGES, *([remarks.RARE] if remarks.rare(risk) else [])]
+
+
+def show_years(summary: Mapping[str, Any], lang: str) -> None:
+    """Fourth quarters of the main measures, with intervals; the last quarter where no fourth one was lived."""
+    names = list(next(iter(summary["measures"].values()))["by_quarter"])
+    fourth = [name for name in names if name.endswith("Q4")]
+    rows = []
+    for quarter in fourth or names[-1:]:
+        row = [tables.year(quarter, lang)]
+        for group, name, _ in YEARS:
+            found = series(summary, group, name)[quarter]
+            factor, digits = tables.scale(group, name, lang)
+            value, low, high = (tables.plain(x, factor, digits) for x in (found["mean"], *found["ci95"]))
+            row.append(tables.with_interval(value, low, high, lang))
+        rows.append(row)
+    title = Text(
+        "By year: fourth quarter, mean and 95 % interval" if fourth else "Last quarter: mean and 95 % interval",
+        "各年四季度主要指标（平均值，括号内为95%区间）"
+        if fourth
+        else "最后一个季度的主要指标（平均值，括号内为95%区间）",
+    )
+    headings = [Text("quarter", "季度").of(lang), *(text.of(lang) for _, _, text in YEARS)]
+    tables.print_table(title.of(lang), headings, rows)
+
+
+def series(summary: Mapping[str, Any], group: str, measure: str) -> Mapping[str, Any]:
+    """Quarters of one measure of one group."""
+    entry = summary["measures"][measure]
+    return (entry if group == entry["group"] else entry["groups"][group])["by_quarter"]
+
+
+def show_risk(risk: Mapping[str, Any], lang: str) -> None:
     """Exceedance by window."""
     for window, found in risk["windows"].items():
+        digits = 0 if found["county"][0]["replicates"] <= 100 else 1
         rows = [
             [
-                f"> {shared.percent(row['threshold'], 0)}",
-                shared.percent(row["probability"], 1),
-                shared.between(row["ci95"][0], row["ci95"][1], 1),
-                shared.percent(village["probability"], 1),
-                shared.percent(village["by_independence"], 1),
+                f"> {tables.share(row['threshold'], 0)}",
+                tables.share(row["probability"], digits),
+                tables.between_shares(row["ci95"][0], row["ci95"][1], digits, lang),
+                tables.share(village["probability"], digits),
+                tables.share(village["by_independence"], digits),
             ]
             for row, village in zip(found["county"], found["worst_village"], strict=True)
         ]
-        shared.print_table(
-            Text(
-                f"Probability that the largest yearly return rate of {window} exceeds a threshold (no official one exists)",
-                f"{window}年间最高年返贫率超过阈值的概率（“规模性”无官方阈值）",
-            ).of(lang),
-            [
-                Text("threshold", "阈值").of(lang),
-                Text("county", "全县").of(lang),
-                Text("95 % interval", "95%区间").of(lang),
-                Text("worst village", "最严重村").of(lang),
-                Text("by independence alone", "仅因独立波动").of(lang),
-            ],
-            rows,
+        when = tables.years(window, lang)
+        title = Text(
+            f"Probability (%) that the largest yearly return rate of {when} exceeds a threshold",
+            f"{when}间最高年度返贫率超过阈值的概率（%）",
         )
+        headings = (
+            Text("return\nrate (%)", "返贫率\n阈值（%）"),
+            Text("county", "全县"),
+            Text("95 %\ninterval", "95%区间"),
+            Text("worst\nvillage", "最严重的村"),
+            Text("worst village if house-\nholds were independent", "最严重的村\n（若各户互不影响）"),
+        )
+        tables.print_table(title.of(lang), [heading.of(lang) for heading in headings], rows)
 
 
-def show_levers(effects: dict[str, list[dict[str, Any]]], lang: str) -> None:
+def show_levers(effects: Mapping[str, list[dict[str, Any]]], lang: str) -> None:
     """Effect of each lever: with it minus without it."""
     if not effects:
         return
     rows = []
     for lever, found in effects.items():
         by_name = {row["name"]: row for row in found}
-        back, income, cost = (
-            by_name["return_rate.ex_poor"],
-            by_name["income_per_person.ex_poor"],
-            by_name["fiscal_cost.county"],
+        if all(row["difference"] == row["standard_error"] == 0.0 for row in found):
+            rows.append([levers.TITLES[lever].of(lang), Text("no effect yet", "模拟期内未起作用").of(lang), "", "", ""])
+            continue
+        rate, income, cost = (
+            by_name[name] for name in ("return_rate.ex_poor", "income_per_person.ex_poor", "fiscal_cost.county")
         )
+        money = tables.scale("county", "fiscal_cost", lang)
         rows.append(
             [
                 levers.TITLES[lever].of(lang),
-                f"{100 * back['difference']:+.2f}",
-                f"{100 * back['low']:+.2f} … {100 * back['high']:+.2f}",
-                f"{income['difference']:+,.0f}",
-                f"{4 * cost['difference'] / 1e6:+,.1f}",
+                tables.signed(rate["difference"], 100.0),
+                tables.between(tables.signed(rate["low"], 100.0), tables.signed(rate["high"], 100.0), lang),
+                tables.signed(income["difference"], 1.0, 0),
+                tables.signed(cost["difference"], *money),
             ]
         )
-    shared.print_table(
-        Text(
-            "What each lever does: with it minus without it, same luck (mean of fourth quarters)",
-            "各项政策的作用：有减无，随机条件相同（各年四季度平均）",
-        ).of(lang),
-        [
-            Text("lever", "政策").of(lang),
-            Text("return rate, points", "返贫率（百分点）").of(lang),
-            Text("95 % interval", "95%区间").of(lang),
-            Text("income/person, ex-poor (CNY2020)", "脱贫户人均收入（元）").of(lang),
-            Text("public cost, million CNY2020/year", "财政支出（百万元/年）").of(lang),
-        ],
-        rows,
+    title = Text(
+        f"What each lever does: with it minus without it, same luck, {found[0]['replicates']} pairs of runs",
+        f"各项政策的作用（有该政策减去无该政策，随机条件相同，成对模拟{found[0]['replicates']}次）",
     )
-
-
-def last_quarter(scenario: Scenario, horizon: int) -> str:
-    """Name of the last quarter lived."""
-    return quarter_name(scenario.first + horizon - 1)
-
-
-def value(run: Run, group: str, measure: str) -> Any:
-    """One series of a run."""
-    return run.values[:, PLACE_OF[group, measure]]
+    headings = (
+        Text("lever", "政策"),
+        Text("return rate,\nex-poor (points)", "返贫率变化\n（百分点）"),
+        Text("95 % interval\n(points)", "95%区间\n（百分点）"),
+        Text("income per person,\nex-poor (CNY/year)", "脱贫人口人均收入\n变化（元/年）"),
+        Text("public cost\n(million CNY/year)", "财政支出变化\n（万元/年）"),
+    )
+    tables.print_table(title.of(lang), [heading.of(lang) for heading in headings], rows)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,8 +14,9 @@ from sim.analysis.design import Design, morris_design, sobol_design
 from sim.analysis.levers import outcome
 from sim.analysis.morris import effects
 from sim.analysis.sobol import indices
-from sim.commands import shared
-from sim.commands.run import UNCALIBRATED
+from sim.commands import remarks, shared, tables
+from sim.commands.catalogue import missing
+from sim.commands.remarks import UNCALIBRATED
 from sim.county import Luck
 from sim.experiment import Experiment, load_experiment
 from sim.language import Text
@@ -21,12 +24,12 @@ from sim.outcomes import MEASURES
 from sim.parameters import GROUPS
 from sim.runs import Job
 from sim.scenario import Scenario
-from sim.spec import declarations, salib_problem
+from sim.spec import Invalid, declarations, salib_problem
 
 
 def overridden(experiment: Experiment, options: argparse.Namespace) -> Experiment:
     """The experiment with the command line's sizes laid over it."""
-    given = {"replicates": options.replicates, "households": options.households, "quarters": options.quarters}
+    given = {key: getattr(options, key) for key in ("replicates", "households", "quarters", "seed")}
     return experiment._replace(**{key: value for key, value in given.items() if value is not None})
 
 
@@ -59,30 +62,50 @@ def jobs_of(design: Design, base: Scenario, experiment: Experiment, options: arg
     return jobs
 
 
-def command(options: argparse.Namespace) -> None:
-    """Run the design; tell the indices with intervals, the share of luck, and what was dropped."""
-    folder = shared.out(options)
+def checked(options: argparse.Namespace) -> tuple[Experiment, Scenario]:
+    """The experiment and its scenario, or ``Invalid``."""
+    if problem := missing(options.experiment, "experiments"):
+        raise Invalid([problem])
     experiment = overridden(load_experiment(options.experiment), options)
     options.quarters = experiment.quarters
     (base,) = shared.scenarios([experiment.scenario], options)
+    if experiment.quarters is not None and base.first % 4 + experiment.quarters < 4:
+        raise shared.refused(
+            f"{experiment.quarters} quarters reach no fourth quarter, of which outputs are means",
+            f"只有{experiment.quarters}个季度，未到四季度，无法计算年度指标",
+            "--quarters",
+        )
+    for path in experiment.factors:
+        if any(text.partition("=")[0].strip() == path for text in options.set):
+            en, zh = f"--set {path} has no effect: the experiment varies it", f"--set {path} 不起作用：实验会改变该参数"
+            shared.warn(options, Text(en, zh))
+    return experiment, base
+
+
+def command(options: argparse.Namespace) -> None:
+    """Run the design; tell the indices with intervals, the share of luck, and what was dropped."""
+    folder = shared.out(options)
+    experiment, base = checked(options)
     design = design_of(experiment)
     jobs = jobs_of(design, base, experiment, options)
     runs = shared.lived(jobs, options, folder)
-    y = np.array([[outcome([run], *output)[0] for output in experiment.outputs] for run in runs])
+    y = np.array([[outcome([run], *output, base.first)[0] for output in experiment.outputs] for run in runs])
     y = y.reshape(len(design.settings), experiment.replicates, len(experiment.outputs))
-    tables, summary = {}, summarised(design, y, experiment, base)
-    for (group, measure), found in zip(experiment.outputs, summary["outputs"].values(), strict=True):
-        tables[f"{experiment.method}-{measure}-{group}.csv"] = results.csv_bytes(found["table"])
-    if folder is not None:
-        results.save(folder, {"summary.json": results.as_json(summary), **tables}, summary["manifest"])
-        shared.Parts(folder.with_name(f"{folder.name}.partial")).remove()
+    summary = summarised(design, y, experiment, base, list(options.set))
     if options.json:
         shared.print_json(summary)
     else:
-        show(summary, experiment, options.lang)
+        show(summary, experiment, base, options.lang)
+    files: dict[str, Callable[[], bytes]] = {"summary.json": lambda: results.as_json(summary)}
+    for (group, measure), found in zip(experiment.outputs, summary["outputs"].values(), strict=True):
+        rows = rows_of(found["table"])
+        files[f"{experiment.method}-{measure}-{group}.csv"] = partial(results.csv_bytes, rows)
+    shared.save(folder, files, summary["manifest"], options)
 
 
-def summarised(design: Design, y: np.ndarray, experiment: Experiment, base: Scenario) -> dict[str, Any]:
+def summarised(
+    design: Design, y: np.ndarray, experiment: Experiment, base: Scenario, sets: list[str]
+) -> dict[str, Any]:
     """Indices of every output."""
     analyse = effects if experiment.method == "morris" else indices
     outputs = {}
@@ -105,39 +128,103 @@ def summarised(design: Design, y: np.ndarray, experiment: Experiment, base: Scen
         "runs": int(y.shape[0] * y.shape[1]),
         "outputs": outputs,
         "limits": UNCALIBRATED._asdict(),
-        "manifest": results.manifest("sensitivity", [base], settings),
+        "manifest": results.manifest("sensitivity", [base], {**settings, "set": sets}, [experiment.path]),
     }
 
 
-def show(summary: dict[str, Any], experiment: Experiment, lang: str) -> None:
+def factor_title(path: str, lang: str) -> str:
+    """What a factor means."""
+    found = declarations(GROUPS).get(path)
+    dummy = Text("dummy (goes nowhere)", "虚拟因素（不进入模型）")
+    return (Text(found.param.en, found.param.zh) if found else dummy).of(lang)
+
+
+def rows_of(table: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The table with the meaning of each factor in both languages."""
+    return [
+        {
+            "factor": row["factor"],
+            "meaning": factor_title(row["factor"], "en"),
+            "含义": factor_title(row["factor"], "zh"),
+        }
+        | {key: value for key, value in row.items() if key != "factor"}
+        for row in table
+    ]
+
+
+MORRIS = (
+    ("mu_star", Text("mean effect\nμ*", "平均影响\nμ*"), True),
+    ("mu", Text("with sign\nμ", "带方向的影响\nμ"), False),
+    ("sigma", Text("unevenness\nσ", "不均匀程度\nσ"), False),
+    ("inert", Text("from luck\nalone", "仅随机\n波动所致"), False),
+)
+SOBOL = (
+    ("S1", Text("alone\nS1", "单独作用\nS1"), True),
+    ("ST", Text("with interactions\nST", "含交互作用\nST"), True),
+)
+READING = {
+    "morris": Text(
+        "Mean effect μ*: how much the output moves when the factor crosses its plausible range. With sign μ: up or down. Unevenness σ: "
+        "large where the effect depends on the other factors. From luck alone: what a factor without effect would show; "
+        "only the factors marked with * are above it by their whole interval.",
+        "平均影响μ*：该因素从合理范围一端变到另一端时结果平均变动多少。带方向的影响μ：正为升、负为降。不均匀程度σ：越大，说明影响随其他因素而变。"
+        "“仅随机波动所致”：毫无作用的因素也会显示的数值；只有标*的因素整个区间都高于它。",
+    ),
+    "sobol": Text(
+        "S1: share of the output's variance that the factor explains alone. ST: with its interactions. Small estimates may fall below 0 by chance.",
+        "S1：该因素单独解释的结果方差比例。ST：连同与其他因素的交互作用所占比例。接近0的估计值可能因随机误差略小于0。",
+    ),
+}
+
+
+def show(summary: Mapping[str, Any], experiment: Experiment, base: Scenario, lang: str) -> None:
     """One table an output, factors by importance."""
-    print(
-        f"\n{experiment.title[lang]} ({experiment.name}); {summary['runs']} " + Text("runs", "次模拟").of(lang) + "\n"
+    head = Text(
+        f"{experiment.title['en']} ({experiment.name})\nscenario {base.title['en']} ({base.name}), {summary['runs']:,} runs",
+        f"{experiment.title['zh']}（{experiment.name}）\n情景：{base.title['zh']}（{base.name}），共模拟{summary['runs']:,}次",
     )
-    names = {path: (d.param.en if lang == "en" else d.param.zh) for path, d in declarations(GROUPS).items()}
-    key = "mu_star" if experiment.method == "morris" else "ST"
+    print(f"\n{head.of(lang)}\n")
+    notes = [READING[experiment.method]]
     for output, found in summary["outputs"].items():
-        rows = sorted(found["table"], key=lambda row: -(row.get(key) or 0.0))
-        columns = [c for c in rows[0] if c != "factor"]
-        cells = [
-            [
-                names.get(row["factor"], Text("dummy (inert)", "虚拟因素（无作用）").of(lang)),
-                row["factor"],
-                *(number(row[c]) for c in columns),
-            ]
-            for row in rows
-        ]
         measure, _, group = output.partition(".")
-        title = Text(MEASURES[measure].en, MEASURES[measure].zh).of(lang)
-        headings = [Text("factor", "因素").of(lang), Text("parameter", "参数").of(lang), *columns]
-        shared.print_table(f"{title}, {results.group_title(group, lang)}", headings, cells)
-        print(found["method"][lang])
-        for note in found["notes"]:
-            print(note[lang])
-        print()
-    print(UNCALIBRATED.of(lang))
+        show_output(found["table"], group, measure, experiment.method, lang)
+        for note in (found["method"], *found["notes"]):
+            notes.append(Text(note["en"], note["zh"]))
+    tables.print_notes([*dict.fromkeys(notes), remarks.OF_QUARTERS, UNCALIBRATED], lang)
 
 
-def number(value: Any) -> str:
-    """A number for a table."""
-    return f"{value:.4g}" if isinstance(value, float) else "-" if value is None else str(value)
+def show_output(table: Sequence[Mapping[str, Any]], group: str, measure: str, method: str, lang: str) -> None:
+    """The factors of one output."""
+    morris = method == "morris"
+    columns, key = (MORRIS, "mu_star") if morris else (SOBOL, "ST")
+    factor = tables.scale(group, measure, lang)[0] if morris else 1.0
+    digits = tables.decimals(max(factor * (row[key] or 0.0) for row in table)) if morris else 2
+    rows = [
+        row_of(row, columns, factor, digits, lang) for row in sorted(table, key=lambda row: -(row[key] or 0.0))
+    ]  # fmt: skip
+    headings = [Text("factor", "因素").of(lang), Text("parameter", "参数").of(lang)]
+    for _, text, interval in columns:
+        headings += [text.of(lang), *([Text("95 %\ninterval", "95%\n区间").of(lang)] if interval else [])]
+    found, unit = MEASURES[measure], tables.unit_of_change(measure)
+    in_unit = Text(f" (effects in {unit.en})", f"（影响单位：{unit.zh}）") if morris else Text("", "")
+    title = Text(
+        f"{found.en}, {results.group_title(group, 'en')}{in_unit.en}",
+        f"{found.zh}，{results.group_title(group, 'zh')}{in_unit.zh}",
+    )
+    tables.print_table(title.of(lang), headings, rows, left=2)
+
+
+def row_of(
+    row: Mapping[str, Any], columns: Sequence[tuple[str, Text, bool]], factor: float, digits: int, lang: str
+) -> list[str]:
+    """One factor."""
+    mark = " *" if row.get("above_noise") else ""
+    cells = [factor_title(row["factor"], lang) + mark, row["factor"]]
+    for name, _, interval in columns:
+        cells.append(tables.plain(row[name], factor, digits))
+        if interval:
+            low, high = row[f"{name}_low"], row[f"{name}_high"]
+            if name == "mu_star" and low is not None:
+                low = max(low, 0.0)  # a mean of sizes; the t interval does not know
+            cells.append(tables.between(tables.plain(low, factor, digits), tables.plain(high, factor, digits), lang))
+    return cells

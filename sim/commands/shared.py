@@ -1,4 +1,4 @@
-"""What several commands need: jobs from options, progress, tables on a terminal."""
+"""What several commands need: scenarios and jobs from options, progress, saving, JSON."""
 
 from __future__ import annotations
 
@@ -6,19 +6,36 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sim import results
+from sim.commands.catalogue import missing
+from sim.commands.tables import print_table as print_table
 from sim.county import Luck
 from sim.language import Text
 from sim.parameters import load_scenario
 from sim.runs import Job, Progress, Run, simulate_all
 from sim.scenario import Scenario
-from sim.spec import Invalid, quarter_name
+from sim.spec import Invalid, Problem, quarter_name
 from sim.store import Parts
+
+SEED = 1
+MOST_WORKERS = 61 if sys.platform == "win32" else 1024  # Windows cannot wait for more
+
+
+def refused(en: str, zh: str, option: str = "") -> Invalid:
+    """An input that cannot be used, as an error to raise."""
+    return Invalid([Problem(option, "", 0, "", "", "", en, zh)])
+
+
+def load(name: str, sets: Sequence[str] = ()) -> Scenario:
+    """One scenario, or ``Invalid``; where there is none of that name, it says which there are."""
+    if problem := missing(name):
+        raise Invalid([problem])
+    return load_scenario(name, sets)
 
 
 def scenarios(names: Sequence[str], options: argparse.Namespace) -> list[Scenario]:
@@ -26,35 +43,39 @@ def scenarios(names: Sequence[str], options: argparse.Namespace) -> list[Scenari
     found, problems = [], []
     for name in names:
         try:
-            found.append(load_scenario(name, options.set))
+            found.append(load(name, options.set))
         except Invalid as wrong:
             problems += [problem for problem in wrong.problems if problem not in problems]
     if problems:
         raise Invalid(problems)
+    warnings = {}
     for scenario in found:
         last = scenario.last if options.quarters is None else min(scenario.first + options.quarters - 1, scenario.last)
-        for warning in {*scenario.warnings, *scenario.idle_until(quarter_name(last))}:
-            warn(options, Text(warning.text("en"), warning.text("zh")))
+        for warning in (*scenario.warnings, *scenario.idle_until(quarter_name(last))):
+            warnings[warning.en] = Text(warning.text("en"), warning.text("zh"))
+    for text in warnings.values():
+        warn(options, text)
     return found
 
 
 def warn(options: argparse.Namespace, text: Text) -> None:
     """A warning on standard error, in the reader's language."""
-    sys.stderr.write(f"{Text('warning', '提示').of(options.lang)}: {text.of(options.lang)}\n")
+    sys.stderr.write(f"{Text('warning: ', '提示：').of(options.lang)}{text.of(options.lang)}\n")
 
 
 def workers(options: argparse.Namespace) -> int:
     """Worker processes: as asked, else one a processor."""
     if options.workers:
-        return int(options.workers)
+        return min(int(options.workers), MOST_WORKERS)
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(available // max(options.threads, 1), 1)
+    return min(max(available // max(options.threads, 1), 1), MOST_WORKERS)
 
 
 def jobs(chosen: Sequence[Scenario], replicates: int, options: argparse.Namespace) -> list[Job]:
     """Replicate by replicate, all scenarios: each replicate's burn-in is then shared."""
+    seed = SEED if options.seed is None else options.seed
     return [
-        Job(s, Luck.of(options.seed, r), options.households, options.quarters, options.lane, options.threads)
+        Job(s, Luck.of(seed, r), options.households, options.quarters, options.lane, options.threads)
         for r in range(replicates)
         for s in chosen
     ]
@@ -69,11 +90,40 @@ def out(options: argparse.Namespace) -> Path | None:
     return folder
 
 
+def partial(folder: Path) -> Parts:
+    """Where finished replicates wait until the result in ``folder`` stands."""
+    folder = folder.absolute()
+    return Parts(folder.with_name(f"{folder.name}.partial"))
+
+
 def lived(all_jobs: Sequence[Job], options: argparse.Namespace, folder: Path | None) -> list[Run]:
     """Run the jobs with progress; finished ones are kept beside the output folder until the result stands."""
-    parts = Parts(folder.with_name(f"{folder.name}.partial")) if folder is not None else None
+    parts = partial(folder) if folder is not None else None
+    done = parts.finished(all_jobs) if parts is not None else 0
+    if done and not options.quiet:
+        text = Text(
+            f"going on: {done} of {len(all_jobs)} runs were finished earlier",
+            f"接着上次继续：{len(all_jobs)}次模拟中已完成{done}次",
+        )
+        sys.stderr.write(f"{text.of(options.lang)}\n")
     with progress(options, Text("simulating", "模拟中")) as tell:
         return simulate_all(all_jobs, workers(options), tell, parts)
+
+
+def save(
+    folder: Path | None,
+    files: Mapping[str, Callable[[], bytes]],
+    description: Mapping[str, Any],
+    options: argparse.Namespace,
+) -> None:
+    """Make and write the files of a result, if a folder was named, and say so; what was kept beside it goes."""
+    if folder is None:
+        return
+    results.save(folder, {name: made() for name, made in files.items()}, description)
+    partial(folder).remove()
+    if not options.json:
+        names = Text(", ", "、").of(options.lang).join([*files, results.MANIFEST])
+        print("\n" + Text(f"saved in {folder}: {names}", f"结果已保存到“{folder}”：{names}").of(options.lang))
 
 
 def by_scenario(all_jobs: Sequence[Job], runs: Sequence[Run]) -> dict[str, list[Run]]:
@@ -91,7 +141,7 @@ def progress(options: argparse.Namespace, title: Text) -> Iterator[Progress]:
         yield lambda done, whole: None
         return
     if not sys.stderr.isatty():
-        sys.stderr.write(f"{title.of(options.lang)} ...\n")
+        sys.stderr.write(f"{title.of(options.lang)}{Text(' ...', '……').of(options.lang)}\n")
         sys.stderr.flush()
         yield lambda done, whole: None
         return
@@ -113,25 +163,3 @@ def progress(options: argparse.Namespace, title: Text) -> Iterator[Progress]:
 def print_json(content: Any) -> None:
     """The result on standard output, nothing else."""
     sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
-
-
-def print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table whose columns line up with Chinese characters, too."""
-    from rich.cells import cell_len
-
-    widths = [max(cell_len(str(row[i])) for row in (headings, *rows)) for i in range(len(headings))]
-    lines = [title, ""] if title else []
-    for row in (headings, ["-" * w for w in widths], *rows):
-        cells = [str(cell) + " " * (w - cell_len(str(cell))) for cell, w in zip(row, widths, strict=True)]
-        lines.append("  ".join(cells).rstrip())
-    sys.stdout.write("\n".join(lines) + "\n\n")
-
-
-def percent(value: float | None, digits: int = 2) -> str:
-    """A share as a percentage."""
-    return "-" if value is None else f"{100 * value:.{digits}f} %"
-
-
-def between(low: float | None, high: float | None, digits: int = 2) -> str:
-    """An interval of shares as percentages."""
-    return "-" if low is None or high is None else f"{100 * low:.{digits}f} … {100 * high:.{digits}f} %"

@@ -105,6 +105,49 @@ def test_a_lever_reaches_covered_entitled_households_only(lever):
     assert reached.any() and (reached == covered).all()
 
 
+# Each instrument alone, the others at nothing: the line of the books, or the count, that it must raise.
+NOTHING = {
+    "levers.industry_support": {"award": 0.0, "share_conversion": 0.0, "yield_gain": 0.0, "interest_subsidy": 0.0, "floor_price": 0.0},
+    "levers.employment_transfer": {"finding_gain": 0.0, "retention_gain": 0.0, "training_places": 0.0, "posts_per_village": 0.0},
+    "levers.medical_insurance": {"reimbursement": 0.0, "out_of_pocket_cap": 1e9, "premium_subsidy": 0.0},
+}  # fmt: skip
+INSTRUMENTS = [
+    ("levers.industry_support", {"award": 2000.0}, "grant"),
+    ("levers.industry_support", {"award": 2000.0, "share_conversion": 1.0}, "share_grant"),
+    ("levers.industry_support", {"yield_gain": 0.2}, "output"),
+    ("levers.industry_support", {"interest_subsidy": 1.0}, "borrowed"),
+    ("levers.industry_support", {"floor_price": 1.5}, "sales_order"),
+    ("levers.employment_transfer", {"finding_gain": 5.0}, "workers"),
+    ("levers.employment_transfer", {"retention_gain": 1.0}, "workers"),
+    ("levers.employment_transfer", {"training_places": 500.0}, "trained"),
+    ("levers.employment_transfer", {"posts_per_village": 5.0}, "wage_post"),
+    ("levers.medical_insurance", {"reimbursement": 0.95}, "lever_paid"),
+    ("levers.medical_insurance", {"out_of_pocket_cap": 100.0}, "lever_paid"),
+    ("levers.medical_insurance", {"premium_subsidy": 1.0}, "premium_subsidy"),
+]
+
+
+def raised(tree, line):
+    """Sum of a flow, or of a count of persons, over two years."""
+    county, whole = lived(tree, 0, aged()), 0.0
+    for _ in range(8):
+        county.step()
+        h = county.households
+        counts = {"workers": h["migrants"].sum() + h["local_workers"].sum(), "trained": h["trained"].sum()}
+        whole += counts[line] if line in counts else flow(county, line).sum()
+    return whole
+
+
+@pytest.mark.parametrize(("lever", "instrument", "line"), INSTRUMENTS)
+def test_each_instrument_of_a_lever_raises_its_own_line(lever, instrument, line):
+    assert NOTHING[lever].keys() | {"enabled", "coverage", "standard_met", "training_cost", "post_wage"} >= set(
+        GROUPS[lever]._fields
+    )
+    nothing = with_lever(lever, coverage=1.0, **NOTHING[lever])
+    assert raised(with_lever(lever, coverage=1.0, **{**NOTHING[lever], **instrument}), line) > raised(nothing, line)
+    assert raised(nothing, line) == raised(OFF, line)
+
+
 # Paired: each replicate lives with and without the lever under the same luck, from the same burn-in.
 REPLICATES = 8
 OWN_MEASURE = {

@@ -5,39 +5,16 @@ import pytest
 from counties import LUCK, SMALL, TINY, aged, baseline, columns, differences, kept_rows, lived, model_of, only
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from parameter_values import edges, parameters
 
 import sim.lanes
 from sim.county import Luck
 from sim.lanes import CompiledLane, tiles
 from sim.outcomes import observe_all
 from sim.parameters import GROUPS, PROCESSES
-from sim.spec import Declaration, Tree
 
 FIRST = 83  # 2020Q4: within four quarters there is a year's end, January and the first births
-DECLARED = Tree(GROUPS).declarations
 LEVER_GROUPS = ("levers.industry_support", "levers.employment_transfer", "levers.medical_insurance")
-
-
-def plausible(declared: Declaration) -> st.SearchStrategy:
-    """Values that a sensitivity analysis may try."""
-    if declared.type is bool:
-        return st.booleans()
-    if declared.type is str:
-        return st.sampled_from(declared.param.choices)
-    low, high = declared.param.plausible
-    return st.integers(int(low), int(high)) if declared.type is int else st.floats(low, high)
-
-
-def parameters(*groups: str, most: int = 12) -> st.SearchStrategy[dict[str, object]]:
-    """Some parameters of ``groups``, switches of processes aside, with plausible values."""
-    paths = [
-        path for path, d in DECLARED.items()
-        if d.group in groups and d.field != "enabled" and (d.type is not str or d.param.choices) and d.group != "shocks"
-    ]  # fmt: skip
-    if not paths:
-        return st.just({})
-    chosen = st.lists(st.sampled_from(paths), max_size=most, unique=True)
-    return chosen.flatmap(lambda some: st.fixed_dictionaries({path: plausible(DECLARED[path]) for path in some}))
 
 
 lucks = st.builds(Luck.of, st.integers(0, 2**64 - 1), st.integers(0, 2**32 - 1))
@@ -66,8 +43,9 @@ def test_each_process_alone_gives_the_same_bits(process, data):
 
 
 @settings(max_examples=50)
-@given(parameters(*(group for group in GROUPS if group != "place")), lucks)
+@given(parameters(*GROUPS) | parameters(*GROUPS, most=30, values=edges), lucks)
 def test_all_processes_together_give_the_same_bits(values, luck):
+    """Also at the edges of what is allowed, where rates are zero and shares are whole."""
     assert_lanes_agree(baseline().tree.with_values(values), aged(TINY), 4, luck)
 
 

@@ -1,0 +1,34 @@
+"""The warm-up compiles everything once, in two halves, and costs nothing afterwards."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim import warm
+
+
+def test_the_two_halves_are_all_calls():
+    calls = warm.calls()
+    assert len(calls[0::2]) + len(calls[1::2]) == len(calls) > 20
+
+
+@pytest.mark.slow
+def test_after_the_warm_up_a_run_compiles_no_pass(tmp_path):
+    code = (
+        "import sys\nfrom sim.warm import warm\ntold = []\nwarm(lambda: told.append(1))\nassert told == [1]\n"
+        "warm(lambda: told.append(2))\nassert told == [1]\n"
+        "import pathlib\nfrom sim import compiled\nbefore = set(pathlib.Path(compiled.FOLDER).iterdir())\n"
+        "from sim.parameters import load_scenario\nfrom sim.runs import Job, simulate\nfrom sim.county import Luck\n"
+        "simulate(Job(load_scenario('pengshui/baseline'), Luck.of(1, 0), 300, 2))\n"
+        "new = {path.name for path in set(pathlib.Path(compiled.FOLDER).iterdir()) - before}\n"
+        "print(*sorted(name for name in new if 'processes' in name or 'government' in name))\n"
+    )
+    env = {**os.environ, "FANPIN_CACHE": str(tmp_path), "PYTHONPATH": str(Path(sim.__file__).parent.parent)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=300, check=True
+    )
+    assert done.stdout.split() == []
