@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.accounts import Accounts
-from sim.measures.sums import total
+from sim.measures.sums import summed, total
 from sim.record import village_payments
 from sim.state import flows
 
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from sim.county import County
 
 Floats = NDArray[np.float64]
-
-
-def summed(rows: NDArray[np.integer], amounts: Floats, n: int) -> Floats:
-    """Amounts summed by row number, one after the other; rows of -1 belong to nobody."""
-    return np.bincount(rows + 1, weights=amounts, minlength=n + 1)[1:].astype(np.float64, copy=False)
 
 
 def column(c: County, name: str) -> Floats:
@@ -42,8 +37,8 @@ def by_village(c: County, name: str) -> Floats:
 
 def entitled_persons(c: County) -> Floats:
     """Persons of ex-poor and monitored households by village."""
-    weight = np.where(c.households["entitlement"] > 0, c.members(), 0).astype(np.float64)
-    return summed(c.households["village"], weight, c.villages.n)
+    rows = np.flatnonzero(c.households["entitlement"] > 0)
+    return summed(c.households["village"][rows], c.members()[rows].astype(np.float64), c.villages.n)
 
 
 def supply(c: County) -> Floats:

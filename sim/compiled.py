@@ -8,6 +8,8 @@ What numba will not enforce for us:
 * Numba's cache does not see an edit in *another* file, so the folder's name is a digest of all sources.
 * Numba's index file is read, changed and written back by every process: two at once can leave a
   signature pointing at another one's code. So each signature has a file of its own here.
+* Numba counts references to every array of a frame at every call, even an inlined one: two atomic operations each,
+  200 ns a household in one pass. So only functions that make an array count references (option ``_nrt``).
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ import numba
 import numpy
 from numba.core.caching import FunctionCache
 from numba.core.serialize import dumps
+from numba.core.types import unliteral
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,6 +47,7 @@ _config: Any = numba.config
 ROOT = Path(__file__).resolve().parent
 # In order, and quick to ask for one; an editor's lock is a link to nothing, so not a file.
 SOURCES = dict.fromkeys(path for path in sorted(ROOT.rglob("*.py")) if path.is_file())
+MAKERS = {"empty", "empty_like", "zeros", "zeros_like", "full", "full_like"}  # numpy's makers of arrays
 KEPT = 3  # folders, each of one state of the sources
 IN_USE = 3600.0  # seconds; a folder opened since then may belong to a running process
 CHECKSUM = hashlib.sha256().digest_size
@@ -109,7 +113,12 @@ def _names(code: types.CodeType) -> Iterator[str]:
 
 
 def _dispatcher(f: Callable[P, R], **options: bool) -> Callable[P, R]:
-    function: Any = _njit(nogil=True, error_model="numpy", fastmath=False, **options)(f)
+    counts = not MAKERS.isdisjoint(f.__code__.co_names)
+    function: Any = _njit(
+        nogil=True, error_model="numpy", fastmath=False, no_cfunc_wrapper=True, _nrt=counts, **options
+    )(f)
+    if function is not f:
+        _widen(function)
     # Only the package's own functions: the digest knows no other source. With NUMBA_DISABLE_JIT,
     # ``function`` is ``f`` itself.
     if FOLDER and function is not f and Path(f.__code__.co_filename).resolve() in SOURCES:
@@ -117,6 +126,16 @@ def _dispatcher(f: Callable[P, R], **options: bool) -> Callable[P, R]:
         if FOLDER in Path(cache.cache_path).parents:  # else numba fell back to __pycache__
             function._cache = cache
     return function
+
+
+def _widen(function: Any) -> None:
+    """Let calls from compiled code give plain integers: numba would compile ``f(x, 3)`` and ``f(x, 4)`` anew each."""
+    template = function.get_call_template
+
+    def widened(args: Any, kws: Any) -> Any:
+        return template(tuple(map(unliteral, args)), {name: unliteral(kind) for name, kind in kws.items()})
+
+    function.get_call_template = widened
 
 
 class _Files:

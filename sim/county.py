@@ -21,7 +21,12 @@ from sim.measures.sums import total
 from sim.population import Population
 from sim.quarter import quarter
 from sim.state import flows
-from sim.state.frame import Frame
+from sim.state.frame import Floats, Frame
+
+
+def shortened(columns: Floats, n: int) -> Floats:
+    """The same memory as columns of ``n`` rows, whatever it holds: fresh pages would cost more than all passes."""
+    return columns.reshape(-1)[: columns.shape[0] * n].reshape(columns.shape[0], n)
 
 
 class Settings(Protocol):
@@ -75,14 +80,14 @@ class County:
         self.households, self.villages = population.households, population.villages
         self.cooperatives, self.enterprises = population.cooperatives, population.enterprises
         self.products, self.county = population.products, population.county
-        self.frame = self.framed(np.zeros((len(flows.FLOW.columns), self.households.n)))
+        rows = len(flows.FLOW.columns), len(flows.CHANNELS), 4
+        self.frame = self.framed(*(np.zeros((n, self.households.n)) for n in rows))
 
-    def framed(self, flow: NDArray[np.float64]) -> Frame:
-        """Views of the stores' columns for the passes."""
+    def framed(self, flow: Floats, channel: Floats, luck: Floats) -> Frame:
+        """Views of the stores' columns for the passes, with the columns that live for a quarter."""
         h = self.households
         return Frame(
-            h.arrays["f8"], h.arrays["i1"], h.arrays["i2"], h.arrays["i4"], flow,
-            np.zeros((len(flows.CHANNELS), h.n)), np.zeros((4, h.n)), h.id,
+            h.arrays["f8"], h.arrays["i1"], h.arrays["i2"], h.arrays["i4"], flow, channel, luck, h.id,
             self.villages.arrays["f8"], self.villages["product"],
             self.cooperatives.arrays["f8"], self.cooperatives["alive"],
             self.enterprises.arrays["f8"], self.enterprises["alive"],
@@ -148,9 +153,10 @@ class County:
         """Once the old year has been observed, drop the rows of households without members."""
         alive = self.members() > 0
         if not alive.all():
-            kept = np.flatnonzero(alive)
-            self.households = self.households.take(kept)
-            self.frame = self.framed(np.ascontiguousarray(self.frame.flow[:, kept]))
+            self.households = self.households.take(np.flatnonzero(alive))
+            f, n = self.frame, self.households.n
+            self.frame = self.framed(shortened(f.flow, n), shortened(f.channel, n), shortened(f.luck, n))
+            self.frame.flow.fill(0.0)
 
     def digest(self) -> bytes:
         """SHA-256 over all agents' columns: kinds, then columns, in declaration order, rows by id."""

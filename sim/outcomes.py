@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import record
-from sim.measures.rounded import gini_ranked, median_ranked, ranking
+from sim.measures.rounded import Ranking, gini_ranked, median_ranked, ranking
 from sim.measures.sums import total
 from sim.record import Terms
 from sim.state import flows
@@ -174,17 +174,17 @@ def distribution(c: County) -> dict[tuple[str, str], float]:
     ex_poor = np.flatnonzero((c.households["ex_poor"] != 0) & (persons > 0))
     below = int(persons[income < half].sum())
     return {
-        ("all", "gini"): gini_of(income, persons),
+        ("all", "gini"): gini_of(income, persons, everybody),
         ("ex_poor", "gini"): gini_of(income[ex_poor], persons[ex_poor]),
         ("all", "half_median_headcount"): below / max(int(persons.sum()), 1),
     }
 
 
-def gini_of(income: Floats, persons: NDArray[np.int64]) -> float:
-    """Gini coefficient, 0 where it is not defined (nobody, or no income in total)."""
+def gini_of(income: Floats, persons: NDArray[np.int64], ranked: Ranking | None = None) -> float:
+    """Gini coefficient, 0 where it is not defined (nobody, or no income in total); ``ranked`` where it is known."""
     if income.size == 0 or total(income * persons) <= 0.0:
         return 0.0
-    return gini_ranked(ranking(income, persons))
+    return gini_ranked(ranked or ranking(income, persons))
 
 
 def highest(returned: Floats, at_risk: Floats) -> float:

@@ -7,13 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled
+from sim.compiled import compiled, inlined
 from sim.government.monitoring import returned
 from sim.mathematics import log
 from sim.processes.income import assistance, farm_income, property_income, wages
 from sim.processes.welfare import four_quarters, mean_members, per_person
 from sim.state import flows, households
-from sim.state.frame import Frame
+from sim.state.frame import Floats, Frame
 
 GROUPS = ("ordinary", "ex_poor", "relocated")  # relocated households are counted in ex_poor, too
 
@@ -69,112 +69,137 @@ class Terms(NamedTuple):
 
 
 @compiled
-def record(lo: int, hi: int, f: Frame, quarter: int, t: Terms, sums: NDArray[np.float64]) -> None:
-    """Add rows lo..hi to ``sums`` of shape (sums, groups, villages)."""
+def record(lo: int, hi: int, f: Frame, quarter: int, t: Terms, sums: Floats) -> None:
+    """Add rows lo..hi to ``sums`` of shape (sums, groups, villages).
+
+    A village's sums lie side by side while its rows are added, and everybody adds something, if only zero: a branch
+    that half of the households take costs more than all additions.
+    """
+    own, one = np.zeros((len(GROUPS), len(SUMS))), np.zeros(len(SUMS))
+    here = -1
     for i in range(lo, hi):
+        village = int(f.link[households.VILLAGE, i])
+        if village != here:
+            keep(here, own, sums)
+            here = village
+            fetch(here, own, sums)
         members = (
             int(f.count[households.CHILDREN, i])
             + int(f.count[households.ADULTS, i])
             + int(f.count[households.ELDERS, i])
         )
         if members > 0:
-            group = 1 if f.count[households.EX_POOR, i] != 0 else 0
-            village = int(f.link[households.VILLAGE, i])
-            add_poverty(i, float(members), f, t, sums[:, group, village])
-            add_monitoring(i, float(members), quarter, f, t, sums[:, group, village])
-            add_income(i, float(members), f, t, sums[:, group, village])
+            poverty_of(i, float(members), f, t, one)
+            monitoring_of(i, float(members), quarter, f, one)
+            income_of(i, float(members), f, t, one)
+            add(one, own[1 if f.count[households.EX_POOR, i] != 0 else 0])
             if f.count[households.RELOCATED, i] != 0:
-                add_poverty(i, float(members), f, t, sums[:, 2, village])
-                add_monitoring(i, float(members), quarter, f, t, sums[:, 2, village])
-                add_income(i, float(members), f, t, sums[:, 2, village])
+                add(one, own[2])
+    keep(here, own, sums)
 
 
-@compiled
-def add_poverty(i: int, n: float, f: Frame, t: Terms, out: NDArray[np.float64]) -> None:
+@inlined
+def fetch(village: int, own: Floats, sums: Floats) -> None:
+    """Take up a village's sums so far."""
+    for group in range(own.shape[0]):
+        for k in range(own.shape[1]):
+            own[group, k] = sums[k, group, village]
+
+
+@inlined
+def keep(village: int, own: Floats, sums: Floats) -> None:
+    """Put a village's sums back; -1 is none."""
+    if village >= 0:
+        for group in range(own.shape[0]):
+            for k in range(own.shape[1]):
+                sums[k, group, village] = own[group, k]
+
+
+@inlined
+def add(one: Floats, own: Floats) -> None:
+    """Add a household to its group."""
+    for k in range(own.size):
+        own[k] = own[k] + one[k]
+
+
+@inlined
+def where(flag: bool, n: float) -> float:
+    """``n`` where the flag holds, else zero."""
+    return n if flag else 0.0
+
+
+@inlined
+def poverty_of(i: int, n: float, f: Frame, t: Terms, out: Floats) -> None:
     """Person-weighted poverty sums of one household, strict < at each line."""
     welfare, income = f.flow[flows.WELFARE, i], f.flow[flows.INCOME, i]
     members = mean_members(i, f)
-    out[PERSONS] += n
-    out[HOUSEHOLDS] += 1.0
-    if welfare < t.poverty:
-        gap = (t.poverty - welfare) / t.poverty
-        out[POOR] += n
-        out[GAP] += n * gap
-        out[GAP_SQUARED] += n * gap * gap
-        out[WATTS] += n * log(t.poverty / max(welfare, t.watts_floor))
-    if income < t.poverty:
-        out[POOR_INCOME] += n
-    if per_person(four_quarters(households.CONSUMPTION, i, f), members) < t.poverty:
-        out[POOR_CONSUMPTION] += n
-    if welfare - per_person(four_quarters(households.ASSISTANCE, i, f), members) < t.poverty:
-        out[POOR_BEFORE] += n
-    if welfare < t.monitoring:
-        out[BELOW_MONITORING] += n
-    if welfare < t.dibao:
-        out[BELOW_DIBAO] += n
+    poor = welfare < t.poverty
+    gap = (t.poverty - welfare) / t.poverty
+    out[PERSONS] = n
+    out[HOUSEHOLDS] = 1.0
+    out[POOR] = where(poor, n)
+    out[GAP] = where(poor, n * gap)
+    out[GAP_SQUARED] = where(poor, n * gap * gap)
+    out[WATTS] = n * log(t.poverty / max(welfare, t.watts_floor)) if poor else 0.0
+    out[POOR_INCOME] = where(income < t.poverty, n)
+    eaten = per_person(four_quarters(households.CONSUMPTION, i, f), members)
+    out[POOR_CONSUMPTION] = where(eaten < t.poverty, n)
+    unaided = welfare - per_person(four_quarters(households.ASSISTANCE, i, f), members)
+    out[POOR_BEFORE] = where(unaided < t.poverty, n)
+    out[BELOW_MONITORING] = where(welfare < t.monitoring, n)
+    out[BELOW_DIBAO] = where(welfare < t.dibao, n)
 
 
-@compiled
-def add_monitoring(i: int, n: float, quarter: int, f: Frame, t: Terms, out: NDArray[np.float64]) -> None:
+@inlined
+def monitoring_of(i: int, n: float, quarter: int, f: Frame, out: Floats) -> None:
     """Return, detection and hardship of one household."""
     history = int(f.when[households.POOR_HISTORY, i])
-    monitored = f.count[households.MONITOR, i] == 2
-    was_safe = (history // 16) % 2 == 0
-    back = returned(history)
+    state = int(f.count[households.MONITOR, i])
+    monitored, removed = state == 2, f.count[households.RISK_REMOVED, i] != 0
+    at_risk = where((history // 16) % 2 == 0, n)
+    back = where(returned(history), n)
     linked = f.count[households.EMPLOYED, i] > 0 or f.link[households.ENTERPRISE, i] >= 0
-    if was_safe:
-        out[AT_RISK] += n
-        if linked:
-            out[LINKED] += n
-    if back:
-        out[RETURNED] += n
-        if monitored:
-            out[REGISTERED] += n
-        if linked:
-            out[LINKED_RETURNED] += n
-    if f.count[households.EVER_RETURNED, i] != 0:
-        out[EVER] += n
-    if monitored:
-        out[MONITORED] += n
-    removed = f.count[households.RISK_REMOVED, i] != 0
-    if monitored or removed:
-        out[HELPED_EVER] += n
-    if removed:
-        out[REMOVED] += n
-    if f.count[households.MONITOR, i] >= 1 and int(f.when[households.DETECTED_AT, i]) == quarter:
-        since = int(f.when[households.AT_RISK_SINCE, i])
-        if since >= 0:  # a false alarm has no delay
-            out[DETECTED] += 1.0
-            out[DELAY] += float(quarter - since)
+    out[AT_RISK] = at_risk
+    out[LINKED] = where(linked, at_risk)
+    out[RETURNED] = back
+    out[REGISTERED] = where(monitored, back)
+    out[LINKED_RETURNED] = where(linked, back)
+    out[EVER] = where(f.count[households.EVER_RETURNED, i] != 0, n)
+    out[MONITORED] = where(monitored, n)
+    out[HELPED_EVER] = where(monitored or removed, n)
+    out[REMOVED] = where(removed, n)
+    since = int(f.when[households.AT_RISK_SINCE, i])  # a false alarm has no delay
+    found = state >= 1 and int(f.when[households.DETECTED_AT, i]) == quarter and since >= 0
+    out[DETECTED] = where(found, 1.0)
+    out[DELAY] = where(found, float(quarter - since))
 
 
-@compiled
-def add_income(i: int, n: float, f: Frame, t: Terms, out: NDArray[np.float64]) -> None:
+@inlined
+def income_of(i: int, n: float, f: Frame, t: Terms, out: Floats) -> None:
     """Income, its four sources (quarter), catastrophic health spending and debt stress of one household."""
     members = mean_members(i, f)
     income, medical = f.flow[flows.INCOME, i], per_person(four_quarters(households.MEDICAL, i, f), members)
-    out[INCOME] += n * income
-    out[WELFARE] += n * f.flow[flows.WELFARE, i]
-    out[WAGE] += wages(i, f)
-    out[BUSINESS] += farm_income(i, f) + f.flow[flows.CAPITAL_INCOME, i]
-    out[PROPERTY] += property_income(i, f)
-    out[TRANSFER] += f.flow[flows.PENSION, i] + assistance(i, f) - f.flow[flows.PREMIUM, i]
-    capacity = max(per_person(four_quarters(households.CONSUMPTION, i, f), members) + medical - t.subsistence, 0.0)
-    if medical > 0.0 and medical >= t.catastrophic * capacity:
-        out[CATASTROPHIC] += 1.0
+    out[INCOME] = n * income
+    out[WELFARE] = n * f.flow[flows.WELFARE, i]
+    out[WAGE] = wages(i, f)
+    out[BUSINESS] = farm_income(i, f) + f.flow[flows.CAPITAL_INCOME, i]
+    out[PROPERTY] = property_income(i, f)
+    out[TRANSFER] = f.flow[flows.PENSION, i] + assistance(i, f) - f.flow[flows.PREMIUM, i]
+    eaten = per_person(four_quarters(households.CONSUMPTION, i, f), members)
+    capacity = max(eaten + medical - t.subsistence, 0.0)
+    out[CATASTROPHIC] = where(medical > 0.0 and medical >= t.catastrophic * capacity, 1.0)
     debt = f.money[households.MICROCREDIT, i] + f.money[households.INFORMAL_DEBT, i]
-    if debt > t.debt_stress * max(income * members, 0.0) and debt > 0.0:
-        out[DEBT_STRESS] += 1.0
+    out[DEBT_STRESS] = where(debt > t.debt_stress * max(income * members, 0.0) and debt > 0.0, 1.0)
 
 
 @compiled
-def village_payments(lo: int, hi: int, f: Frame, sums: NDArray[np.float64]) -> None:
+def village_payments(lo: int, hi: int, f: Frame, sums: Floats) -> None:
     """Add every money flow of rows lo..hi to ``sums`` of shape (flows, villages)."""
     village = f.link[households.VILLAGE]
     column = flows.FIRST_PAYMENT
-    while column + 4 <= sums.shape[0]:
-        four_by_village(lo, hi, village, f.flow[column : column + 4], sums[column : column + 4])
-        column += 4
+    while column + 8 <= sums.shape[0]:
+        eight_by_village(lo, hi, village, f.flow[column : column + 8], sums[column : column + 8])
+        column += 8
     while column < sums.shape[0]:
         for i in range(lo, hi):
             sums[column, village[i]] += f.flow[column, i]
@@ -182,22 +207,18 @@ def village_payments(lo: int, hi: int, f: Frame, sums: NDArray[np.float64]) -> N
 
 
 @compiled
-def four_by_village(
-    lo: int, hi: int, village: NDArray[np.int32], four: NDArray[np.float64], sums: NDArray[np.float64]
-) -> None:
-    """Sum four flows at once: four independent chains of additions, each in row order."""
-    if lo >= hi:
-        return
-    first, second, third, fourth = four[0], four[1], four[2], four[3]
-    here = village[lo]
-    a, b, c, d = sums[0, here], sums[1, here], sums[2, here], sums[3, here]
-    for i in range(lo, hi):
-        if village[i] != here:
-            sums[0, here], sums[1, here], sums[2, here], sums[3, here] = a, b, c, d
-            here = village[i]
-            a, b, c, d = sums[0, here], sums[1, here], sums[2, here], sums[3, here]
-        a = a + first[i]
-        b = b + second[i]
-        c = c + third[i]
-        d = d + fourth[i]
-    sums[0, here], sums[1, here], sums[2, here], sums[3, here] = a, b, c, d
+def eight_by_village(lo: int, hi: int, village: NDArray[np.int32], flow: Floats, sums: Floats) -> None:
+    """Sum eight flows at once: as many independent chains of additions as a processor can keep going, in row order."""
+    first = lo
+    while first < hi:
+        here, last = village[first], first
+        while last < hi and village[last] == here:
+            last += 1
+        a, b, c, d = sums[0, here], sums[1, here], sums[2, here], sums[3, here]
+        e, g, h, j = sums[4, here], sums[5, here], sums[6, here], sums[7, here]
+        for i in range(first, last):
+            a, b, c, d = a + flow[0, i], b + flow[1, i], c + flow[2, i], d + flow[3, i]
+            e, g, h, j = e + flow[4, i], g + flow[5, i], h + flow[6, i], j + flow[7, i]
+        sums[0, here], sums[1, here], sums[2, here], sums[3, here] = a, b, c, d
+        sums[4, here], sums[5, here], sums[6, here], sums[7, here] = e, g, h, j
+        first = last

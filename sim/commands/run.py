@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim import results
-from sim.analysis import levers
+from sim.analysis import failure, levers
 from sim.analysis.risk import large_scale_return
 from sim.commands import remarks, shared, tables
 from sim.commands.remarks import COVERS as COVERS
 from sim.commands.remarks import UNCALIBRATED as UNCALIBRATED
 from sim.commands.texts import REPLICATES
+from sim.county import Luck
 from sim.language import Text
 from sim.runs import Job, Run
 from sim.scenario import Scenario
@@ -49,6 +50,7 @@ def command(options: argparse.Namespace) -> None:
         for lever, other in others.items()
         if pairs
     }
+    summary["failure"] = failure_of(scenario, pairs, main_jobs[0], options)
     if options.json:
         shared.print_json(summary)
     else:
@@ -60,6 +62,15 @@ def command(options: argparse.Namespace) -> None:
         "years.csv": lambda: results.csv_bytes(results.yearly(summary)),
     }
     shared.save(folder, files, summary["manifest"], options)
+
+
+def failure_of(scenario: Scenario, pairs: int, job: Job, options: argparse.Namespace) -> dict[str, Any]:
+    """Effect of a forced failure on linked and other households; empty where the scenario forces none."""
+    quarter = failure.when(scenario)
+    last = scenario.first + job.horizon - 1
+    if options.no_levers or pairs < 2 or quarter is None or not quarter <= last:
+        return {}
+    return failure.effect(scenario, [Luck.of(job.luck.seed, r) for r in range(pairs)], job.households, last)
 
 
 def ordered_keys(jobs: list[Job]) -> list[tuple[str, int]]:
@@ -96,6 +107,7 @@ def show(summary: Mapping[str, Any], scenario: Scenario, options: argparse.Names
     show_years(summary, lang)
     show_risk(summary["large_scale_return"], lang)
     show_levers(summary["levers"], lang)
+    show_failure(summary["failure"], lang)
     several, levers_shown = summary["replicates"] > 1, bool(summary["levers"])
     years = bool(summary["large_scale_return"]["windows"])
     line = scenario.tree.at(scenario.first)["lines"].poverty
@@ -186,6 +198,36 @@ def show_risk(risk: Mapping[str, Any], lang: str) -> None:
             Text("worst village if house-\nholds were independent", "最严重的村\n（若各户互不影响）"),
         )
         tables.print_table(title.of(lang), [heading.of(lang) for heading in headings], rows)
+
+
+def show_failure(found: Mapping[str, Any], lang: str) -> None:
+    """What the forced failure does to the households linked to the enterprise, and to all others."""
+    if not found:
+        return
+    names = {"linked": Text("linked to it", "与其有联结"), "others": Text("all others", "其余")}
+    rows = [
+        [
+            names[row["name"]].of(lang),
+            tables.plain(row["base"], 100.0),
+            tables.plain(row["other"], 100.0),
+            tables.signed(row["difference"], 100.0),
+            tables.between(tables.signed(row["low"], 100.0), tables.signed(row["high"], 100.0), lang),
+        ]
+        for row in found["return_rate"]
+    ]
+    linked = min(found["linked_households"]), max(found["linked_households"])
+    title = Text(
+        f"What the failure of the largest enterprise does ({linked[0]}-{linked[1]} linked households), same luck",
+        f"最大带动企业倒闭的影响（有联结农户{linked[0]}-{linked[1]}户，随机条件相同）",
+    )
+    headings = (
+        Text("ex-poor persons", "脱贫人口"),
+        Text("return rate (%)\nwithout it", "返贫率（%）\n不倒闭"),
+        Text("return rate (%)\nwith it", "返贫率（%）\n倒闭"),
+        Text("difference\n(points)", "差异\n（百分点）"),
+        Text("95 % interval\n(points)", "95%区间\n（百分点）"),
+    )
+    tables.print_table(title.of(lang), [heading.of(lang) for heading in headings], rows)
 
 
 def show_levers(effects: Mapping[str, list[dict[str, Any]]], lang: str) -> None:

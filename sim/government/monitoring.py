@@ -9,6 +9,7 @@ from sim.compiled import compiled, inlined
 from sim.draws import MONITORING, Key, uniform, words
 from sim.mathematics import exp, normal_quantile
 from sim.processes.luck import draw
+from sim.processes.rows import row
 from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
@@ -159,7 +160,8 @@ def monitoring(lo: int, hi: int, f: Frame, key: Key, p: Monitoring, poverty: flo
     count, when, flow = f.count, f.when, f.flow
     strength = f.county[collective.DETECTION]
     draw(lo, hi, f, key, MONITORING)
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         members = (
             int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
         )
@@ -207,7 +209,8 @@ def returned(history: int) -> bool:
 def count_returns(lo: int, hi: int, f: Frame, key: Key, first: int) -> None:
     """Remember who has returned to poverty since quarter ``first``, and whom monitoring confirms."""
     count = f.count
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         back = returned(int(f.when[households.POOR_HISTORY, i])) and count[households.EX_POOR, i] != 0
         if back and key.quarter >= first:
             count[households.EVER_RETURNED, i] = 1

@@ -9,6 +9,7 @@ from sim.compiled import compiled, inlined
 from sim.draws import SAFETY_NET, Key
 from sim.mathematics import exp, normal_quantile
 from sim.processes.luck import draw
+from sim.processes.rows import row
 from sim.processes.welfare import market_income
 from sim.spec import Param
 from sim.state import collective, flows, households
@@ -93,7 +94,8 @@ def top_up(line: float, assessed: float, persons: float) -> float:
 def assist(lo: int, hi: int, f: Frame, key: Key, p: SafetyNet) -> None:
     """Pay granted dibao and relief, as far as the treasury can."""
     funded = f.county[collective.FUNDED]
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         receives = 1.0 if f.count[households.DIBAO, i] != 0 else 0.0
         f.flow[flows.DIBAO_PAID, i] = receives * f.money[households.DIBAO_AMOUNT, i] * funded
         f.flow[flows.RELIEF, i] = f.money[households.RELIEF_DUE, i] * funded
@@ -103,23 +105,39 @@ def assist(lo: int, hi: int, f: Frame, key: Key, p: SafetyNet) -> None:
 @compiled
 def review(lo: int, hi: int, f: Frame, key: Key, p: SafetyNet) -> None:
     """Assess income with error: admit to dibao, adjust, strike off; grant relief to the monitored."""
-    money, count, flow = f.money, f.count, f.flow
-    help_strength = f.county[collective.HELP]
     draw(lo, hi, f, key, SAFETY_NET)
+    relieve(lo, hi, f, p)
+    money, count = f.money, f.count
     for i in range(lo, hi):
-        persons = float(
-            int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
-        )
-        monitored = count[households.MONITOR, i] == 2
-        receives = count[households.DIBAO, i] != 0
-        chance = p.take_up_monitored * help_strength if monitored else 0.0
-        admitted = f.luck[1, i] < max(p.take_up, chance) and count[households.EXCLUDED, i] == 0
-        reviewed = f.luck[2, i] < p.review if receives else admitted
-        if reviewed:
+        if f.luck[1, i] > 0.0:  # one household in ten: dearer than all the rest
+            persons = members(i, f)
             assessed = market_income(i, f) * exp(p.observation_error * normal_quantile(f.luck[3, i]))
             eligible = assessed < p.line and persons > 0.0
             count[households.DIBAO, i] = 1 if eligible else 0
             money[households.DIBAO_AMOUNT, i] = top_up(p.line, assessed, persons) if eligible else 0.0
-        excess = max(flow[flows.OWN_PAID, i] - p.line / 12.0 * persons, 0.0)
+
+
+@inlined
+def members(i: int, f: Frame) -> float:
+    """Persons of the household now."""
+    count = f.count
+    return float(
+        int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
+    )
+
+
+@compiled
+def relieve(lo: int, hi: int, f: Frame, p: SafetyNet) -> None:
+    """Grant relief; mark in luck column 1 whose income is assessed this quarter (1, else 0)."""
+    help_strength = f.county[collective.HELP]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        monitored = f.count[households.MONITOR, i] == 2
+        receives = f.count[households.DIBAO, i] != 0
+        chance = p.take_up_monitored * help_strength if monitored else 0.0
+        admitted = f.luck[1, i] < max(p.take_up, chance) and f.count[households.EXCLUDED, i] == 0
+        reviewed = f.luck[2, i] < p.review if receives else admitted
+        f.luck[1, i] = 1.0 if reviewed else 0.0
+        excess = max(f.flow[flows.OWN_PAID, i] - p.line / 12.0 * members(i, f), 0.0)
         relief = min(p.relief_share * excess, p.relief_ceiling) * help_strength
-        money[households.RELIEF_DUE, i] = relief if monitored else 0.0
+        f.money[households.RELIEF_DUE, i] = relief if monitored else 0.0

@@ -42,7 +42,7 @@ def neutral(channel: NDArray[np.float64]) -> None:
         channel[row] = value
 
 
-def covered(households: Store, access: str, coverage: float) -> NDArray[np.bool_]:
-    """Ex-poor and monitored households whose rank of access lies within ``coverage`` (share)."""
-    entitled = households["entitlement"] > 0
-    return entitled & (households[access] < coverage * RANKS)
+def covered(households: Store, access: str, coverage: float) -> NDArray[np.int64]:
+    """Rows of ex-poor and monitored households whose rank of access lies within ``coverage`` (share)."""
+    entitled = np.flatnonzero(households["entitlement"] > 0)
+    return entitled[households[access][entitled] < coverage * RANKS]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-import numpy as np
-
 from sim import sources
 from sim.draws import SUPPORT, uniforms
 from sim.levers.channels import Reach, covered
@@ -117,8 +115,7 @@ def industry_support(reach: Reach, p: IndustrySupport) -> None:
     reach.pools.floor = p.floor_price
     reach.pools.floor_weight = strength if p.coverage > 0.0 else 0.0
     if reach.key.quarter % 4 == 3:
-        rows = np.flatnonzero(chosen)
-        met = uniforms(reach.key, reach.households.id[rows], SUPPORT, 0)[1] < p.standard_met
-        paid = rows[met]
+        met = uniforms(reach.key, reach.households.id[chosen], SUPPORT, 0)[1] < p.standard_met
+        paid = chosen[met]
         channel[flows.CHANNEL_SHARES][paid] = p.award * strength * p.share_conversion
         channel[flows.CHANNEL_CAPITAL][paid] = p.award * strength * (1.0 - p.share_conversion)

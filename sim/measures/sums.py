@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.compiled import compiled
 from sim.mathematics import log, power
@@ -16,6 +17,17 @@ def total(values: Floats) -> float:
     result = 0.0
     for i in range(values.shape[0]):
         result += values[i]
+    return result
+
+
+@compiled
+def summed(rows: NDArray[np.int32], amounts: Floats, n: int) -> Floats:
+    """Amounts added up by row number, one after the other, shape (n,); a row of -1 belongs to nobody."""
+    result = np.zeros(n)
+    for i in range(rows.size):
+        row = int(rows[i])
+        if row >= 0:
+            result[row] += amounts[i]
     return result
 
 

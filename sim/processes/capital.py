@@ -18,6 +18,7 @@ from sim.draws import CAPITAL, Key, uniform, words
 from sim.mathematics import exp, log
 from sim.processes.income import other_income
 from sim.processes.luck import draw
+from sim.processes.rows import row
 from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
@@ -232,32 +233,65 @@ def dissaving(savings: float, income: float, needs: float, p: Capital) -> float:
 @compiled
 def capital(lo: int, hi: int, f: Frame, key: Key, p: Capital) -> None:
     """Earn from capital, consume, save and invest; lose capital to events, disaster and wear."""
-    money, count, flow = f.money, f.count, f.flow
     rate = (1.0 - p.spending_share) * p.return_rate * p.invested_share
-    factor = exp(rate * QUARTER)
-    wear = exp(-p.depreciation * QUARTER)
-    quiet = exp(-p.loss_rate * QUARTER)
     draw(lo, hi, f, key, CAPITAL)
-    for i in range(lo, hi):
-        persons = float(
-            int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
-        )
-        needs = p.subsistence * persons
-        other = other_income(i, f)
-        start = money[households.CAPITAL, i]
-        critical = critical_capital(needs, 4.0 * other, p)
+    grow(lo, hi, f, p, rate)
+    if p.loss_rate > 0.0:
+        lose(lo, hi, f, key, p, rate)
+    spend(lo, hi, f, p)
+
+
+@inlined
+def yearly_needs(i: int, f: Frame, p: Capital) -> float:
+    """Subsistence of the household's members, CNY2020/year."""
+    count = f.count
+    members = int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
+    return p.subsistence * float(members)
+
+
+@compiled
+def grow(lo: int, hi: int, f: Frame, p: Capital, rate: float) -> None:
+    """Growth without losses: invested capital, capital-years; capital and other income in luck columns 1 and 2."""
+    factor = exp(rate * QUARTER)
+    for k in range(hi - lo):
+        i = row(lo, k)
+        other, start = other_income(i, f), f.money[households.CAPITAL, i]
+        critical = critical_capital(yearly_needs(i, f, p), 4.0 * other, p)
         end = grown(start, critical, factor)
-        invested = end - start
-        held = capital_years(start, critical, QUARTER, factor, rate)
-        if p.loss_rate > 0.0 and f.luck[0, i] > quiet:
+        f.flow[flows.INVESTED, i] = end - start
+        f.flow[flows.CAPITAL_INCOME, i] = capital_years(start, critical, QUARTER, factor, rate)
+        f.luck[1, i] = end
+        f.luck[2, i] = other
+
+
+@compiled
+def lose(lo: int, hi: int, f: Frame, key: Key, p: Capital, rate: float) -> None:
+    """The same for the few with a loss in the quarter."""
+    quiet = exp(-p.loss_rate * QUARTER)
+    for i in range(lo, hi):
+        if f.luck[0, i] > quiet:
+            start = f.money[households.CAPITAL, i]
+            critical = critical_capital(yearly_needs(i, f, p), 4.0 * f.luck[2, i], p)
             end, invested, held = through_losses(start, critical, rate, f.id[i], key, p)
+            f.flow[flows.INVESTED, i] = invested
+            f.flow[flows.CAPITAL_INCOME, i] = held
+            f.luck[1, i] = end
+
+
+@compiled
+def spend(lo: int, hi: int, f: Frame, p: Capital) -> None:
+    """Capital after disaster and wear, its income, and consumption."""
+    money, flow = f.money, f.flow
+    wear = exp(-p.depreciation * QUARTER)
+    for k in range(hi - lo):
+        i = row(lo, k)
+        needs, other, invested = yearly_needs(i, f, p), f.luck[2, i], flow[flows.INVESTED, i]
+        earned = p.return_rate * flow[flows.CAPITAL_INCOME, i]
         struck = p.disaster_share * f.village[collective.DISASTER, int(f.link[households.VILLAGE, i])]
-        kept = end * (1.0 - struck) * wear
-        earned = p.return_rate * held
-        flow[flows.CAPITAL_INCOME, i] = earned
-        flow[flows.INVESTED, i] = invested
-        flow[flows.CAPITAL_LOST, i] = start + invested - kept
+        kept = f.luck[1, i] * (1.0 - struck) * wear
         kept_back = saved(other + earned, QUARTER * needs, invested, p)
         from_savings = dissaving(money[households.SAVINGS, i], max(other + earned, 0.0), needs, p)
+        flow[flows.CAPITAL_INCOME, i] = earned
+        flow[flows.CAPITAL_LOST, i] = money[households.CAPITAL, i] + invested - kept
         flow[flows.CONSUMED, i] = max(other + earned - kept_back, 0.0) + from_savings
         money[households.CAPITAL, i] = kept

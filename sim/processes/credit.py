@@ -10,6 +10,7 @@ from sim.draws import CREDIT, Key
 from sim.processes.hazard import within_quarter
 from sim.processes.income import other_income
 from sim.processes.luck import draw
+from sim.processes.rows import row
 from sim.spec import Param
 from sim.state import flows, households
 from sim.state.frame import Frame
@@ -108,7 +109,8 @@ def credit(lo: int, hi: int, f: Frame, key: Key, p: Credit) -> None:
     """Take up, serve and repay microcredit; what is left is savings, possibly negative until settled."""
     money, flow, when = f.money, f.flow, f.when
     draw(lo, hi, f, key, CREDIT)
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         debt = money[households.MICROCREDIT, i]
         subsidy = f.channel[flows.CHANNEL_CREDIT, i]
         interest = 0.25 * p.interest * debt
@@ -137,7 +139,8 @@ def credit(lo: int, hi: int, f: Frame, key: Key, p: Credit) -> None:
 def settlement(lo: int, hi: int, f: Frame, key: Key, p: Credit) -> None:
     """Make ends meet: savings, then productive capital sold in distress, then an informal loan; repay when it can."""
     money, count, flow = f.money, f.count, f.flow
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         persons = float(
             int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
         )

@@ -9,6 +9,7 @@ from sim.compiled import compiled, inlined
 from sim.draws import DEMOGRAPHY, Key
 from sim.processes.hazard import within_quarter
 from sim.processes.luck import draw
+from sim.processes.rows import row
 from sim.spec import Param
 from sim.state import flows, households
 from sim.state.frame import Frame
@@ -89,7 +90,8 @@ def demography(lo: int, hi: int, f: Frame, key: Key, p: Demography) -> None:
     children, adults, elders = f.count[households.CHILDREN], f.count[households.ADULTS], f.count[households.ELDERS]
     chronic, disabled = f.count[households.CHRONIC], f.count[households.DISABLED]
     draw(lo, hi, f, key, DEMOGRAPHY)
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         luck = (f.luck[0, i], f.luck[1, i], f.luck[2, i], f.luck[3, i])
         c, a, e = next_members(int(children[i]), int(adults[i]), int(elders[i]), luck, p)
         children[i] = c
@@ -108,7 +110,8 @@ def wind_up(lo: int, hi: int, f: Frame) -> None:
     The estate flows of all other rows are zero from the start; those of a row wound up before become zero here.
     """
     money, flow, count = f.money, f.flow, f.count
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         if (
             int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
             == 0

@@ -10,6 +10,7 @@ from sim.compiled import compiled, inlined
 from sim.draws import EARNINGS, Key
 from sim.mathematics import exp, normal_quantile
 from sim.processes.luck import draw
+from sim.processes.rows import row
 from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Floats, Frame
@@ -185,13 +186,16 @@ def pay(lo: int, hi: int, f: Frame, p: Earnings) -> None:
         f.county[collective.GROWTH],
         f.county[collective.POST_WAGE],
     )
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         able = float(int(adults[i]) - int(disabled[i]))
         present[i] = max(1.0 - lost[i] / able, 0.0) if able > 0.0 else 1.0
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         enterprise[i] = wage(p.enterprise_wage, float(int(employed[i])), growth * present[i])
         public[i] = post_wage * float(int(post[i]))
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         skilled = 1.0 + p.training_wage if trained[i] != 0 else 1.0
         factor = productive[i] * index * present[i] * skilled
         outside[i] = wage(p.migrant_wage, float(int(migrants[i])), factor)

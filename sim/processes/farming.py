@@ -9,6 +9,7 @@ from sim.compiled import compiled, inlined
 from sim.draws import SUPPORT, Key, uniform, words
 from sim.mathematics import exp
 from sim.processes.hazard import within_quarter
+from sim.processes.rows import row
 from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
@@ -131,7 +132,8 @@ def farming(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
     money, count, flow = f.money, f.count, f.flow
     share = season(key.quarter, p)
     growth = f.county[collective.GROWTH]
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         village = int(f.link[households.VILLAGE, i])
         able = float(int(count[households.ADULTS, i]) - int(count[households.DISABLED, i]))
         away = float(
@@ -159,23 +161,29 @@ def join(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
     per_village = f.cooperative_alive.size // f.village.shape[1] if f.village.shape[1] > 0 else 0
     if per_village == 0:
         return
-    member = f.link[households.COOPERATIVE]
+    member, joining = f.link[households.COOPERATIVE], f.luck[0]
     ex_poor_joins, other_joins = within_quarter(p.joining_ex_poor), within_quarter(p.joining)
+    for k in range(hi - lo):
+        i = row(lo, k)
+        joining[i] = uniform(words(key, f.id[i], SUPPORT, 1)[0])
     for i in range(lo, hi):
-        if member[i] < 0:
-            joining, which = words(key, f.id[i], SUPPORT, 1)[:2]
+        if joining[i] < ex_poor_joins or joining[i] < other_joins:
             chance = ex_poor_joins if f.count[households.EX_POOR, i] != 0 else other_joins
-            if uniform(joining) < chance:
-                row = int(f.link[households.VILLAGE, i]) * per_village + (which % per_village if per_village > 0 else 0)
-                if f.cooperative_alive[row] != 0:
-                    member[i] = row
+            if member[i] < 0 and joining[i] < chance:
+                which = words(key, f.id[i], SUPPORT, 1)[1]
+                joined = int(f.link[households.VILLAGE, i]) * per_village + (
+                    which % per_village if per_village > 0 else 0
+                )
+                if f.cooperative_alive[joined] != 0:
+                    member[i] = joined
 
 
 @compiled
 def contract(lo: int, hi: int, f: Frame, p: Farming) -> None:
     """Deliver the contracted share to a co-operative that still honours orders."""
     ordered = f.flow[flows.ORDERED]
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         member = int(f.link[households.COOPERATIVE, i])
         under_order = 0.0
         if (
@@ -197,7 +205,8 @@ def order_price(market: float, floor: float) -> float:
 def sales(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
     """Revenue under order and on the market, at this quarter's prices."""
     flow = f.flow
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         village, member = int(f.link[households.VILLAGE, i]), int(f.link[households.COOPERATIVE, i])
         market = f.product[collective.PRICE, f.village_product[village]]
         floor = f.cooperative[collective.COOPERATIVE_FLOOR, member] if member >= 0 else 0.0

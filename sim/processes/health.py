@@ -10,6 +10,7 @@ from sim.draws import HEALTH, Key
 from sim.mathematics import exp, log, normal_quantile
 from sim.processes.hazard import within_quarter
 from sim.processes.luck import draw
+from sim.processes.rows import row
 from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
@@ -134,20 +135,31 @@ def illness_rate(children: int, adults: int, elders: int, chronic: int, p: Healt
 @compiled
 def health(lo: int, hi: int, f: Frame, key: Key, p: Health) -> None:
     """Draw illness, its bill and the labour it costs; start and end chronic illness."""
-    children, adults, elders = f.count[households.CHILDREN], f.count[households.ADULTS], f.count[households.ELDERS]
-    chronic = f.count[households.CHRONIC]
-    bills, lost = f.flow[flows.BILL], f.flow[flows.LOST_LABOUR]
-    epidemic = f.county[collective.EPIDEMIC]
-    running_cost = 0.25 * p.chronic_cost
     draw(lo, hi, f, key, HEALTH)
-    acute, size, onset, recovery = f.luck[0], f.luck[1], f.luck[2], f.luck[3]
+    fall_ill(lo, hi, f, p)
+    acute, size, bills, lost = f.luck[0], f.luck[1], f.flow[flows.BILL], f.flow[flows.LOST_LABOUR]
     for i in range(lo, hi):
-        c, a, e, ill = int(children[i]), int(adults[i]), int(elders[i]), int(chronic[i])
-        amount = 0.0
-        if acute[i] < within_quarter(epidemic * illness_rate(c, a, e, ill, p)):
+        if acute[i] > 0.0:  # one household in ten: dearer than the rest of the loop
             amount = bill(size[i], p)
-        bills[i] = amount + running_cost * ill
-        lost[i] = min(amount / p.bill_of_a_lost_quarter, 1.0)
-        begins = 1 if onset[i] < within_quarter(p.chronic_onset * (c + a + e)) and ill < c + a + e else 0
-        ends = 1 if ill > 0 and recovery[i] < within_quarter(p.chronic_recovery * ill) else 0
-        chronic[i] = ill + begins - ends
+            bills[i] = amount + bills[i]
+            lost[i] = min(amount / p.bill_of_a_lost_quarter, 1.0)
+
+
+@compiled
+def fall_ill(lo: int, hi: int, f: Frame, p: Health) -> None:
+    """Who falls ill (1 in the first luck column, else 0), chronic illness and its running cost."""
+    children, adults, elders = f.count[households.CHILDREN], f.count[households.ADULTS], f.count[households.ELDERS]
+    chronic, bills, lost = f.count[households.CHRONIC], f.flow[flows.BILL], f.flow[flows.LOST_LABOUR]
+    acute, onset, recovery = f.luck[0], f.luck[2], f.luck[3]
+    epidemic, running_cost = f.county[collective.EPIDEMIC], 0.25 * p.chronic_cost
+    for k in range(hi - lo):
+        i = row(lo, k)
+        c, a, e, ill = int(children[i]), int(adults[i]), int(elders[i]), int(chronic[i])
+        falls = within_quarter(epidemic * illness_rate(c, a, e, ill, p))
+        begins, ends = within_quarter(p.chronic_onset * (c + a + e)), within_quarter(p.chronic_recovery * ill)
+        bills[i] = running_cost * ill
+        lost[i] = 0.0
+        acute[i] = 1.0 if acute[i] < falls else 0.0
+        more = 1 if onset[i] < begins and ill < c + a + e else 0
+        fewer = 1 if recovery[i] < ends and ill > 0 else 0
+        chronic[i] = ill + more - fewer

@@ -10,6 +10,7 @@ from sim.draws import LABOUR, Key, uniform, words
 from sim.mathematics import exp
 from sim.processes.hazard import within_quarter
 from sim.processes.luck import draw
+from sim.processes.rows import row
 from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
@@ -134,7 +135,8 @@ def labour(lo: int, hi: int, f: Frame, key: Key, p: Labour) -> None:
     """Lose and find work, accept what was offered, apply for what is wanted."""
     release(lo, hi, f)
     search(lo, hi, f, key, p)
-    apply_for_places(lo, hi, f, key, p)
+    take_jobs(lo, hi, f, key, p)
+    apply_for_places(lo, hi, f)
 
 
 @compiled
@@ -147,7 +149,8 @@ def release(lo: int, hi: int, f: Frame) -> None:
         f.count[households.EMPLOYED],
     )
     employer = f.link[households.EMPLOYER]
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         at = int(employer[i])
         able = int(adults[i]) - int(disabled[i])
         m, w, e = int(migrants[i]), int(local[i]), int(employed[i])
@@ -179,53 +182,60 @@ def search(lo: int, hi: int, f: Frame, key: Key, p: Labour) -> None:
     slump = p.crisis_finding if crisis > 0.0 else 1.0
     draw(lo, hi, f, key, LABOUR)
     migrant_loss, migrant_find, local_loss, local_find = f.luck[0], f.luck[1], f.luck[2], f.luck[3]
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         m, w = int(migrants[i]), int(local[i])
         able = int(adults[i]) - int(disabled[i])
         free = able - m - w - int(employed[i])
-        finds, finds_local, loses, loses_local = False, False, False, False
-        if free > 0:
-            care = p.care_factor if able == 1 and int(children[i]) + int(elders[i]) > 0 else 1.0
-            chance = employability(skill[i] + shock[i], gain[i], trained[i] != 0, p) * free
-            finds = migrant_find[i] < within_quarter(p.migrant_finding * care * slump * chance)
-            finds_local = local_find[i] < within_quarter(p.local_finding * chance) and not (finds and free == 1)
-        if m > 0:
-            loses = migrant_loss[i] < within_quarter((p.migrant_loss * (1.0 - retention[i]) + 4.0 * crisis) * m)
-        if w > 0:
-            loses_local = local_loss[i] < within_quarter(p.local_loss * (1.0 - retention[i]) * w)
-        migrants[i] = next_workers(m, finds, loses)
-        local[i] = next_workers(w, finds_local, loses_local)
+        care = p.care_factor if able == 1 and int(children[i]) + int(elders[i]) > 0 else 1.0
+        chance = employability(skill[i] + shock[i], gain[i], trained[i] != 0, p) * free
+        away = within_quarter(p.migrant_finding * care * slump * chance)
+        near = within_quarter(p.local_finding * chance)
+        back = within_quarter((p.migrant_loss * (1.0 - retention[i]) + 4.0 * crisis) * m)
+        idle = within_quarter(p.local_loss * (1.0 - retention[i]) * w)
+        finds = migrant_find[i] < away and free > 0
+        finds_local = local_find[i] < near and free > (1 if finds else 0)
+        migrants[i] = next_workers(m, finds, migrant_loss[i] < back)
+        local[i] = next_workers(w, finds_local, local_loss[i] < idle)
 
 
 @compiled
-def apply_for_places(lo: int, hi: int, f: Frame, key: Key, p: Labour) -> None:
-    """Accept offered jobs, posts and training; say what is wanted next."""
+def take_jobs(lo: int, hi: int, f: Frame, key: Key, p: Labour) -> None:
+    """Leave a job that goes on, accept one that is offered; both are rare."""
     count, employer, offers = f.count, f.link[households.EMPLOYER], f.link[households.OFFERED_JOB]
+    jobs, leaving = count[households.EMPLOYED], within_quarter(p.job_loss)
+    for i in range(lo, hi):
+        offer = int(offers[i])
+        if jobs[i] > 0 and uniform(words(key, f.id[i], LABOUR, 1)[0]) < leaving:
+            jobs[i] = 0
+            employer[i] = -1
+        if offer >= 0:
+            able = int(count[households.ADULTS, i]) - int(count[households.DISABLED, i])
+            away = int(count[households.MIGRANTS, i]) + int(count[households.LOCAL_WORKERS, i])
+            if jobs[i] == 0 and able > away and f.enterprise_alive[offer] != 0:
+                jobs[i] = 1
+                employer[i] = offer
+            offers[i] = -1
+
+
+@compiled
+def apply_for_places(lo: int, hi: int, f: Frame) -> None:
+    """Accept offered posts and training; say what is wanted next."""
+    count = f.count
     adults, disabled, elders = count[households.ADULTS], count[households.DISABLED], count[households.ELDERS]
     migrants, local, jobs = count[households.MIGRANTS], count[households.LOCAL_WORKERS], count[households.EMPLOYED]
     posts, offered_post, trained = count[households.POST], count[households.OFFERED_POST], count[households.TRAINED]
     offered_training, entitlement = count[households.OFFERED_TRAINING], count[households.ENTITLEMENT]
     seeks_job, seeks_post = count[households.SEEKS_JOB], count[households.SEEKS_POST]
-    leaving = within_quarter(p.job_loss)
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         able = int(adults[i]) - int(disabled[i])
-        away = int(migrants[i]) + int(local[i])
-        employed, offer = int(jobs[i]), int(offers[i])
-        if employed > 0 and uniform(words(key, f.id[i], LABOUR, 1)[0]) < leaving:
-            employed = 0
-        if employed == 0:
-            employer[i] = -1
-            if offer >= 0 and able > away and f.enterprise_alive[offer] != 0:
-                employed = 1
-                employer[i] = offer
-        jobs[i] = employed
+        away, employed = int(migrants[i]) + int(local[i]), int(jobs[i])
         at_home = able > away + employed or (able == 0 and int(elders[i]) > 0)
         post = 1 if int(posts[i]) + int(offered_post[i]) > 0 and (at_home or int(elders[i]) > 0) else 0
         posts[i] = post
-        if offered_training[i] != 0:
-            trained[i] = 1
+        trained[i] = 1 if offered_training[i] != 0 or trained[i] != 0 else 0
         seeks_job[i] = 1 if able > away and employed == 0 and away == 0 else 0
         seeks_post[i] = 1 if entitlement[i] > 0 and post == 0 and at_home else 0
-        offers[i] = -1
         offered_post[i] = 0
         offered_training[i] = 0

@@ -7,6 +7,7 @@ from typing import Annotated, NamedTuple
 from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import Key
+from sim.processes.rows import row
 from sim.spec import Param
 from sim.state import flows, households
 from sim.state.frame import Frame
@@ -86,7 +87,8 @@ def own_under_lever(own: float, compliant: float, before: float, rate: float, ca
 def medical_insurance(lo: int, hi: int, f: Frame, key: Key, p: ThreeTiers) -> None:
     """Split each bill among the funds, medical aid, the lever and the household."""
     count, flow = f.count, f.flow
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         before = f.money[households.COMPLIANT_OWN, i]
         compliant = (1.0 - p.noncompliant) * flow[flows.BILL, i]
         insured = count[households.INSURED, i] != 0
@@ -109,5 +111,6 @@ def medical_insurance(lo: int, hi: int, f: Frame, key: Key, p: ThreeTiers) -> No
 @compiled
 def pay_all(lo: int, hi: int, f: Frame, key: Key, p: ThreeTiers) -> None:
     """Without any insurance the household pays the whole bill."""
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         f.flow[flows.OWN_PAID, i] = f.flow[flows.BILL, i]

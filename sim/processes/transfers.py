@@ -7,6 +7,7 @@ from typing import Annotated, NamedTuple
 from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import SAFETY_NET, SUPPORT, Key, uniform, words
+from sim.processes.rows import row
 from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
@@ -82,7 +83,8 @@ def transfers(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
     shares(lo, hi, f)
     grants(lo, hi, f, key)
     count, flow = f.count, f.flow
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         persons = float(
             int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
         )
@@ -92,7 +94,8 @@ def transfers(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
     if key.quarter % 4 == 0:
         enrol(lo, hi, f, key, p)
     else:
-        for i in range(lo, hi):
+        for k in range(hi - lo):
+            i = row(lo, k)
             flow[flows.PREMIUM, i] = 0.0
             flow[flows.PREMIUM_SUBSIDY, i] = 0.0
 
@@ -101,7 +104,8 @@ def transfers(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
 def enrol(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
     """Decide on enrolment for the year and pay the premium; the year's own medical cost starts anew."""
     count, flow = f.count, f.flow
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         persons = float(
             int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
         )
@@ -118,7 +122,8 @@ def enrol(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
 def shares(lo: int, hi: int, f: Frame) -> None:
     """Dividends of the holders that live; principal gone with those that failed."""
     money, flow, link = f.money, f.flow, f.link
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         member, holder = int(link[households.COOPERATIVE, i]), int(link[households.ENTERPRISE, i])
         lost, from_cooperative, from_enterprise = 0.0, 0.0, 0.0
         if member >= 0:
@@ -149,7 +154,8 @@ def grants(lo: int, hi: int, f: Frame, key: Key) -> None:
     """Industry grants: productive capital, or principal in the co-operative, else in an enterprise; else capital."""
     money, flow, link = f.money, f.flow, f.link
     firms = f.enterprise_alive.size
-    for i in range(lo, hi):
+    for k in range(hi - lo):
+        i = row(lo, k)
         entitled = 1.0 if f.count[households.ENTITLEMENT, i] > 0 else 0.0
         in_kind = entitled * f.channel[flows.CHANNEL_CAPITAL, i]
         principal = entitled * f.channel[flows.CHANNEL_SHARES, i]

@@ -8,6 +8,7 @@ from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import Key
 from sim.processes.income import assistance, farm_income, property_income, wages
+from sim.processes.rows import row
 from sim.spec import Param
 from sim.state import flows, households
 from sim.state.frame import Frame
@@ -82,19 +83,20 @@ def welfare(i: int, f: Frame) -> float:
 def welfare_pass(lo: int, hi: int, f: Frame, key: Key, p: Lines) -> None:
     """Roll the four-quarter rings and mark who is poor: welfare strictly below the line."""
     money, count, flow, when = f.money, f.count, f.flow, f.when
-    k = key.quarter % 4
-    for i in range(lo, hi):
+    now = key.quarter % 4
+    for k in range(hi - lo):
+        i = row(lo, k)
         persons = (
             int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
         )
         unaided = (
             wages(i, f) + farm_income(i, f) + property_income(i, f) + flow[flows.PENSION, i] - flow[flows.PREMIUM, i]
         )
-        money[households.MARKET_INCOME + k, i] = unaided + flow[flows.CAPITAL_INCOME, i]
-        money[households.ASSISTANCE + k, i] = assistance(i, f)
-        money[households.MEDICAL + k, i] = flow[flows.OWN_PAID, i]
-        money[households.CONSUMPTION + k, i] = flow[flows.CONSUMED, i]
-        count[households.PERSONS + k, i] = persons
+        money[households.MARKET_INCOME + now, i] = unaided + flow[flows.CAPITAL_INCOME, i]
+        money[households.ASSISTANCE + now, i] = assistance(i, f)
+        money[households.MEDICAL + now, i] = flow[flows.OWN_PAID, i]
+        money[households.CONSUMPTION + now, i] = flow[flows.CONSUMED, i]
+        count[households.PERSONS + now, i] = persons
         flow[flows.INCOME, i] = income(i, f)
         flow[flows.WELFARE, i] = welfare(i, f)
         poor = 1 if persons > 0 and flow[flows.WELFARE, i] < p.poverty else 0

@@ -26,15 +26,15 @@ def within(rate):
 
 def bills(**values):
     """Bills of one quarter of N two-adult households without chronic illness."""
-    given = {"health.adult_rate": 1.0, "health.chronic_onset": 0.0, **{f"health.{k}": v for k, v in values.items()}}
+    given = {"health.adult_rate": 2.0, "health.chronic_onset": 0.0, **{f"health.{k}": v for k, v in values.items()}}
     return flow(lived(only("health", values=given), 1, identical(N, adults=2)), "bill")
 
 
 def test_illness_arrives_at_its_rate():
-    assert_share(bills() > 0.0, within(2.0))
+    assert_share(bills() > 0.0, within(4.0))
 
 
-@pytest.mark.parametrize(("tail", "index", "spread"), [(0.03, 2.2, 0.85), (0.1, 1.6, 0.6)])
+@pytest.mark.parametrize(("tail", "index", "spread"), [(0.03, 2.2, 0.85), (0.15, 1.6, 0.6)])
 def test_bills_are_lognormal_with_a_pareto_tail(tail, index, spread):
     """Median as declared; above the 1 - tail quantile b, P(bill > m b) = tail m^-index."""
     drawn = bills(tail_share=tail, tail_index=index, bill_spread=spread, median_bill=5000.0)
