@@ -84,7 +84,7 @@ def guarded(options: argparse.Namespace) -> int:
     except BrokenPipeError:
         raise
     except OSError as problem:
-        say(of_file(problem), options.lang)
+        say(of_file(problem, getattr(options, "out", None)), options.lang)
     except Failure as problem:
         say(problem.text, options.lang)
     except MemoryError:
@@ -114,13 +114,13 @@ def say_all(texts: list[Text], lang: str) -> None:
         say(text, lang)
 
 
-def of_file(problem: OSError) -> Text:
+def of_file(problem: OSError, out: str | None) -> Text:
     """A file-system problem in plain words."""
-    name = str(problem.filename or "")
+    name = str(problem.filename or out or "")
     if problem.errno in DISK_FULL or getattr(problem, "winerror", None) == 112:
         return Text(
-            f"the disk is full; earlier results are unchanged {name}".rstrip(),
-            f"磁盘已满，写入失败；原有结果未改动 {name}".rstrip(),
+            f"the disk is full, {name} could not be written; earlier results are unchanged",
+            f"磁盘已满，{name} 未能写入；原有结果未改动",
         )
     if isinstance(problem, PermissionError):
         return Text(

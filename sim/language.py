@@ -86,9 +86,9 @@ def padded(text: str, columns: int, right: bool = False) -> str:
 def wrapped(text: str, columns: int, indent: str = "", first: str | None = None) -> list[str]:
     """Lines of at most so many columns, indented; Chinese breaks anywhere, other words at spaces."""
     lines, line = [], indent if first is None else first
-    empty = line
+    empty, reach = line, columns - 4  # room for two marks that may not begin the next line
     for word in _words(text):
-        if line != empty and width(line + word.rstrip()) > columns and word[0] not in NOT_FIRST:
+        if line != empty and width(line + word.rstrip()) > reach and word[0] not in NOT_FIRST:
             lines.append(line.rstrip())
             line = empty = indent
             word = word.lstrip()

@@ -61,7 +61,7 @@ class Published(NamedTuple):
 
 
 def runs_of(
-    published: Published, size: Size, workers: int, threads: int, tell: Progress, parts: Parts | None
+    published: Published, size: Size, workers: int, threads: int, tell: Progress | None, parts: Parts | None
 ) -> tuple[dict[tuple[str, float], Scenario], dict[tuple[str, float], list[Run]]]:
     """Scenarios and their runs."""
     scenarios = published.scenarios()

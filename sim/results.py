@@ -181,7 +181,7 @@ def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
     writer.writeheader()
     for row in rows:
         writer.writerow({name: rounded(value) for name, value in row.items()})
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue().encode("utf-8-sig", "replace")
 
 
 def as_json(content: Any) -> bytes:

@@ -1,17 +1,22 @@
 """Fill a cold compile cache with two processes before any worker starts.
 
 Workers that meet a cold cache would each compile the whole model. Here every pass is called once on no rows, which
-compiles it; the halves are of about equal cost.
+compiles it. The two processes walk through the same list from its two ends, and each finds in the cache what the other
+has compiled: so they share the work evenly on any machine, and one alone finishes it if the other cannot start.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from llvmlite.binding import get_host_cpu_name
 
 from sim import compiled, record
 from sim.collectives.environment import exponentials, lognormal_logs
@@ -19,7 +24,8 @@ from sim.county import County, Luck
 from sim.draws import HEALTH, key, raw_words, uniforms
 from sim.government.monitoring import count_returns, monitoring
 from sim.government.safety_net import assist, review
-from sim.measures.sums import total
+from sim.measures.rounded import gini_rounded
+from sim.measures.sums import summed, total
 from sim.outcomes import terms
 from sim.parameters import GROUPS
 from sim.population import identical, logarithms, normals
@@ -36,13 +42,14 @@ from sim.processes.welfare import welfare_pass
 from sim.quarter import RETURNS_FROM
 from sim.spec import Tree
 
-MARK = "warm"  # file in the cache folder: everything has been compiled
 Call = Callable[[], object]
 
 
 def marker() -> Path | None:
-    """The file that tells a warm cache, None where nothing is cached."""
-    return Path(compiled.FOLDER) / MARK if compiled.FOLDER else None
+    """The file in the cache folder that tells: all is compiled for this processor. None where nothing is cached."""
+    processor = os.environ.get("NUMBA_CPU_NAME", get_host_cpu_name()), os.environ.get("NUMBA_CPU_FEATURES", "host")
+    name = hashlib.sha256(repr(processor).encode()).hexdigest()[:16]
+    return Path(compiled.FOLDER) / f"warm-{name}" if compiled.FOLDER else None
 
 
 def warm(tell: Callable[[], None] = lambda: None) -> None:
@@ -51,20 +58,31 @@ def warm(tell: Callable[[], None] = lambda: None) -> None:
     if mark is None or mark.exists():
         return
     tell()
-    other = subprocess.Popen([sys.executable, "-P", "-m", "sim.warm"], cwd=Path(__file__).parent.parent)
-    compile_half(0)
-    if other.wait() == 0 and mark.parent.is_dir():
+    other = helper()
+    try:
+        for call in calls():
+            call()
+    finally:
+        if other is not None:  # all that it could still do has been done
+            other.kill()
+            other.wait()
+    if mark.parent.is_dir():
         mark.touch()
 
 
-def compile_half(half: int) -> None:
-    """Compile every second pass, starting with number ``half``."""
-    for call in calls()[half::2]:
-        call()
+def helper() -> subprocess.Popen[bytes] | None:
+    """A process that walks through the list backwards; None where none can be started."""
+    paths = [str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH", "")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    silent: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    try:
+        return subprocess.Popen([sys.executable, "-P", "-m", "sim.warm"], env=environment, **silent)
+    except OSError:
+        return None
 
 
 def calls() -> list[Call]:
-    """Calls on no rows of all compiled passes, the slow ones first, neighbours of about equal cost."""
+    """Calls on no rows of all compiled passes and of what collectives and measures compile."""
     tree = Tree(GROUPS)
     county = County(identical(2), tree, Luck.of(0, 0), RETURNS_FROM)
     luck, p, frame, no_ids = key(0, 0, RETURNS_FROM), county.p, county.frame, np.zeros(0, dtype=np.int64)
@@ -100,9 +118,12 @@ def calls() -> list[Call]:
         lambda: normals(empty),
         lambda: logarithms(empty),
         lambda: total(empty),
+        lambda: summed(np.zeros(0, dtype=np.int32), empty, 1),
+        lambda: gini_rounded(np.ones(1)),
     ]
     return [*(lambda step=step: step[0](0, 0, frame, *step[1:]) for step in passes), *small]
 
 
-if __name__ == "__main__":
-    compile_half(1)
+if __name__ == "__main__":  # the helper
+    for call in reversed(calls()):
+        call()

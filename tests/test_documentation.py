@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from sim import documentation
-from sim.cli import parser
+from sim.cli import understood
 from sim.documentation import FILES, MARKED, POOLS, STRENGTHS, equations, generated, unit
 from sim.levers.channels import Pools
 from sim.levers.transition import Strengths
@@ -150,7 +150,7 @@ def test_the_commands_of_the_readme_are_understood_and_name_real_scenarios(path)
     assert len(lines) > 8
     for words in map(shlex.split, lines):
         if words[0] != "test":
-            options = parser("en").parse_args(words)
+            options = understood(words, "en")
             named = [
                 getattr(options, "scenario", None),
                 getattr(options, "base", None),

@@ -34,7 +34,9 @@ def missing(name: str, folder: str = "scenarios") -> Problem | None:
         return None
     kind, known = KINDS[folder], titles(folder)
     meant = _meant(name, known)
-    if _is_folder(name):
+    if not name.strip():
+        en, zh = f"the {kind.en} has no name", f"{kind.zh}名称为空"
+    elif _is_folder(name):
         en, zh = f"{name} is a folder, not a file", f"{name} 是文件夹，不是{kind.zh}文件"
     else:
         en, zh = f"there is no {kind.en} {name[:200]}", f"没有名为 {name[:200]} 的{kind.zh}"

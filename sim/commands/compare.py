@@ -53,7 +53,7 @@ def told_apart(chosen: Sequence[Scenario]) -> list[Scenario]:
             f"the scenarios have different horizons: {', '.join(spans)}", f"各情景的起止季度不同：{'、'.join(spans)}"
         )
     names = [s.name for s in chosen]
-    return [s._replace(name=str(s.files[0])) if names.count(s.name) > 1 else s for s in chosen]
+    return [s._replace(name=shared.printable(str(s.files[0]))) if names.count(s.name) > 1 else s for s in chosen]
 
 
 def command(options: argparse.Namespace) -> None:

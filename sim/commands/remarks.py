@@ -54,6 +54,11 @@ NO_FOURTH = Text(
     "No fourth quarter was reached: the figures are means over the quarters lived, and there is no yearly return rate.",
     "模拟未到四季度：数字为已模拟各季度的平均，没有年度返贫率。",
 )
+LAST_QUARTER = Text(
+    "No fourth quarter was reached: there is no yearly return rate; the table shows the last quarter, and effects of levers are "
+    "means over the quarters lived.",
+    "模拟未到四季度，没有年度返贫率：表中为最后一个季度，政策作用为已模拟各季度的平均。",
+)
 
 
 def returning(line: float) -> Text:

@@ -73,7 +73,8 @@ def tables_of(
     """Tables, figures and manifest of one variant."""
     title = Text(f"{published.name}, {size.replicates} replicates", f"{published.name}，重复模拟{size.replicates}次")
     with shared.progress(options, title) as tell:
-        scenarios, runs = runs_of(published, size, shared.workers(options), options.threads, tell, parts)
+        shown = None if options.quiet else tell
+        scenarios, runs = runs_of(published, size, shared.workers(options), options.threads, shown, parts)
     tables = published.tables(runs, scenarios)
     rows = {name: read_rows(data) for name, data in tables.items()}
     figures = published.figures(rows, scenarios, size) if size is FULL and not options.check else {}

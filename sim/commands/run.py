@@ -13,10 +13,10 @@ from sim.commands import remarks, shared, tables
 from sim.commands.remarks import COVERS as COVERS
 from sim.commands.remarks import UNCALIBRATED as UNCALIBRATED
 from sim.commands.texts import REPLICATES
-from sim.county import Luck
 from sim.language import Text
 from sim.runs import Job, Run
 from sim.scenario import Scenario
+from sim.spec import quarter_name
 
 LEVER_REPLICATES = 4  # pairs for the effect of each lever; common random numbers make few enough
 YEARS = (
@@ -50,7 +50,7 @@ def command(options: argparse.Namespace) -> None:
         for lever, other in others.items()
         if pairs
     }
-    summary["failure"] = failure_of(scenario, pairs, main_jobs[0], options)
+    summary["failure"] = failed(scenario, main_jobs[:pairs], options)
     if options.json:
         shared.print_json(summary)
     else:
@@ -59,18 +59,23 @@ def command(options: argparse.Namespace) -> None:
     files = {
         "summary.json": lambda: results.as_json(summary),
         "quarters.parquet": lambda: results.parquet(tidy),
-        "years.csv": lambda: results.csv_bytes(results.yearly(summary)),
     }
+    if summary["large_scale_return"]["windows"]:
+        files["years.csv"] = lambda: results.csv_bytes(results.yearly(summary))
     shared.save(folder, files, summary["manifest"], options)
 
 
-def failure_of(scenario: Scenario, pairs: int, job: Job, options: argparse.Namespace) -> dict[str, Any]:
-    """Effect of a forced failure on linked and other households; empty where the scenario forces none."""
+def failed(scenario: Scenario, jobs: list[Job], options: argparse.Namespace) -> dict[str, Any]:
+    """Effect of a forced failure on those linked to the enterprise and on the others; empty without one."""
     quarter = failure.when(scenario)
-    last = scenario.first + job.horizon - 1
-    if options.no_levers or pairs < 2 or quarter is None or not quarter <= last:
+    last = scenario.first + jobs[0].horizon - 1 if jobs else scenario.first - 1
+    fourth = scenario.first - 1 if quarter is None else quarter // 4 * 4 + 3
+    if options.no_levers or quarter is None or quarter < scenario.first or fourth > last:
         return {}
-    return failure.effect(scenario, [Luck.of(job.luck.seed, r) for r in range(pairs)], job.households, last)
+    with shared.progress(options, Text("following the linked households", "追踪受影响农户")) as tell:
+        tell(0, 1)
+        found = failure.effect(scenario, [job.luck for job in jobs], options.households, last)
+    return {"quarter": quarter_name(quarter), **found}
 
 
 def ordered_keys(jobs: list[Job]) -> list[tuple[str, int]]:
@@ -113,9 +118,9 @@ def show(summary: Mapping[str, Any], scenario: Scenario, options: argparse.Names
     line = scenario.tree.at(scenario.first)["lines"].poverty
     notes = [remarks.returning(line), remarks.REPLICATES, remarks.INTERVAL if several else remarks.ONE_REPLICATE]
     notes += [remarks.SAME_LUCK, remarks.OF_QUARTERS] if levers_shown and years else []
-    notes += [] if years else [remarks.NO_FOURTH]
+    notes += [] if years else [remarks.LAST_QUARTER]
     notes += risk_remarks(summary["large_scale_return"]) if years else []
-    notes += [remarks.part(summary["scale"])] if summary["scale"] < 1.0 else []
+    notes += [remarks.part(summary["scale"], years)] if summary["scale"] < 1.0 else []
     tables.print_notes([*notes, remarks.MONEY, UNCALIBRATED], lang)
     print(
         Text(
@@ -131,7 +136,7 @@ def print_heading(summary: Mapping[str, Any], scenario: Scenario, options: argpa
     quarters = tables.period(scenario.first, summary["quarters"], options.lang)
     name = Text(f"{scenario.title['en']} ({scenario.name})", f"{scenario.title['zh']}（{scenario.name}）")
     size = Text(
-        f"{summary['replicates']} replicates, {quarters}, {summary['households']:,} households, seed {seed}",
+        f"{summary['replicates']} replicate{'s' if summary['replicates'] > 1 else ''}, {quarters}, {summary['households']:,} households, seed {seed}",
         f"重复模拟{summary['replicates']}次，{quarters}，{summary['households']:,}户，随机种子{seed}",
     )
     print(f"\n{name.of(options.lang)}\n{size.of(options.lang)}\n")
@@ -200,36 +205,6 @@ def show_risk(risk: Mapping[str, Any], lang: str) -> None:
         tables.print_table(title.of(lang), [heading.of(lang) for heading in headings], rows)
 
 
-def show_failure(found: Mapping[str, Any], lang: str) -> None:
-    """What the forced failure does to the households linked to the enterprise, and to all others."""
-    if not found:
-        return
-    names = {"linked": Text("linked to it", "与其有联结"), "others": Text("all others", "其余")}
-    rows = [
-        [
-            names[row["name"]].of(lang),
-            tables.plain(row["base"], 100.0),
-            tables.plain(row["other"], 100.0),
-            tables.signed(row["difference"], 100.0),
-            tables.between(tables.signed(row["low"], 100.0), tables.signed(row["high"], 100.0), lang),
-        ]
-        for row in found["return_rate"]
-    ]
-    linked = min(found["linked_households"]), max(found["linked_households"])
-    title = Text(
-        f"What the failure of the largest enterprise does ({linked[0]}-{linked[1]} linked households), same luck",
-        f"最大带动企业倒闭的影响（有联结农户{linked[0]}-{linked[1]}户，随机条件相同）",
-    )
-    headings = (
-        Text("ex-poor persons", "脱贫人口"),
-        Text("return rate (%)\nwithout it", "返贫率（%）\n不倒闭"),
-        Text("return rate (%)\nwith it", "返贫率（%）\n倒闭"),
-        Text("difference\n(points)", "差异\n（百分点）"),
-        Text("95 % interval\n(points)", "95%区间\n（百分点）"),
-    )
-    tables.print_table(title.of(lang), [heading.of(lang) for heading in headings], rows)
-
-
 def show_levers(effects: Mapping[str, list[dict[str, Any]]], lang: str) -> None:
     """Effect of each lever: with it minus without it."""
     if not effects:
@@ -263,5 +238,38 @@ def show_levers(effects: Mapping[str, list[dict[str, Any]]], lang: str) -> None:
         Text("95 % interval\n(points)", "95%区间\n（百分点）"),
         Text("income per person,\nex-poor (CNY/year)", "脱贫人口人均收入\n变化（元/年）"),
         Text("public cost\n(million CNY/year)", "财政支出变化\n（万元/年）"),
+    )
+    tables.print_table(title.of(lang), [heading.of(lang) for heading in headings], rows)
+
+
+def show_failure(found: Mapping[str, Any], lang: str) -> None:
+    """What the forced failure of an enterprise does to those linked to it, and to the others."""
+    if not found:
+        return
+    names = {
+        "linked": Text("linked to the enterprise", "与该企业有利益联结"),
+        "others": Text("all others", "其他脱贫人口"),
+    }
+    rows = [
+        [
+            names[row["name"]].of(lang),
+            tables.share(row["base"]),
+            tables.share(row["other"]),
+            tables.signed(row["difference"], 100.0),
+            tables.between(tables.signed(row["low"], 100.0), tables.signed(row["high"], 100.0), lang),
+        ]
+        for row in found["return_rate"]
+    ]
+    linked = sum(found["linked_households"]) / len(found["linked_households"])
+    title = Text(
+        f"What the failure in {found['quarter']} does to the return rate (fourth quarters since; {linked:,.0f} households are linked)",
+        f"{tables.year(found['quarter'], 'zh')}企业倒闭对返贫率的影响（此后各年四季度平均；有利益联结的约{linked:,.0f}户）",
+    )
+    headings = (
+        Text("ex-poor persons", "脱贫人口"),
+        Text("without the\nfailure (%)", "不倒闭\n（%）"),
+        Text("with the\nfailure (%)", "倒闭\n（%）"),
+        Text("difference\n(points)", "差异\n（百分点）"),
+        Text("95 % interval\n(points)", "95%区间\n（百分点）"),
     )
     tables.print_table(title.of(lang), [heading.of(lang) for heading in headings], rows)

@@ -219,7 +219,8 @@ def row_of(
 ) -> list[str]:
     """One factor."""
     mark = " *" if row.get("above_noise") else ""
-    cells = [factor_title(row["factor"], lang) + mark, row["factor"]]
+    path = row["factor"] if row["factor"] in declarations(GROUPS) else tables.NONE
+    cells = [factor_title(row["factor"], lang) + mark, path]
     for name, _, interval in columns:
         cells.append(tables.plain(row[name], factor, digits))
         if interval:

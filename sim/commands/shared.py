@@ -35,7 +35,14 @@ def load(name: str, sets: Sequence[str] = ()) -> Scenario:
     """One scenario, or ``Invalid``; where there is none of that name, it says which there are."""
     if problem := missing(name):
         raise Invalid([problem])
-    return load_scenario(name, sets)
+    scenario = load_scenario(name, sets)
+    title = {lang: printable(text) for lang, text in scenario.title.items()}
+    return scenario._replace(name=printable(scenario.name), title=title)
+
+
+def printable(text: str) -> str:
+    """The text without the bytes of a file name that are no text."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def scenarios(names: Sequence[str], options: argparse.Namespace) -> list[Scenario]:
@@ -53,9 +60,33 @@ def scenarios(names: Sequence[str], options: argparse.Namespace) -> list[Scenari
         last = scenario.last if options.quarters is None else min(scenario.first + options.quarters - 1, scenario.last)
         for warning in (*scenario.warnings, *scenario.idle_until(quarter_name(last))):
             warnings[warning.en] = Text(warning.text("en"), warning.text("zh"))
+        for text in too_large(scenario, options):
+            warnings[text.en] = text
     for text in warnings.values():
         warn(options, text)
     return found
+
+
+def too_large(scenario: Scenario, options: argparse.Namespace) -> list[Text]:
+    """Says that the county or the horizon is smaller than was asked for."""
+    place, lived = scenario.tree.at(scenario.first)["place"], scenario.last - scenario.first + 1
+    whole = place.ex_poor_households + place.ordinary_households
+    texts = []
+    if options.households is not None and options.households > whole:
+        texts.append(
+            Text(
+                f"--households {options.households}: the county has {whole:,}; all of them are simulated",
+                f"--households {options.households}：全县只有{whole:,}户，按全县模拟",
+            )
+        )
+    if options.quarters is not None and options.quarters > lived:
+        texts.append(
+            Text(
+                f"--quarters {options.quarters}: the scenario has {lived}; all of them are simulated",
+                f"--quarters {options.quarters}：情景只有{lived}个季度，按{lived}个季度模拟",
+            )
+        )
+    return texts
 
 
 def warn(options: argparse.Namespace, text: Text) -> None:
@@ -107,7 +138,7 @@ def lived(all_jobs: Sequence[Job], options: argparse.Namespace, folder: Path | N
         )
         sys.stderr.write(f"{text.of(options.lang)}\n")
     with progress(options, Text("simulating", "模拟中")) as tell:
-        return simulate_all(all_jobs, workers(options), tell, parts)
+        return simulate_all(all_jobs, workers(options), None if options.quiet else tell, parts)
 
 
 def save(

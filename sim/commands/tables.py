@@ -97,6 +97,8 @@ def year(quarter: str, lang: str) -> str:
 def period(first: int, quarters: int, lang: str) -> str:
     """First and last quarter lived, and their number."""
     start, end = (quarter_name(number) for number in (first, first + quarters - 1))
+    if quarters == 1:
+        return year(start, lang)
     return Text(
         f"{start} to {end} ({quarters} quarters)", f"{year(start, 'zh')}至{year(end, 'zh')}（{quarters}个季度）"
     ).of(lang)

@@ -1,0 +1,68 @@
+"""``fanpin reproduce``: what was published is made again and checked to the byte."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sim import published
+from sim.commands import reproduce
+from sim.published import Size
+
+CHECK = ("reproduce", "--check", "--small", "--out", "果", "--workers", "1")
+
+
+@pytest.fixture
+def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two shapes, one growth, two replicates of the smallest county."""
+    monkeypatch.setattr(published, "SHAPES", ("kept", "cliff"))
+    monkeypatch.setattr(published, "GROWTH", (0.02,))
+    monkeypatch.setattr(reproduce, "SMALL", Size(2, 1, "small"))
+
+
+@pytest.fixture
+def made(fanpin, tiny, here) -> Path:
+    ended = fanpin("reproduce", "--small", "--out", "果", "--workers", "1", "--lang", "zh")
+    assert ended.code == 0 and ended.out.startswith("已写入：")
+    return here / "果" / "pengshui-transition" / "small"
+
+
+def test_what_was_made_checks(fanpin, made):
+    assert {path.name for path in made.iterdir()} == {
+        "return_rate.csv",
+        "exceedance.csv",
+        "headlines.csv",
+        "manifest.json",
+    }
+    before = {path: path.read_bytes() for path in made.iterdir()}
+    ended = fanpin(*CHECK, "--lang", "zh")
+    assert ended.code == 0 and ended.out.count("一致") == 3 and "不一致" not in ended.out
+    assert {path: path.read_bytes() for path in made.iterdir()} == before
+    found = json.loads(fanpin(*CHECK, "--json").out)["results"]
+    assert all(found[0]["same"].values())
+
+
+def test_a_tampered_table_is_found_with_its_line(fanpin, made):
+    table = made / "return_rate.csv"
+    lines = table.read_text("utf-8-sig").splitlines()
+    lines[4] = lines[4].rstrip("0123456789") + "7"
+    table.write_text("\n".join(lines) + "\n", "utf-8-sig")
+    ended = fanpin(*CHECK, "--lang", "zh")
+    assert ended.code == 1 and "return_rate.csv：不一致" in ended.out and "exceedance.csv：一致" in ended.out
+    assert "return_rate.csv 第5行" in ended.err and f"已发布 {lines[4]}" in ended.err and "重算" in ended.err
+    assert json.loads(fanpin(*CHECK, "--json").out)["results"][0]["same"]["return_rate.csv"] is False
+
+
+def test_a_missing_table_and_a_shorter_one_are_found(fanpin, made):
+    (made / "headlines.csv").unlink()
+    table = made / "exceedance.csv"
+    table.write_bytes(b"\n".join(table.read_bytes().split(b"\n")[:3]))
+    ended = fanpin(*CHECK, "--lang", "en")
+    assert ended.code == 1 and "headlines.csv is missing" in ended.err and "3 lines published" in ended.err
+
+
+def test_other_line_ends_are_told(fanpin, made):
+    table = made / "headlines.csv"
+    table.write_bytes(table.read_bytes().replace(b"\n", b"\r\n"))
+    ended = fanpin(*CHECK, "--lang", "zh")
+    assert ended.code == 1 and "文字相同，字节不同" in ended.err

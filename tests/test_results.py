@@ -1,0 +1,207 @@
+"""Summaries, tables and manifests, and what is shown of them."""
+
+import json
+import math
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim import results
+from sim.analysis.levers import outcome, variants
+from sim.analysis.risk import large_scale_return, rates
+from sim.commands import tables
+from sim.outcomes import MEASURES, PLACE_OF, SERIES
+from sim.parameters import LEVERS, load_scenario
+from sim.runs import Run
+
+BASELINE = load_scenario("pengshui/baseline")
+
+
+def run_of(values: np.ndarray, returns: np.ndarray | None = None, scale: float = 1.0) -> Run:
+    """A run that never was: values by quarter for every series alike, and returns by year and village."""
+    table = np.repeat(np.asarray(values, dtype=np.float64)[:, None], len(SERIES), axis=1)
+    years = np.zeros((0, 2, 1)) if returns is None else returns
+    return Run(table, years, bytes(32), 0.0, 100, scale)
+
+
+def test_an_interval_is_students():
+    found = results.interval([1.0, 2.0, 3.0])
+    reach = 4.302652729696142 * 1.0 / math.sqrt(3)
+    assert found["mean"] == 2.0 and found["ci95"] == pytest.approx([2.0 - reach, 2.0 + reach])
+
+
+def test_an_interval_of_a_share_is_cut():
+    assert results.interval([0.0, 1.0], share=True)["ci95"] == [0.0, 1.0]
+
+
+def test_one_replicate_has_no_interval():
+    assert results.interval([0.3]) == {"mean": 0.3, "ci95": [None, None]}
+
+
+def test_measures_hold_every_group_and_quarter():
+    found = results.measures([run_of([0.1, 0.2]), run_of([0.3, 0.4])], BASELINE.first)
+    assert set(found) == set(MEASURES)
+    headcount = found["headcount"]
+    assert headcount["mean"] == pytest.approx(0.25) and headcount["group"] == "all"
+    assert set(headcount["groups"]) == {"ex_poor", "ordinary", "relocated"}
+    assert {name: value["mean"] for name, value in headcount["by_quarter"].items()} == pytest.approx(
+        {"2021Q1": 0.2, "2021Q2": 0.3}
+    )
+
+
+def test_the_digest_depends_on_the_order_of_replicates():
+    one, two = run_of([0.0])._replace(digest=b"1" * 32), run_of([0.0])._replace(digest=b"2" * 32)
+    assert results.state_sha256([one, two]) != results.state_sha256([two, one])
+
+
+def test_numbers_in_csv_have_nine_digits_and_nothing_for_unknown():
+    rows = [{"名": "返贫率", "a": 1 / 3, "b": None, "c": 2}, {"名": 'a,"b', "a": 1e-20, "b": 0.0, "c": 3}]
+    assert results.csv_bytes(rows) == '\ufeff名,a,b,c\n返贫率,0.333333333,,2\n"a,""b",1e-20,0,3\n'.encode()
+
+
+def test_json_refuses_what_is_not_a_number():
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        results.as_json({"a": math.nan})
+    assert json.loads(results.as_json({"名": "\udcb7"}))["名"] == "?"
+
+
+def test_the_yearly_table_names_everything_in_both_languages():
+    summary = {"measures": results.measures([run_of([0.1] * 4), run_of([0.3] * 4)], BASELINE.first)}
+    rows = results.yearly(summary)
+    assert len(rows) == len(SERIES) and {row["quarter"] for row in rows} == {"2021Q4"}
+    for row in rows:
+        assert row["指标"] and row["人群"] and row["mean"] == pytest.approx(0.2)
+        assert "of" not in row["单位"].split() and "share" not in row["单位"]
+
+
+def test_the_commit_is_that_of_this_tree_or_unknown():
+    found = results.commit()
+    assert found == "unknown" or len(found.removesuffix("-dirty")) == 40
+
+
+def test_a_package_inside_somebody_elses_checkout_has_no_commit(tmp_path, monkeypatch):
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    monkeypatch.setattr(results, "__file__", str(tmp_path / "venv" / "lib" / "sim" / "results.py"))
+    (tmp_path / "venv" / "lib" / "sim").mkdir(parents=True)
+    assert results.commit() == "unknown"
+
+
+def test_without_git_there_is_no_commit(monkeypatch):
+    def missing(*arguments, **options):
+        raise FileNotFoundError("git")
+
+    monkeypatch.setattr(subprocess, "run", missing)
+    assert results.commit() == "unknown"
+
+
+def test_the_manifest_names_inputs_alike_on_every_machine(tmp_path):
+    experiment = tmp_path / "试" / "e.toml"
+    experiment.parent.mkdir()
+    experiment.write_text("")
+    found = results.manifest("run", [load_scenario("pengshui/cliff")], {"seed": 1}, [experiment])
+    assert list(found["inputs"]) == ["试/e.toml", "scenarios/pengshui/cliff.toml", "scenarios/pengshui/baseline.toml"]
+    assert not any(str(Path.home()) in text for text in (*found["inputs"], *found["scenarios"]))
+    assert found["scenarios"]["pengshui/cliff"]["parameters"]["transition"]["shape"] == "cliff"
+
+
+def test_outcomes_are_fourth_quarters_and_flows_all_of_them():
+    runs = [run_of(np.arange(8.0))]
+    assert outcome(runs, "ex_poor", "return_rate", BASELINE.first).tolist() == [5.0]
+    assert outcome(runs, "county", "fiscal_cost", BASELINE.first).tolist() == [3.5]
+    assert outcome(runs, "ex_poor", "wage_income", BASELINE.first).tolist() == [3.5]
+    assert outcome(runs, "ex_poor", "income_per_person", BASELINE.first).tolist() == [5.0]
+
+
+@pytest.mark.parametrize(("first", "mean"), [(84, 5.0), (85, 4.0), (86, 3.0), (87, 2.0)])
+def test_fourth_quarters_are_found_whatever_the_first_one(first, mean):
+    assert outcome([run_of(np.arange(8.0))], "ex_poor", "headcount", first).tolist() == [mean]
+
+
+def test_where_no_fourth_quarter_was_lived_all_count():
+    assert outcome([run_of(np.array([1.0, 3.0]))], "ex_poor", "headcount", 84).tolist() == [2.0]
+
+
+def test_each_lever_that_is_on_has_a_variant_without_it():
+    found = variants(BASELINE)
+    assert set(found) == set(LEVERS)
+    for lever, other in found.items():
+        assert not other.tree.at(BASELINE.first)[lever].enabled and BASELINE.tree.at(BASELINE.first)[lever].enabled
+        assert other.tree.digest(64, 83) == BASELINE.tree.digest(64, 83), "the burn-in stays"
+    off = BASELINE._replace(tree=BASELINE.tree.with_values({f"{lever}.enabled": False for lever in LEVERS}))
+    assert variants(off) == {}
+
+
+def years(*by_year: tuple[list[float], list[float]]) -> np.ndarray:
+    return np.array(by_year, dtype=np.float64)
+
+
+def test_a_county_rate_weighs_persons():
+    assert rates(np.array([[1.0, 3.0]]), np.array([[10.0, 30.0]])).tolist() == [0.1]
+    assert rates(np.zeros((1, 2)), np.zeros((1, 2))).tolist() == [0.0]
+
+
+def test_large_scale_return_by_window():
+    low, high = ([0.0, 1.0], [100.0, 100.0]), ([8.0, 8.0], [100.0, 100.0])
+    calm, bad = years(*[low] * 6), years(*[low] * 5, high)
+    found = large_scale_return([run_of(np.zeros(24), calm), run_of(np.zeros(24), bad)], 2021)
+    assert list(found["windows"]) == ["2021-2025", "2026-2026"] and found["window"] == "2026-2026"
+    assert found["probability"] == [0.5, 0.5, 0.5, 0.5, 0.0]
+    first = found["windows"]["2021-2025"]
+    assert [row["probability"] for row in first["county"]] == [0.0] * 5 and all(
+        row["conditional"] for row in first["county"]
+    )
+    assert first["county"][0]["ci95"] == [0.0, 1.0] and first["county"][0]["method"] == "rule_of_three"
+    assert first["county"][0]["covers"] == "monte_carlo"
+    assert all(row["by_independence"] >= 0.0 for row in first["worst_village"])
+
+
+def test_a_part_of_the_county_is_corrected_and_the_raw_count_stands_beside():
+    runs = [run_of(np.zeros(4), years(([k, 2.0], [100.0, 100.0])), scale=0.1) for k in range(6)]
+    (found,) = large_scale_return(runs, 2021)["windows"].values()
+    assert {row["method"] for row in found["county"]} == {"corrected"}
+    assert {row["method"] for row in found["county_uncorrected"]} <= {"wilson", "rule_of_three"}
+
+
+def test_without_a_fourth_quarter_nothing_is_known():
+    found = large_scale_return([run_of(np.zeros(3))], 2021)
+    assert found["windows"] == {} and found["window"] is None
+    assert found["probability"] == [None] * 5 and found["ci95"] == [[None, None]] * 5
+
+
+def test_numbers_for_people():
+    assert [tables.plain(x, 100.0) for x in (0.03152, 1.0, None)] == ["3.15", "100.00", "-"]
+    assert [tables.signed(x, 100.0) for x in (0.0102, -0.0102, 0.00001, -0.00001, 0.0)] == [
+        "+1.02",
+        "-1.02",
+        "0.00",
+        "0.00",
+        "0.00",
+    ]
+    assert tables.plain(12345.6, 1.0, 0) == "12,346"
+    assert tables.with_interval("3.15", "0.00", "9.19", "zh") == "3.15（0.00～9.19）"
+    assert tables.with_interval("3.15", "0.00", "9.19", "en") == "3.15 (0.00 to 9.19)"
+    assert tables.with_interval("3.15", "-", "-", "zh") == "3.15"
+    assert [tables.decimals(x) for x in (0.0, 0.012, 1.25, 13.1, 32743.0)] == [2, 4, 2, 1, 0]
+
+
+def test_periods_for_people():
+    assert tables.year("2021Q4", "zh") == "2021年四季度"
+    assert tables.period(84, 8, "zh") == "2021年一季度至2022年四季度（8个季度）"
+    assert (tables.period(84, 1, "zh"), tables.period(84, 1, "en")) == ("2021年一季度", "2021Q1")
+    assert (tables.years("2021-2025", "zh"), tables.years("2021-2021", "zh")) == ("2021—2025年", "2021年")
+
+
+def test_money_is_shown_in_the_units_of_each_language():
+    for lang, factor in (("zh", 4e-4), ("en", 4e-6)):
+        assert tables.scale("county", "fiscal_cost", lang)[0] == factor
+    assert all(tables.unit_of_change(name).zh for name in MEASURES)
+    assert all(text.en and text.zh and series in PLACE_OF for series, text in tables.TITLES.items())
+
+
+def test_columns_line_up_with_chinese(capsys):
+    tables.print_table("表", ["政策", "变化\n（百分点）"], [["产业帮扶", "-0.40"], ["a", "+1.00"]])
+    assert capsys.readouterr().out.splitlines() == [
+        "表", "", "政策            变化", "          （百分点）", "--------  ----------", "产业帮扶       -0.40", "a              +1.00", "",
+    ]  # fmt: skip
