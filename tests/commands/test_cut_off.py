@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,13 +31,33 @@ LONG = (
 posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
 
-def started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    """A command in a process group of its own."""
-    command = [sys.executable, "-m", "sim", *arguments]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(
-        command, cwd=folder, env=environment(), stdout=pipe, stderr=pipe, encoding="utf-8", start_new_session=True
-    )
+@pytest.fixture
+def started() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start a command in a process group of its own; what is left of the group at the end is killed."""
+    processes = []
+
+    def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+        command, pipe = [sys.executable, "-m", "sim", *arguments], subprocess.PIPE
+        processes.append(
+            subprocess.Popen(
+                command,
+                cwd=folder,
+                env=environment(),
+                stdout=pipe,
+                stderr=pipe,
+                encoding="utf-8",
+                start_new_session=True,
+            )
+        )
+        return processes[-1]
+
+    yield start
+    for process in processes:
+        if alive(process.pid):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(timeout=30)
+        process.stdout.close()
+        process.stderr.close()
 
 
 def until(found, seconds: float = 120.0) -> None:
@@ -67,7 +88,7 @@ def alive(group: int) -> list[int]:
 @posix
 @pytest.mark.slow
 @pytest.mark.parametrize("whom", ["process", "group"])
-def test_ctrl_c_keeps_what_is_finished_and_the_next_run_uses_it(here, whom):
+def test_ctrl_c_keeps_what_is_finished_and_the_next_run_uses_it(here, started, whom):
     process = started(here, *LONG, "--workers", "2", "--out", "结果")
     until(lambda: len(parts(here)) >= 2)
     (os.kill if whom == "process" else os.killpg)(process.pid, signal.SIGINT)
@@ -86,7 +107,7 @@ def test_ctrl_c_keeps_what_is_finished_and_the_next_run_uses_it(here, whom):
 
 @posix
 @pytest.mark.slow
-def test_kill_leaves_the_earlier_result_whole_and_no_worker_behind(fanpin, here):
+def test_kill_leaves_the_earlier_result_whole_and_no_worker_behind(fanpin, here, started):
     assert fanpin("run", "pengshui/baseline", *SMALL, "--no-levers", "--quiet", "--out", "结果").code == 0
     before = {path.name: path.read_bytes() for path in (here / "结果").iterdir()}
     process = started(here, *LONG, "--workers", "2", "--out", "结果")
@@ -172,13 +193,12 @@ def test_a_file_that_is_open_in_excel_is_told(fanpin, here, monkeypatch):
 
 
 @posix
-def test_a_reader_that_goes_away_is_no_error_to_read(here):
+def test_a_reader_that_goes_away_is_no_error_to_read(here, started):
     """As in `fanpin parameters | head -1`."""
     process = started(here, "parameters")
     process.stdout.readline()
     process.stdout.close()
     assert process.wait(timeout=60) in (0, 1) and process.stderr.read() == ""
-    process.stderr.close()
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp936"])
@@ -190,7 +210,7 @@ def test_any_console_gets_utf8(fanpin_process, encoding):
 
 
 @posix
-def test_a_file_name_that_is_no_text_can_be_used(here):
+def test_a_file_name_that_is_no_text_can_be_used(here, started):
     """Files unpacked from an old archive have names in GBK."""
     name = os.fsdecode(b"\xb7\xbd\xb0\xb8.toml")
     try:
