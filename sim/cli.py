@@ -30,13 +30,19 @@ def main(arguments: list[str] | None = None) -> int:
     except SystemExit as stopped:
         code = int(stopped.code or DONE)
     except KeyboardInterrupt:
-        say(INTERRUPTED_WITH if getattr(options, "out", None) else INTERRUPTED_WITHOUT, lang)
+        say(INTERRUPTED_WITH if keeps(options) else INTERRUPTED_WITHOUT, lang)
         code = INTERRUPTED
     except BrokenPipeError:
         # Nobody reads on. Without this, the flush at exit complains.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = FAILED
     return code
+
+
+def keeps(options: argparse.Namespace) -> bool:
+    """Whether the command keeps finished replicates on disk."""
+    reproduced = getattr(options, "command", None) == "reproduce"
+    return not options.check if reproduced else bool(getattr(options, "out", None))
 
 
 INTERRUPTED_WITH = Text(

@@ -68,7 +68,7 @@ ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
     "sensitivity": {"experiment": {}, **SIMULATION},
     "parameters": {"--scenario": {}, "--like": {}, **EVERY},
     "levers": {"--scenario": {}, **EVERY},
-    "bench": {**SAVING, "--households": {"type": whole(1)}, **WORK, **EVERY},
+    "bench": {**SAVING, "--households": {"type": whole(1)}, "--quiet": SWITCH, **EVERY},
     "reproduce": {
         "names": {"nargs": "*"}, "--check": SWITCH, "--small": SWITCH, "--out": {"type": folder}, **WORK, **EVERY,
     },

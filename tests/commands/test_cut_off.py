@@ -153,6 +153,18 @@ def test_ctrl_c_without_out_says_that_nothing_is_kept(fanpin, monkeypatch):
     assert ended.code == 130 and ended.err.startswith("已中断。未指定 --out，没有保留结果")
 
 
+@pytest.mark.parametrize(("more", "kept"), [([], True), (["--check"], False)])
+def test_ctrl_c_while_reproducing(fanpin, here, monkeypatch, more, kept):
+    def interrupted(job):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.runs.simulate", interrupted)
+    (here / "果" / "pengshui-transition" / "small").mkdir(parents=True)
+    (here / "果" / "pengshui-transition" / "small" / "manifest.json").write_text('{"outputs": {}}')
+    ended = fanpin("reproduce", "--small", "--out", "果", "--workers", "1", "--quiet", "--lang", "zh", *more)
+    assert ended.code == 130 and ("再次运行同一命令即可继续" in ended.err) is kept
+
+
 @pytest.mark.parametrize("when", ["while running", "while saving"])
 def test_a_full_disk_leaves_the_earlier_result(fanpin, here, monkeypatch, when):
     run = ("run", "pengshui/baseline", *SMALL, "--no-levers", "--quiet", "--lang", "zh")
