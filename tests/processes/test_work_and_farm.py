@@ -33,7 +33,8 @@ def test_employability_rises_with_skill_support_and_training(skill, more, channe
 
 
 def test_no_household_ever_employs_more_than_its_able_adults():
-    crisis = {"environment": {"crisis_rate": 1.0}, "labour": {"migrant_finding": 3.0, "local_finding": 3.0}}
+    crisis = {"environment": {"crisis_rate": 1.0}, "labour": {"migrant_finding": 3.0, "local_finding": 3.0},
+              "demography": {"adult_death_rate": 0.4}}  # fmt: skip
     for tree in (baseline().tree, tree_with(**crisis)):
         county = lived(tree, 0, aged())
         for _ in range(8):
