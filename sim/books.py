@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from sim.accounts import Accounts
 from sim.measures.sums import summed, total
-from sim.record import village_payments
 from sim.state import flows
 
 if TYPE_CHECKING:
@@ -26,8 +25,8 @@ def column(c: County, name: str) -> Floats:
 
 def by_link(c: County, link: str, name: str) -> Floats:
     """A flow summed over the households linked to each co-operative or enterprise, in row order."""
-    store = c.cooperatives if link == "cooperative" else c.enterprises
-    return summed(c.households[link], column(c, name), store.n)
+    store, amounts = c.cooperatives if link == "cooperative" else c.enterprises, column(c, name)
+    return summed(c.households[link], amounts, store.n) if amounts.any() else np.zeros(store.n)
 
 
 def by_village(c: County, name: str) -> Floats:
@@ -57,13 +56,10 @@ def give_up_estates(c: County) -> None:
 
 def receive_share_grants(c: County) -> None:
     """Book grants turned into shares as principal and cash of their receivers."""
-    grant = column(c, "share_grant")
-    to_cooperative = c.households["cooperative"] >= 0
-    for link, store, mask in (
-        ("cooperative", c.cooperatives, to_cooperative),
-        ("enterprise", c.enterprises, ~to_cooperative),
-    ):
-        got = summed(c.households[link], np.where(mask, grant, 0.0), store.n)
+    grant, given = column(c, "share_grant"), column(c, "share_grant").any()
+    to_enterprise = np.where(c.households["cooperative"] >= 0, 0.0, grant) if given else grant
+    for link, store, amounts in (("cooperative", c.cooperatives, grant), ("enterprise", c.enterprises, to_enterprise)):
+        got = summed(c.households[link], amounts, store.n) if given else np.zeros(store.n)
         store["principal"][:] = store["principal"] + got
         store["cash"][:] = store["cash"] + got
         c.flow_sums[f"share_grant_{link}"] = total(got)
@@ -76,9 +72,8 @@ def planned_support(c: County) -> float:
 
 
 def close(c: County) -> None:
-    """Phase 9: sum the flows, pay out of the treasury, check the matrix, record."""
-    sums = np.zeros((len(flows.FLOW.columns), c.villages.n))
-    c.visit((village_payments, sums))
+    """Phase 9: sum the villages' flows, pay out of the treasury, check the matrix, record."""
+    sums = c.village_flows
     household = {x.name: total(sums[i]) for i, x in enumerate(flows.FLOW.columns) if i >= flows.FIRST_PAYMENT}
     training = c.p["levers.employment_transfer"].training_cost * c.flow_sums["trained"]
     c.payments = household

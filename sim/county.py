@@ -70,6 +70,7 @@ class County:
         self.imbalance = 0.0
         self.forced = -1  # row of the enterprise that a scenario fails this quarter
         self.flow_sums: dict[str, float] = {}
+        self.village_flows: Floats = np.zeros((len(flows.FLOW.columns), self.villages.n))
         self.estates: dict[str, NDArray[np.float64]] = {}
         self.payments: dict[str, float] = {}
         self.cost: dict[str, float] = {}

@@ -172,7 +172,7 @@ def distribution(c: County) -> dict[tuple[str, str], float]:
     everybody = ranking(income, persons)
     half = 0.5 * median_ranked(everybody)
     ex_poor = np.flatnonzero((c.households["ex_poor"] != 0) & (persons > 0))
-    below = int(persons[income < half].sum())
+    below = int(np.dot(persons, income < half))  # whole numbers
     return {
         ("all", "gini"): gini_of(income, persons, everybody),
         ("ex_poor", "gini"): gini_of(income[ex_poor], persons[ex_poor]),
@@ -200,10 +200,11 @@ def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
     h, counts = c.households, c.payments
     bills = counts["bill"]
     cost = {f"fiscal_cost_{name}": amount for name, amount in c.cost.items()}
-    left = (c.members() == 0) & (h[f"persons_{(c.number - 1) % 4}"] > 0)
+    gone = np.flatnonzero((h["adults"] == 0) & (h["elders"] == 0) & (h["children"] == 0))
+    left = gone[h[f"persons_{(c.number - 1) % 4}"][gone] > 0]
     values: dict[str, float] = {
-        "dissolved_households": int(np.count_nonzero(left)),
-        "dissolved_poor_households": int(np.count_nonzero(left & (h["poor_history"] // 2 % 2 == 1))),
+        "dissolved_households": left.size,
+        "dissolved_poor_households": int(np.count_nonzero(h["poor_history"][left] // 2 % 2 == 1)),
         "enterprise_failures": int(np.count_nonzero(c.enterprises["failed_at"] == c.number)),
         "cooperative_failures": int(np.count_nonzero(c.cooperatives["failed_at"] == c.number)),
         "fiscal_cost": total(np.array(list(c.cost.values()))),

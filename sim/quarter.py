@@ -35,7 +35,9 @@ from sim.processes.labour import labour, release
 from sim.processes.medical_insurance import medical_insurance, pay_all
 from sim.processes.transfers import shares, transfers
 from sim.processes.welfare import welfare_pass
+from sim.record import village_payments
 from sim.shocks import forced_failure
+from sim.state.flows import FLOW
 
 if TYPE_CHECKING:
     from sim.county import County
@@ -190,9 +192,11 @@ def watch(c: County) -> None:
         capacity += float(c.county["cases_carried"][0])
         open_cases(c.households, capacity, c.luck)
         c.county["cases_carried"][0] = capacity - int(capacity)
+    c.village_flows = np.zeros((len(FLOW.columns), c.villages.n))
     c.visit(
         (welfare_pass, c.luck, lines),
         (monitoring, c.luck, watched, lines.poverty, lines.monitoring_multiple) if watched.enabled else None,
         (review, c.luck, c.p["safety_net"]) if c.p["safety_net"].enabled else None,
         (count_returns, c.luck, RETURNS_FROM),
+        (village_payments, c.village_flows),  # for phase 9: a second visit would fetch 40 columns from memory again
     )

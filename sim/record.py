@@ -11,6 +11,7 @@ from sim.compiled import compiled, inlined
 from sim.government.monitoring import returned
 from sim.mathematics import log
 from sim.processes.income import assistance, farm_income, property_income, wages
+from sim.processes.rows import row
 from sim.processes.welfare import four_quarters, mean_members, per_person
 from sim.state import flows, households
 from sim.state.frame import Floats, Frame
@@ -216,7 +217,8 @@ def eight_by_village(lo: int, hi: int, village: NDArray[np.int32], flow: Floats,
             last += 1
         a, b, c, d = sums[0, here], sums[1, here], sums[2, here], sums[3, here]
         e, g, h, j = sums[4, here], sums[5, here], sums[6, here], sums[7, here]
-        for i in range(first, last):
+        for k in range(last - first):
+            i = row(first, k)
             a, b, c, d = a + flow[0, i], b + flow[1, i], c + flow[2, i], d + flow[3, i]
             e, g, h, j = e + flow[4, i], g + flow[5, i], h + flow[6, i], j + flow[7, i]
         sums[0, here], sums[1, here], sums[2, here], sums[3, here] = a, b, c, d

@@ -17,7 +17,7 @@ def ranked(group: Rows, priority: Rows, word: Rows, identity: Rows) -> tuple[Row
 
     Returns ``order`` (applicants sorted by group, priority, word, id) and ``place`` aligned with it.
     """
-    order = np.lexsort((identity, word, priority, group))
+    order = np.lexsort((identity, (priority << 32) + word, group))
     sorted_group = group[order]
     starts = np.searchsorted(sorted_group, sorted_group, side="left")
     return order, np.arange(order.size) - starts
@@ -52,23 +52,24 @@ def offer_jobs(households: Store, enterprises: Store, township: Rows, key: Key) 
         return
     at = township[enterprises["village"]].astype(np.int64)
     capacity = np.bincount(at, weights=free, minlength=int(township.max()) + 1).astype(np.int64)
-    where = township[households["village"]].astype(np.int64)
-    rows = np.flatnonzero((households["seeks_job"] != 0) & (capacity[where] > 0))
+    rows = np.flatnonzero(households["seeks_job"] != 0)
+    rows = rows[capacity[township[households["village"][rows]]] > 0]
+    where = township[households["village"][rows]].astype(np.int64)
     order = np.argsort(at, kind="stable")
     slots = np.repeat(order, free[order])  # employer of each slot, townships in turn
     first = np.concatenate(([0], np.cumsum(capacity)))
     ranks, place = ranked(
-        where[rows], urgency(households, rows), queue_words(key, households, rows, JOB), households.id[rows]
+        where, urgency(households, rows), queue_words(key, households, rows, JOB), households.id[rows]
     )
-    chosen = rows[ranks]
-    fits = place < capacity[where[chosen]]
-    households["offered_job"][chosen[fits]] = slots[first[where[chosen[fits]]] + place[fits]]
+    fits = place < capacity[where[ranks]]
+    chosen, place = ranks[fits], place[fits]
+    households["offered_job"][rows[chosen]] = slots[first[where[chosen]] + place]
 
 
 def offer_posts(households: Store, villages: Store, posts: NDArray[np.int64], key: Key) -> None:
     """Offer public-welfare posts village by village; withdraw those above the number open (last hired by draw)."""
     villages["posts"][:] = posts
-    village = households["village"].astype(np.int64)
+    village = households["village"]
     holders = np.flatnonzero(households["post"] != 0)
     held = np.bincount(village[holders], minlength=villages.n)
     over = np.flatnonzero(held > posts)
@@ -85,7 +86,8 @@ def offer_posts(households: Store, villages: Store, posts: NDArray[np.int64], ke
         stays[kept] = True
         households["offered_post"][rows[~stays]] = -1
     capacity = np.maximum(posts - held, 0)
-    rows = np.flatnonzero((households["seeks_post"] != 0) & (capacity[village] > 0))
+    rows = np.flatnonzero(households["seeks_post"] != 0)
+    rows = rows[capacity[village[rows]] > 0]
     if rows.size:
         won = granted(
             village[rows],

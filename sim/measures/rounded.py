@@ -44,14 +44,18 @@ def ranking(values: ArrayLike, weights: ArrayLike | None = None) -> Ranking:
             f"weight in row {row} is {w[row]}, must be a whole number from 0 to {HEAVIEST}",
             f"第 {row} 行（从 0 数起）权重为 {w[row]}，应为 0 至 {HEAVIEST} 的整数",
         )
-    fen = np.rint(v * FEN)
+    fen = v * FEN
+    np.rint(fen, out=fen)  # in place, here and below: a fresh array costs more than what is written to it
     lowest, highest = float(fen.min()), float(fen.max())
     if not (highest - lowest < WIDEST and max(abs(lowest), abs(highest)) < 2.0**52):
         raise refused(
             f"values from {v.min()} to {v.max()} are too far apart to count in fen",
             f"数值从 {v.min()} 到 {v.max()}，跨度过大，无法按分计数",
         )
-    keys = ((fen - lowest).astype(np.int64) << WEIGHT_BITS) | w.astype(np.int64)
+    np.subtract(fen, lowest, out=fen)
+    keys = fen.astype(np.int64)
+    keys <<= WEIGHT_BITS
+    keys |= w.astype(np.int64)
     keys.sort()
     return Ranking(keys, int(lowest))
 
@@ -78,8 +82,8 @@ def gini_ranked(r: Ranking) -> float:
 def median_ranked(r: Ranking) -> float:
     """Median of a ranking, CNY; between two values where exactly half of the persons lie below."""
     upto = np.cumsum(r.keys & HEAVIEST)
-    first = int(np.searchsorted(2 * upto, upto[-1], side="left"))
-    second = int(np.searchsorted(2 * upto, upto[-1], side="right"))
+    first = int(np.searchsorted(upto, (upto[-1] + 1) // 2, side="left"))
+    second = int(np.searchsorted(upto, upto[-1] // 2, side="right"))
     return (int(r.keys[first] >> WEIGHT_BITS) + int(r.keys[second] >> WEIGHT_BITS) + 2 * r.lowest) / (2 * FEN)
 
 

@@ -229,13 +229,14 @@ def apply_for_places(lo: int, hi: int, f: Frame) -> None:
     seeks_job, seeks_post = count[households.SEEKS_JOB], count[households.SEEKS_POST]
     for k in range(hi - lo):
         i = row(lo, k)
-        able = int(adults[i]) - int(disabled[i])
-        away, employed = int(migrants[i]) + int(local[i]), int(jobs[i])
-        at_home = able > away + employed or (able == 0 and int(elders[i]) > 0)
-        post = 1 if int(posts[i]) + int(offered_post[i]) > 0 and (at_home or int(elders[i]) > 0) else 0
+        able, old = int(adults[i]) - int(disabled[i]), int(elders[i])
+        away, employed, entitled = int(migrants[i]) + int(local[i]), int(jobs[i]), int(entitlement[i])
+        offered, skills = int(posts[i]) + int(offered_post[i]), int(offered_training[i]) + int(trained[i])
+        at_home = able > away + employed or (able == 0 and old > 0)
+        post = 1 if offered > 0 and (at_home or old > 0) else 0
         posts[i] = post
-        trained[i] = 1 if offered_training[i] != 0 or trained[i] != 0 else 0
-        seeks_job[i] = 1 if able > away and employed == 0 and away == 0 else 0
-        seeks_post[i] = 1 if entitlement[i] > 0 and post == 0 and at_home else 0
+        trained[i] = 1 if skills > 0 else 0
+        seeks_job[i] = 1 if able > 0 and employed == 0 and away == 0 else 0
+        seeks_post[i] = 1 if entitled > 0 and post == 0 and at_home else 0
         offered_post[i] = 0
         offered_training[i] = 0

@@ -93,7 +93,7 @@ def transfers(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
         flow[flows.COLLECTIVE, i] = f.village[collective.DISTRIBUTION, int(f.link[households.VILLAGE, i])] * entitled
     if key.quarter % 4 == 0:
         enrol(lo, hi, f, key, p)
-    else:
+    elif key.quarter % 4 == 1:  # and zero it stays for the rest of the year
         for k in range(hi - lo):
             i = row(lo, k)
             flow[flows.PREMIUM, i] = 0.0
@@ -152,23 +152,29 @@ def shares(lo: int, hi: int, f: Frame) -> None:
 @compiled
 def grants(lo: int, hi: int, f: Frame, key: Key) -> None:
     """Industry grants: productive capital, or principal in the co-operative, else in an enterprise; else capital."""
-    money, flow, link = f.money, f.flow, f.link
-    firms = f.enterprise_alive.size
     for k in range(hi - lo):
         i = row(lo, k)
-        entitled = 1.0 if f.count[households.ENTITLEMENT, i] > 0 else 0.0
-        in_kind = entitled * f.channel[flows.CHANNEL_CAPITAL, i]
-        principal = entitled * f.channel[flows.CHANNEL_SHARES, i]
-        if principal > 0.0 and firms > 0 and link[households.COOPERATIVE, i] < 0 and link[households.ENTERPRISE, i] < 0:
-            receiver = words(key, f.id[i], SUPPORT, 1)[2] % firms
-            if f.enterprise_alive[receiver] != 0:
-                link[households.ENTERPRISE, i] = receiver
-        to_cooperative = principal if link[households.COOPERATIVE, i] >= 0 else 0.0
-        to_enterprise = (
-            principal if link[households.COOPERATIVE, i] < 0 and link[households.ENTERPRISE, i] >= 0 else 0.0
-        )
-        flow[flows.GRANT, i] = in_kind + (principal - to_cooperative - to_enterprise)
-        flow[flows.SHARE_GRANT, i] = to_cooperative + to_enterprise
-        money[households.CAPITAL, i] = money[households.CAPITAL, i] + flow[flows.GRANT, i]
-        money[households.COOPERATIVE_SHARES, i] = money[households.COOPERATIVE_SHARES, i] + to_cooperative
-        money[households.ENTERPRISE_SHARES, i] = money[households.ENTERPRISE_SHARES, i] + to_enterprise
+        f.flow[flows.GRANT, i] = 0.0
+        f.flow[flows.SHARE_GRANT, i] = 0.0
+    for i in range(lo, hi):
+        if f.count[households.ENTITLEMENT, i] > 0:
+            in_kind, principal = f.channel[flows.CHANNEL_CAPITAL, i], f.channel[flows.CHANNEL_SHARES, i]
+            if in_kind > 0.0 or principal > 0.0:  # once a year
+                give(i, f, in_kind, principal, key)
+
+
+@inlined
+def give(i: int, f: Frame, in_kind: float, principal: float, key: Key) -> None:
+    """Give one household its grant."""
+    money, flow, link, firms = f.money, f.flow, f.link, f.enterprise_alive.size
+    if principal > 0.0 and firms > 0 and link[households.COOPERATIVE, i] < 0 and link[households.ENTERPRISE, i] < 0:
+        receiver = words(key, f.id[i], SUPPORT, 1)[2] % firms
+        if f.enterprise_alive[receiver] != 0:
+            link[households.ENTERPRISE, i] = receiver
+    to_cooperative = principal if link[households.COOPERATIVE, i] >= 0 else 0.0
+    to_enterprise = principal if link[households.COOPERATIVE, i] < 0 and link[households.ENTERPRISE, i] >= 0 else 0.0
+    flow[flows.GRANT, i] = in_kind + (principal - to_cooperative - to_enterprise)
+    flow[flows.SHARE_GRANT, i] = to_cooperative + to_enterprise
+    money[households.CAPITAL, i] = money[households.CAPITAL, i] + flow[flows.GRANT, i]
+    money[households.COOPERATIVE_SHARES, i] = money[households.COOPERATIVE_SHARES, i] + to_cooperative
+    money[households.ENTERPRISE_SHARES, i] = money[households.ENTERPRISE_SHARES, i] + to_enterprise
