@@ -25,6 +25,7 @@ from sim.parameters import load_scenario
 from sim.scenario import Scenario
 from sim.start import burnt_in, start_of
 from sim.state.frame import Frame
+from sim.warm import warm
 
 SCENARIO = "pengshui/baseline"
 SMALL, SMALL_QUARTERS, REPEATS = 300, 2, 3
@@ -151,6 +152,7 @@ def benchmark(households: int | None, quarters: int, tell: Any = lambda done, wh
     scenario = load_scenario(SCENARIO)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     tell(0, 5)
+    warm()
     starting = start_up()
     tell(1, 5)
     began = time.perf_counter()
