@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sim.accounts import Accounts
 from sim.measures.sums import summed, total
 from sim.state import flows
+from sim.state.people import entitled_by_village, granted_support
 
 if TYPE_CHECKING:
     from sim.county import County
@@ -20,29 +21,30 @@ Floats = NDArray[np.float64]
 
 def column(c: County, name: str) -> Floats:
     """One flow column, shape (households,)."""
-    return c.frame.flow[flows.FLOW.row(name)]
+    return c.frame.flow[flows.FLOW.row(name), : c.households.n]
 
 
 def by_link(c: County, link: str, name: str) -> Floats:
     """A flow summed over the households linked to each co-operative or enterprise, in row order."""
     store, amounts = c.cooperatives if link == "cooperative" else c.enterprises, column(c, name)
-    return summed(c.households[link], amounts, store.n) if amounts.any() else np.zeros(store.n)
+    return summed(c.households[link], amounts, store.n)
 
 
 def by_village(c: County, name: str) -> Floats:
-    """A flow summed by village, in row order."""
-    return summed(c.households["village"], column(c, name), c.villages.n)
+    """A flow of this quarter summed by village, in row order; known from the end of phase 6 on."""
+    return c.village_flows[flows.FLOW.row(name)]
 
 
 def entitled_persons(c: County) -> Floats:
     """Persons of ex-poor and monitored households by village."""
-    rows = np.flatnonzero(c.households["entitlement"] > 0)
-    return summed(c.households["village"][rows], c.members()[rows].astype(np.float64), c.villages.n)
+    h = c.households
+    return entitled_by_village(h["village"], h["entitlement"], c.members(), c.villages.n)
 
 
 def supply(c: County) -> Floats:
     """Farm output at expected prices by product, CNY2020/quarter."""
-    return summed(c.villages["product"], by_village(c, "output"), c.products.n)
+    output = summed(c.households["village"], column(c, "output"), c.villages.n)
+    return summed(c.villages["product"], output, c.products.n)
 
 
 def give_up_estates(c: County) -> None:
@@ -56,7 +58,8 @@ def give_up_estates(c: County) -> None:
 
 def receive_share_grants(c: County) -> None:
     """Book grants turned into shares as principal and cash of their receivers."""
-    grant, given = column(c, "share_grant"), column(c, "share_grant").any()
+    grant = column(c, "share_grant")
+    given = grant.any()
     to_enterprise = np.where(c.households["cooperative"] >= 0, 0.0, grant) if given else grant
     for link, store, amounts in (("cooperative", c.cooperatives, grant), ("enterprise", c.enterprises, to_enterprise)):
         got = summed(c.households[link], amounts, store.n) if given else np.zeros(store.n)
@@ -67,8 +70,7 @@ def receive_share_grants(c: County) -> None:
 
 def planned_support(c: County) -> float:
     """Cash support granted for this quarter, CNY2020."""
-    granted = np.where(c.households["dibao"] != 0, c.households["dibao_amount"], 0.0) + c.households["relief_due"]
-    return total(granted)
+    return granted_support(c.households["dibao"], c.households["dibao_amount"], c.households["relief_due"])
 
 
 def close(c: County) -> None:

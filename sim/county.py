@@ -15,18 +15,14 @@ from sim.collectives.enterprises import Operation
 from sim.collectives.villages import Upkeep
 from sim.draws import Key, key
 from sim.lanes import CompiledLane, Lane, Step
-from sim.levers.channels import Pools
+from sim.levers.channels import Moves, Pools, all_neutral, settle
 from sim.levers.transition import Strengths
 from sim.measures.sums import total
 from sim.population import Population
 from sim.quarter import quarter
 from sim.state import flows
 from sim.state.frame import Floats, Frame
-
-
-def shortened(columns: Floats, n: int) -> Floats:
-    """The same memory as columns of ``n`` rows, whatever it holds: fresh pages would cost more than all passes."""
-    return columns.reshape(-1)[: columns.shape[0] * n].reshape(columns.shape[0], n)
+from sim.state.people import persons
 
 
 class Settings(Protocol):
@@ -68,6 +64,8 @@ class County:
         self.upkeep: Upkeep | None = None
         self.accounts = Accounts()
         self.imbalance = 0.0
+        self.recording = True  # a burn-in, which nobody observes, saves the time
+        self.sums: Floats | None = None  # what the last quarter's record holds, shape (sums, groups, villages)
         self.forced = -1  # row of the enterprise that a scenario fails this quarter
         self.flow_sums: dict[str, float] = {}
         self.village_flows: Floats = np.zeros((len(flows.FLOW.columns), self.villages.n))
@@ -83,12 +81,14 @@ class County:
         self.products, self.county = population.products, population.county
         rows = len(flows.FLOW.columns), len(flows.CHANNELS), 4
         self.frame = self.framed(*(np.zeros((n, self.households.n)) for n in rows))
+        self.moves: Moves = {}  # of levers, this quarter
+        all_neutral(self.channel)
 
     def framed(self, flow: Floats, channel: Floats, luck: Floats) -> Frame:
         """Views of the stores' columns for the passes, with the columns that live for a quarter."""
         h = self.households
         return Frame(
-            h.arrays["f8"], h.arrays["i1"], h.arrays["i2"], h.arrays["i4"], flow, channel, luck, h.id,
+            h.arrays["f8"], h.arrays["i1"], h.arrays["i2"], h.arrays["i4"], flow, channel, luck, h.identities,
             self.villages.arrays["f8"], self.villages["product"],
             self.cooperatives.arrays["f8"], self.cooperatives["alive"],
             self.enterprises.arrays["f8"], self.enterprises["alive"],
@@ -110,7 +110,7 @@ class County:
     def members(self) -> NDArray[np.int64]:
         """Persons of each household now."""
         h = self.households
-        return h["children"].astype(np.int64) + h["adults"] + h["elders"]
+        return persons(h["children"], h["adults"], h["elders"])
 
     def persons(self) -> float:
         """Persons of the county now."""
@@ -152,12 +152,15 @@ class County:
 
     def remove_dissolved(self) -> None:
         """Once the old year has been observed, drop the rows of households without members."""
-        alive = self.members() > 0
-        if not alive.all():
-            self.households = self.households.take(np.flatnonzero(alive))
-            f, n = self.frame, self.households.n
-            self.frame = self.framed(shortened(f.flow, n), shortened(f.channel, n), shortened(f.luck, n))
-            self.frame.flow.fill(0.0)
+        persons_of = self.members()
+        gone = np.flatnonzero(persons_of == 0)
+        if gone.size:
+            self.frame.flow[flows.FIRST_ESTATE :, gone] = 0.0  # flows that passes write for such rows alone
+            settle(self.channel, self.moves, {})
+            self.moves = {}
+            self.households = self.households.keep(np.flatnonzero(persons_of))
+            f = self.frame
+            self.frame = self.framed(f.flow, f.channel, f.luck)
 
     def digest(self) -> bytes:
         """SHA-256 over all agents' columns: kinds, then columns, in declaration order, rows by id."""

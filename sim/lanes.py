@@ -9,11 +9,12 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import plain
+from sim.compiled import compiled, machine_code, plain
 from sim.record import record, village_payments
 from sim.state.frame import Frame
 
-TILE = 4096  # households; whole villages are added until a tile has that many
+TILE = 16384  # households; whole villages are added until a tile has that many
+FEW = 4  # tiles for which it does not pay to look up the machine code first
 Pass = Callable[..., None]
 Step = tuple[Any, ...]  # a pass and what it takes after (lo, hi, frame)
 IN_ORDER = (record, village_payments)  # sums: their rows are added in order, so they belong to no agent
@@ -31,15 +32,30 @@ class Lane(Protocol):
 
 def tiles(village: NDArray[np.int32], size: int = TILE) -> list[tuple[int, int]]:
     """Row ranges of whole villages with about ``size`` households each; ``village`` is sorted."""
-    n = int(village.size)
-    if n == 0:
-        return []
-    ends = np.flatnonzero(village[1:] != village[:-1]) + 1
-    bounds = [0]
-    for end in (*ends.tolist(), n):
-        if end - bounds[-1] >= size or end == n:
-            bounds.append(int(end))
+    bounds = [0, *tile_ends(village, size).tolist()]
     return list(zip(bounds[:-1], bounds[1:], strict=True))
+
+
+@compiled
+def tile_ends(village: NDArray[np.int32], size: int) -> NDArray[np.int64]:
+    """One past the last row of each tile."""
+    ends = np.empty(village.size, dtype=np.int64)
+    n, first = 0, 0
+    for i in range(1, village.size + 1):
+        if i == village.size or (i - first >= size and village[i] != village[i - 1]):
+            ends[n] = i
+            n += 1
+            first = i
+    return ends[:n].copy()
+
+
+def kind_of(value: Any) -> tuple[Any, ...]:
+    """What decides numba's type of a number, a named tuple of numbers or an array."""
+    if isinstance(value, tuple):
+        return type(value), *map(type, value)
+    if isinstance(value, np.ndarray):
+        return value.dtype, value.ndim, value.flags.c_contiguous, value.flags.writeable
+    return (type(value),)
 
 
 class CompiledLane:
@@ -47,19 +63,32 @@ class CompiledLane:
 
     def __init__(self, threads: int = 1) -> None:
         self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
+        self.code: dict[tuple[Any, ...], Pass] = {}  # of passes, by the types of what they take
+
+    def bound(self, frame: Frame, kinds: tuple[Any, ...], step: Step) -> Step:
+        """The step with its machine code in place of the pass: numba looks at types once. ``kinds`` are the frame's."""
+        key = step[0], kinds, *map(kind_of, step[1:])
+        if key not in self.code:
+            self.code[key] = machine_code(step[0], 0, 0, frame, *step[1:])
+        return self.code[key], *step[1:]
 
     def visit(self, frame: Frame, village: NDArray[np.int32], steps: Sequence[Step]) -> None:
         """Run all steps on one tile after another, so that a tile's columns stay in the cache."""
+
+        cut = tiles(village)
+        if len(cut) > FEW:
+            kinds = tuple(map(kind_of, frame))
+            steps = [self.bound(frame, kinds, step) for step in steps]
 
         def on_tile(tile: tuple[int, int]) -> None:
             for step in steps:
                 step[0](*tile, frame, *step[1:])
 
         if self.pool is None:
-            for tile in tiles(village):
+            for tile in cut:
                 on_tile(tile)
         else:
-            list(self.pool.map(on_tile, tiles(village)))
+            list(self.pool.map(on_tile, cut))
 
     def close(self) -> None:
         """Release the threads."""

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import record
-from sim.measures.rounded import Ranking, gini_ranked, median_ranked, ranking
-from sim.measures.sums import total
-from sim.record import Terms
+from sim.measures.rounded import MARK, gini_or_none, median_ranked, ranking_of_rows
+from sim.measures.sums import persons_below, total
 from sim.state import flows
 
 if TYPE_CHECKING:
@@ -126,12 +125,6 @@ SERIES: tuple[tuple[str, str], ...] = tuple((group, m.name) for m in MEASURES.va
 PLACE_OF = {series: i for i, series in enumerate(SERIES)}
 
 
-def terms(c: County) -> Terms:
-    """Lines of this quarter."""
-    lines, capital = c.p["lines"], c.p["capital"]
-    return Terms(lines.poverty, lines.poverty * lines.monitoring_multiple, c.p["safety_net"].line, capital.subsistence)
-
-
 class Seen(NamedTuple):
     """A quarter's series, shape (series,), and ex-poor persons returned and at risk by village, shape (2, villages)."""
 
@@ -146,8 +139,9 @@ def observe(c: County) -> Floats:
 
 def observe_all(c: County) -> Seen:
     """All that is kept of the quarter just lived. A quotient without denominator is zero."""
-    sums = np.zeros((len(record.SUMS), len(record.GROUPS), c.villages.n))
-    c.visit((record.record, c.number, terms(c), sums))
+    if c.sums is None:
+        raise RuntimeError("this county does not record: set county.recording before the quarter is lived")
+    sums = c.sums
     values = np.zeros(len(SERIES))
     for ratio in RATIOS:
         for group in ratio.measure.groups:
@@ -168,23 +162,14 @@ def quotient(sums: Floats, members: tuple[int, ...], ratio: Ratio) -> float:
 
 def distribution(c: County) -> dict[tuple[str, str], float]:
     """Gini of income and persons below half of the median."""
-    persons, income = c.members(), c.frame.flow[flows.INCOME]
-    everybody = ranking(income, persons)
-    half = 0.5 * median_ranked(everybody)
-    ex_poor = np.flatnonzero((c.households["ex_poor"] != 0) & (persons > 0))
-    below = int(np.dot(persons, income < half))  # whole numbers
+    persons, income = c.members(), c.frame.flow[flows.INCOME, : c.households.n]
+    ranked = ranking_of_rows(income, persons, c.households["ex_poor"])
+    below, everybody = persons_below(income, persons, 0.5 * median_ranked(ranked))
     return {
-        ("all", "gini"): gini_of(income, persons, everybody),
-        ("ex_poor", "gini"): gini_of(income[ex_poor], persons[ex_poor]),
-        ("all", "half_median_headcount"): below / max(int(persons.sum()), 1),
+        ("all", "gini"): gini_or_none(ranked),
+        ("ex_poor", "gini"): gini_or_none(ranked, MARK),
+        ("all", "half_median_headcount"): below / max(everybody, 1),
     }
-
-
-def gini_of(income: Floats, persons: NDArray[np.int64], ranked: Ranking | None = None) -> float:
-    """Gini coefficient, 0 where it is not defined (nobody, or no income in total); ``ranked`` where it is known."""
-    if income.size == 0 or total(income * persons) <= 0.0:
-        return 0.0
-    return gini_ranked(ranked or ranking(income, persons))
 
 
 def highest(returned: Floats, at_risk: Floats) -> float:
@@ -209,7 +194,7 @@ def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
         "cooperative_failures": int(np.count_nonzero(c.cooperatives["failed_at"] == c.number)),
         "fiscal_cost": total(np.array(list(c.cost.values()))),
         "support_strength": c.strengths.policy,
-        "farm_output": total(c.frame.flow[flows.OUTPUT]),
+        "farm_output": total(c.frame.flow[flows.OUTPUT, : c.households.n]),
         "reimbursed_share": 1.0 - counts["own_paid"] / bills if bills > 0.0 else 0.0,
         "wage_workers": int(h["migrants"].sum(dtype=np.int64) + h["local_workers"].sum(dtype=np.int64)
                             + h["employed"].sum(dtype=np.int64)),

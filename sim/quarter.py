@@ -20,7 +20,7 @@ from sim.government.budget import funded_share, receive
 from sim.government.monitoring import count_returns, monitoring
 from sim.government.pools import offer_jobs, offer_posts, offer_training, open_cases
 from sim.government.safety_net import assist, review
-from sim.levers.channels import Pools, Reach, neutral
+from sim.levers.channels import Pools, Reach, settle
 from sim.levers.employment_transfer import employment_transfer
 from sim.levers.industry_support import industry_support
 from sim.levers.medical_insurance import medical_insurance as medical_lever
@@ -31,11 +31,12 @@ from sim.processes.demography import demography, wind_up
 from sim.processes.earnings import earnings
 from sim.processes.farming import farming, sales
 from sim.processes.health import health
+from sim.processes.income import income_pass
 from sim.processes.labour import labour, release
 from sim.processes.medical_insurance import medical_insurance, pay_all
 from sim.processes.transfers import shares, transfers
-from sim.processes.welfare import welfare_pass
-from sim.record import village_payments
+from sim.processes.welfare import book_quarter, welfare_pass
+from sim.record import GROUPS, SUMS, record, terms, village_payments
 from sim.shocks import forced_failure
 from sim.state.flows import FLOW
 
@@ -113,12 +114,13 @@ def training(c: County) -> None:
 
 def levers(c: County) -> None:
     """Let each enabled lever act through its channels, from a neutral start."""
-    neutral(c.channel)
+    before, c.moves = c.moves, {}
     c.pools = Pools()
-    reach = Reach(c.households, c.channel, c.pools, c.luck, c.strengths.policy)
+    reach = Reach(c.households, c.moves, c.pools, c.luck, c.strengths.policy)
     for path, rule in LEVER_RULES.items():
         if c.p[path].enabled and c.strengths.policy > 0.0:
             rule(reach, c.p[path])
+    settle(c.channel, before, c.moves)
 
 
 def work(c: County) -> None:
@@ -157,14 +159,18 @@ def market(c: County) -> None:
 def money(c: County) -> None:
     """Phase 6: income by source, medical bills, consumption, saving, investment, borrowing, distress."""
     tiers = c.p["three_tiers"]
+    c.village_flows = np.zeros((len(FLOW.columns), c.villages.n))
     c.visit(
         (sales, c.luck, c.p["farming"]) if c.p["farming"].enabled else None,
         (assist, c.luck, c.p["safety_net"]) if c.p["safety_net"].enabled else None,
         (transfers, c.luck, c.p["transfers"]) if c.p["transfers"].enabled else (shares,),
         (medical_insurance if tiers.enabled else pay_all, c.luck, tiers),
+        (income_pass,),
         (capital, c.luck, c.p["capital"]) if c.p["capital"].enabled else None,
         (credit, c.luck, c.p["credit"]) if c.p["credit"].enabled else None,
         (settlement, c.luck, c.p["credit"]),
+        (book_quarter, c.luck),
+        (village_payments, c.village_flows),  # here and not in phase 9, so that the columns need not be fetched again
     )
 
 
@@ -192,11 +198,11 @@ def watch(c: County) -> None:
         capacity += float(c.county["cases_carried"][0])
         open_cases(c.households, capacity, c.luck)
         c.county["cases_carried"][0] = capacity - int(capacity)
-    c.village_flows = np.zeros((len(FLOW.columns), c.villages.n))
+    c.sums = np.zeros((len(SUMS), len(GROUPS), c.villages.n)) if c.recording else None
     c.visit(
         (welfare_pass, c.luck, lines),
         (monitoring, c.luck, watched, lines.poverty, lines.monitoring_multiple) if watched.enabled else None,
         (review, c.luck, c.p["safety_net"]) if c.p["safety_net"].enabled else None,
         (count_returns, c.luck, RETURNS_FROM),
-        (village_payments, c.village_flows),  # for phase 9: a second visit would fetch 40 columns from memory again
+        (record, c.number, terms(c), c.sums) if c.sums is not None else None,  # what phase 9 keeps, row by row
     )

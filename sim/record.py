@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +10,16 @@ from numpy.typing import NDArray
 from sim.compiled import compiled, inlined
 from sim.government.monitoring import returned
 from sim.mathematics import log
-from sim.processes.income import assistance, farm_income, property_income, wages
+from sim.processes.income import assistance
 from sim.processes.rows import row
-from sim.processes.welfare import four_quarters, mean_members, per_person
+from sim.processes.welfare import add_ring, mean_members, per_person
 from sim.state import flows, households
 from sim.state.frame import Floats, Frame
 
+if TYPE_CHECKING:
+    from sim.county import County
+
+AT_ONCE = 16  # rows
 GROUPS = ("ordinary", "ex_poor", "relocated")  # relocated households are counted in ex_poor, too
 
 SUMS = (
@@ -69,6 +73,12 @@ class Terms(NamedTuple):
     debt_stress: float = 1.0  # debt over yearly income
 
 
+def terms(c: County) -> Terms:
+    """Lines of this quarter."""
+    lines, capital = c.p["lines"], c.p["capital"]
+    return Terms(lines.poverty, lines.poverty * lines.monitoring_multiple, c.p["safety_net"].line, capital.subsistence)
+
+
 @compiled
 def record(lo: int, hi: int, f: Frame, quarter: int, t: Terms, sums: Floats) -> None:
     """Add rows lo..hi to ``sums`` of shape (sums, groups, villages).
@@ -76,27 +86,65 @@ def record(lo: int, hi: int, f: Frame, quarter: int, t: Terms, sums: Floats) -> 
     A village's sums lie side by side while its rows are added, and everybody adds something, if only zero: a branch
     that half of the households take costs more than all additions.
     """
-    own, one = np.zeros((len(GROUPS), len(SUMS))), np.zeros(len(SUMS))
-    here = -1
-    for i in range(lo, hi):
-        village = int(f.link[households.VILLAGE, i])
-        if village != here:
-            keep(here, own, sums)
-            here = village
-            fetch(here, own, sums)
-        members = (
-            int(f.count[households.CHILDREN, i])
-            + int(f.count[households.ADULTS, i])
-            + int(f.count[households.ELDERS, i])
-        )
-        if members > 0:
-            poverty_of(i, float(members), f, t, one)
-            monitoring_of(i, float(members), quarter, f, one)
-            income_of(i, float(members), f, t, one)
-            add(one, own[1 if f.count[households.EX_POOR, i] != 0 else 0])
-            if f.count[households.RELOCATED, i] != 0:
-                add(one, own[2])
+    yearly(lo, hi, f)
+    add_rows(lo, hi, f, quarter, t, sums, np.zeros((len(GROUPS), len(SUMS))), np.zeros((AT_ONCE, len(SUMS))))
+
+
+@compiled
+def yearly(lo: int, hi: int, f: Frame) -> None:
+    """Mean members and, per mean member and year, consumption, assistance and medical cost, in the luck columns."""
+    members, eaten, assisted, medical = f.luck[0], f.luck[1], f.luck[2], f.luck[3]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        members[i] = mean_members(i, f)
+    for first, total in (
+        (households.CONSUMPTION, eaten),
+        (households.ASSISTANCE, assisted),
+        (households.MEDICAL, medical),
+    ):
+        for k in range(hi - lo):
+            total[row(lo, k)] = 0.0
+        add_ring(lo, hi, f.money[first : first + 4], total)
+        for k in range(hi - lo):
+            i = row(lo, k)
+            total[i] = per_person(total[i], members[i])
+
+
+@compiled
+def add_rows(lo: int, hi: int, f: Frame, quarter: int, t: Terms, sums: Floats, own: Floats, several: Floats) -> None:
+    """The same with memory for a village and for a few rows: a function that makes arrays counts references to all.
+
+    A few rows are written before the first of them is read again: a processor waits for what it has just stored.
+    """
+    here, first = -1, lo
+    while first < hi:
+        last = first + AT_ONCE if first + AT_ONCE < hi else hi
+        for i in range(first, last):
+            one, n = several[i - first], persons_of(i, f)
+            poverty_of(i, n, f, t, one)
+            monitoring_of(i, n, quarter, f, one)
+            income_of(i, n, f, t, one)
+        for i in range(first, last):
+            village = int(f.link[households.VILLAGE, i])
+            if village != here:
+                keep(here, own, sums)
+                here = village
+                fetch(here, own, sums)
+            if persons_of(i, f) > 0.0:
+                add(several[i - first], own[1 if f.count[households.EX_POOR, i] != 0 else 0])
+                if f.count[households.RELOCATED, i] != 0:
+                    add(several[i - first], own[2])
+        first = last
     keep(here, own, sums)
+
+
+@inlined
+def persons_of(i: int, f: Frame) -> float:
+    """Members now."""
+    count = f.count
+    return float(
+        int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
+    )
 
 
 @inlined
@@ -133,7 +181,6 @@ def where(flag: bool, n: float) -> float:
 def poverty_of(i: int, n: float, f: Frame, t: Terms, out: Floats) -> None:
     """Person-weighted poverty sums of one household, strict < at each line."""
     welfare, income = f.flow[flows.WELFARE, i], f.flow[flows.INCOME, i]
-    members = mean_members(i, f)
     poor = welfare < t.poverty
     gap = (t.poverty - welfare) / t.poverty
     out[PERSONS] = n
@@ -143,10 +190,8 @@ def poverty_of(i: int, n: float, f: Frame, t: Terms, out: Floats) -> None:
     out[GAP_SQUARED] = where(poor, n * gap * gap)
     out[WATTS] = n * log(t.poverty / max(welfare, t.watts_floor)) if poor else 0.0
     out[POOR_INCOME] = where(income < t.poverty, n)
-    eaten = per_person(four_quarters(households.CONSUMPTION, i, f), members)
-    out[POOR_CONSUMPTION] = where(eaten < t.poverty, n)
-    unaided = welfare - per_person(four_quarters(households.ASSISTANCE, i, f), members)
-    out[POOR_BEFORE] = where(unaided < t.poverty, n)
+    out[POOR_CONSUMPTION] = where(f.luck[1, i] < t.poverty, n)
+    out[POOR_BEFORE] = where(welfare - f.luck[2, i] < t.poverty, n)
     out[BELOW_MONITORING] = where(welfare < t.monitoring, n)
     out[BELOW_DIBAO] = where(welfare < t.dibao, n)
 
@@ -178,15 +223,14 @@ def monitoring_of(i: int, n: float, quarter: int, f: Frame, out: Floats) -> None
 @inlined
 def income_of(i: int, n: float, f: Frame, t: Terms, out: Floats) -> None:
     """Income, its four sources (quarter), catastrophic health spending and debt stress of one household."""
-    members = mean_members(i, f)
-    income, medical = f.flow[flows.INCOME, i], per_person(four_quarters(households.MEDICAL, i, f), members)
+    members, eaten, medical, income = f.luck[0, i], f.luck[1, i], f.luck[3, i], f.flow[flows.INCOME, i]
     out[INCOME] = n * income
     out[WELFARE] = n * f.flow[flows.WELFARE, i]
-    out[WAGE] = wages(i, f)
-    out[BUSINESS] = farm_income(i, f) + f.flow[flows.CAPITAL_INCOME, i]
-    out[PROPERTY] = property_income(i, f)
-    out[TRANSFER] = f.flow[flows.PENSION, i] + assistance(i, f) - f.flow[flows.PREMIUM, i]
-    eaten = per_person(four_quarters(households.CONSUMPTION, i, f), members)
+    out[WAGE] = f.flow[flows.WAGES, i]
+    out[BUSINESS] = f.flow[flows.FARM_INCOME, i] + f.flow[flows.CAPITAL_INCOME, i]
+    out[PROPERTY] = f.flow[flows.PROPERTY, i]
+    assisted = assistance(f.flow[flows.DIBAO_PAID, i], f.flow[flows.RELIEF, i])
+    out[TRANSFER] = f.flow[flows.PENSION, i] + assisted - f.flow[flows.PREMIUM, i]
     capacity = max(eaten + medical - t.subsistence, 0.0)
     out[CATASTROPHIC] = where(medical > 0.0 and medical >= t.catastrophic * capacity, 1.0)
     debt = f.money[households.MICROCREDIT, i] + f.money[households.INFORMAL_DEBT, i]

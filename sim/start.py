@@ -54,6 +54,7 @@ def burnt_in(scenario: Scenario, luck: Luck, households: int | None) -> Populati
     place = scenario.tree.at(BURN_IN)["place"]
     population = generate(place, key(luck.seed, luck.initial, 0), households)
     county = County(population, scenario.tree, luck, BURN_IN, CompiledLane())
+    county.recording = False
     while county.number < scenario.first - 1:
         county.step()
     return county.population

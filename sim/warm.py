@@ -26,7 +26,6 @@ from sim.government.monitoring import count_returns, monitoring
 from sim.government.safety_net import assist, review
 from sim.measures.rounded import gini_rounded
 from sim.measures.sums import summed, total
-from sim.outcomes import terms
 from sim.parameters import GROUPS
 from sim.population import identical, logarithms, normals
 from sim.processes.capital import capital
@@ -35,10 +34,11 @@ from sim.processes.demography import demography, wind_up
 from sim.processes.earnings import earnings
 from sim.processes.farming import farming, sales
 from sim.processes.health import health
+from sim.processes.income import income_pass
 from sim.processes.labour import labour
 from sim.processes.medical_insurance import medical_insurance
 from sim.processes.transfers import transfers
-from sim.processes.welfare import welfare_pass
+from sim.processes.welfare import book_quarter, welfare_pass
 from sim.quarter import RETURNS_FROM
 from sim.spec import Tree
 
@@ -90,10 +90,12 @@ def calls() -> list[Call]:
     lines = p["lines"]
     passes = (
         (capital, luck, p["capital"]),
-        (record.record, RETURNS_FROM, terms(county), sums),
+        (record.record, RETURNS_FROM, record.terms(county), sums),
         (labour, luck, p["labour"]),
         (transfers, luck, p["transfers"]),
         (welfare_pass, luck, lines),
+        (book_quarter, luck),
+        (income_pass,),
         (earnings, luck, p["earnings"]),
         (farming, luck, p["farming"]),
         (demography, luck, p["demography"]),

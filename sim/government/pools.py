@@ -15,12 +15,19 @@ POST, JOB, TRAINING, CASE = range(4)  # word of the draw block that orders each 
 def ranked(group: Rows, priority: Rows, word: Rows, identity: Rows) -> tuple[Rows, Rows]:
     """Order of applicants within their groups, and each one's place (0 = first) in that order.
 
+    ``group`` lies in 0..2**28 - 1, ``priority`` in 0..3, ``word`` in 0..2**32 - 1.
     Returns ``order`` (applicants sorted by group, priority, word, id) and ``place`` aligned with it.
     """
-    order = np.lexsort((identity, (priority << 32) + word, group))
-    sorted_group = group[order]
-    starts = np.searchsorted(sorted_group, sorted_group, side="left")
-    return order, np.arange(order.size) - starts
+    keys = (group.astype(np.int64) << 34) + (priority << 32) + word
+    order = np.argsort(keys)  # of any kind: without ties there is one order only, and ties are rare
+    in_order = keys[order]
+    if (in_order[1:] == in_order[:-1]).any():
+        order = np.lexsort((identity, keys))
+        in_order = keys[order]
+    groups, position = in_order >> 34, np.arange(order.size)
+    begins = np.ones(order.size, dtype=bool)
+    begins[1:] = groups[1:] != groups[:-1]
+    return order, position - np.maximum.accumulate(np.where(begins, position, 0))
 
 
 def granted(group: Rows, priority: Rows, word: Rows, identity: Rows, capacity: NDArray[np.int64]) -> Rows:

@@ -10,7 +10,7 @@ from sim.draws import SAFETY_NET, Key
 from sim.mathematics import exp, normal_quantile
 from sim.processes.luck import draw
 from sim.processes.rows import row
-from sim.processes.welfare import market_income
+from sim.processes.welfare import four_quarters, market_income, mean_members
 from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
@@ -111,7 +111,8 @@ def review(lo: int, hi: int, f: Frame, key: Key, p: SafetyNet) -> None:
     for i in range(lo, hi):
         if f.luck[1, i] > 0.0:  # one household in ten: dearer than all the rest
             persons = members(i, f)
-            assessed = market_income(i, f) * exp(p.observation_error * normal_quantile(f.luck[3, i]))
+            market = market_income(four_quarters(households.MARKET_INCOME, i, f), mean_members(i, f))
+            assessed = market * exp(p.observation_error * normal_quantile(f.luck[3, i]))
             eligible = assessed < p.line and persons > 0.0
             count[households.DIBAO, i] = 1 if eligible else 0
             money[households.DIBAO_AMOUNT, i] = top_up(p.line, assessed, persons) if eligible else 0.0

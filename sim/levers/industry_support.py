@@ -109,13 +109,13 @@ class IndustrySupport(NamedTuple):
 def industry_support(reach: Reach, p: IndustrySupport) -> None:
     """Pay the yearly grant in the fourth quarter; keep service, credit and floor price up all year."""
     chosen = covered(reach.households, "access_industry", p.coverage)
-    channel, strength = reach.channel, reach.strength
-    channel[flows.CHANNEL_OUTPUT][chosen] = p.yield_gain * strength
-    channel[flows.CHANNEL_CREDIT][chosen] = p.interest_subsidy * strength
+    strength = reach.strength
+    reach.move(flows.CHANNEL_OUTPUT, chosen, p.yield_gain * strength)
+    reach.move(flows.CHANNEL_CREDIT, chosen, p.interest_subsidy * strength)
     reach.pools.floor = p.floor_price
     reach.pools.floor_weight = strength if p.coverage > 0.0 else 0.0
     if reach.key.quarter % 4 == 3:
         met = uniforms(reach.key, reach.households.id[chosen], SUPPORT, 0)[1] < p.standard_met
         paid = chosen[met]
-        channel[flows.CHANNEL_SHARES][paid] = p.award * strength * p.share_conversion
-        channel[flows.CHANNEL_CAPITAL][paid] = p.award * strength * (1.0 - p.share_conversion)
+        reach.move(flows.CHANNEL_SHARES, paid, p.award * strength * p.share_conversion)
+        reach.move(flows.CHANNEL_CAPITAL, paid, p.award * strength * (1.0 - p.share_conversion))

@@ -71,7 +71,7 @@ class MedicalInsurance(NamedTuple):
 def medical_insurance(reach: Reach, p: MedicalInsurance) -> None:
     """Top up reimbursement for covered households by the lever's strength; subsidise their premium."""
     chosen = covered(reach.households, "access_medical", p.coverage)
-    reach.channel[flows.CHANNEL_REIMBURSEMENT][chosen] = p.reimbursement
-    reach.channel[flows.CHANNEL_OWN_CAP][chosen] = p.out_of_pocket_cap
-    reach.channel[flows.CHANNEL_TOP_UP][chosen] = reach.strength
-    reach.channel[flows.CHANNEL_PREMIUM][chosen] = p.premium_subsidy * reach.strength
+    reach.move(flows.CHANNEL_REIMBURSEMENT, chosen, p.reimbursement)
+    reach.move(flows.CHANNEL_OWN_CAP, chosen, p.out_of_pocket_cap)
+    reach.move(flows.CHANNEL_TOP_UP, chosen, reach.strength)
+    reach.move(flows.CHANNEL_PREMIUM, chosen, p.premium_subsidy * reach.strength)

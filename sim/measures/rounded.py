@@ -1,7 +1,7 @@
 r"""Gini coefficient and median of values rounded to the fen (0.01 CNY), exact in integers.
 
-Value and weight are packed into one int64, so that a plain sort, whose result is unique, does all the
-ordering. With :math:`F_k` the persons below the k-th step between neighbouring values, :math:`d_k` its
+Value, mark and weight are packed into one int64, so that a plain sort, whose result is unique, does all the
+ordering; the Gini of the marked rows alone needs no second sort. With :math:`F_k` the persons below the k-th step between neighbouring values, :math:`d_k` its
 height and W all persons, :math:`G = \sum_k d_k F_k (W - F_k) / (W \sum_i w_i y_i)`: a quotient of two
 integers, rounded once. Rounding moves a value by at most 0.005 CNY, the median likewise, and the Gini by
 at most 0.005 (1 + G) / (mean - 0.005).
@@ -16,26 +16,29 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.compiled import compiled
 
-from .sample import refused, sample
+from .sample import Floats, refused, sample
 
 FEN = 100.0  # per CNY
-WEIGHT_BITS = 6
+MARK = 64
+LOW_BITS = 7  # mark and weight
 HEAVIEST = 63  # persons in a row
-WIDEST = 2**37  # fen between the lowest and the highest value: 1.37 billion CNY
+MAGIC = 1.5 * 2.0**52  # so large that a sum with it has no fraction
+LARGEST = 2.0**50  # fen, so that it is rounded rightly
+WIDEST = 2.0**37  # fen between the lowest and the highest value: 1.37 billion CNY
 MOST = 2**26  # persons; with WIDEST it keeps every integer sum below 2**63
 HALF_BITS = 25  # F (W - F) < 2**50 is summed as two halves
 HALF = 2**HALF_BITS - 1
 
 
 class Ranking(NamedTuple):
-    """Sorted (fen above the lowest) x 64 + weight, int64 of shape (rows,), and the lowest value in fen."""
+    """Sorted (fen above the lowest) x 128 + mark x 64 + weight, int64 of shape (rows,), and the lowest value in fen."""
 
     keys: NDArray[np.int64]
     lowest: int
 
 
 def ranking(values: ArrayLike, weights: ArrayLike | None = None) -> Ranking:
-    """Rows by rounded value (CNY) with whole weights of 0..63 persons; ValueError names what does not fit."""
+    """Rows by rounded value (CNY) with whole weights of 0..63 persons, none marked; ValueError names what does not fit."""
     v, w = sample(values, weights)
     whole = (w == np.rint(w)) & (w <= HEAVIEST)
     if not whole.all():
@@ -44,20 +47,38 @@ def ranking(values: ArrayLike, weights: ArrayLike | None = None) -> Ranking:
             f"weight in row {row} is {w[row]}, must be a whole number from 0 to {HEAVIEST}",
             f"第 {row} 行（从 0 数起）权重为 {w[row]}，应为 0 至 {HEAVIEST} 的整数",
         )
-    fen = v * FEN
-    np.rint(fen, out=fen)  # in place, here and below: a fresh array costs more than what is written to it
-    lowest, highest = float(fen.min()), float(fen.max())
-    if not (highest - lowest < WIDEST and max(abs(lowest), abs(highest)) < 2.0**52):
+    return ranking_of_rows(v, w.astype(np.int64), np.zeros(v.size, dtype=np.int8))
+
+
+def ranking_of_rows(values: Floats, persons: NDArray[np.int64], mark: NDArray[np.int8]) -> Ranking:
+    """The same for columns of the model: ``persons`` in 0..63 and marked rows by ``mark`` != 0, none checked again."""
+    keys, lowest = _packed(values, persons, mark)
+    if keys.size == 0:
+        low, high = values.min(), values.max()
         raise refused(
-            f"values from {v.min()} to {v.max()} are too far apart to count in fen",
-            f"数值从 {v.min()} 到 {v.max()}，跨度过大，无法按分计数",
+            f"values from {low} to {high} are too far apart to count in fen",
+            f"数值从 {low} 到 {high}，跨度过大，无法按分计数",
         )
-    np.subtract(fen, lowest, out=fen)
-    keys = fen.astype(np.int64)
-    keys <<= WEIGHT_BITS
-    keys |= w.astype(np.int64)
     keys.sort()
-    return Ranking(keys, int(lowest))
+    return Ranking(keys, lowest)
+
+
+@compiled
+def _packed(values: Floats, persons: NDArray[np.int64], mark: NDArray[np.int8]) -> tuple[NDArray[np.int64], int]:
+    """Keys in row order and the lowest value in fen; no keys where the values do not fit."""
+    lowest, highest, nothing = MAGIC, -MAGIC, 0.0
+    for i in range(values.size):
+        fen = (values[i] * FEN + MAGIC) - MAGIC  # the nearest whole number, halves to even
+        lowest, highest = min(lowest, fen), max(highest, fen)
+        nothing += 0.0 * fen  # NaN from then on if a value is not finite, which min and max may overlook
+    if not (highest - lowest < WIDEST and max(abs(lowest), abs(highest)) < LARGEST and nothing == 0.0):
+        return np.empty(0, dtype=np.int64), 0
+    keys = np.empty(values.size, dtype=np.int64)
+    for i in range(values.size):
+        fen = (values[i] * FEN + MAGIC) - MAGIC
+        marked = MARK if mark[i] != 0 else 0
+        keys[i] = (int(min(max(fen - lowest, 0.0), WIDEST)) << LOW_BITS) + marked + int(persons[i])
+    return keys, int(min(max(lowest, -LARGEST), LARGEST))
 
 
 def gini_rounded(values: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -70,33 +91,59 @@ def median_rounded(values: ArrayLike, weights: ArrayLike | None = None) -> float
     return median_ranked(ranking(values, weights))
 
 
-def gini_ranked(r: Ranking) -> float:
-    """Gini coefficient of a ranking, correctly rounded."""
-    high, low, above, everyone = (int(x) for x in _steps(r.keys, _everyone(r)))
+def gini_ranked(r: Ranking, required: int = 0) -> float:
+    """Gini coefficient of a ranking, correctly rounded; with ``required`` = MARK of its marked rows alone."""
+    high, low, above, everyone = (int(x) for x in _steps(r.keys, _everyone(r, required), required))
     money = above + r.lowest * everyone
     if money <= 0:
         raise refused(f"the total is {money / FEN} CNY, must be above 0", f"总额为 {money / FEN} 元，应大于 0")
     return ((high << HALF_BITS) + low) / (everyone * money)
 
 
+def gini_or_none(r: Ranking, required: int = 0) -> float:
+    """The same; 0 where it is not defined: nobody, or no money in total."""
+    everyone = int(_persons(r.keys, required))
+    money = int(_steps(r.keys, everyone, required)[2]) + r.lowest * everyone
+    return gini_ranked(r, required) if money > 0 else 0.0
+
+
 def median_ranked(r: Ranking) -> float:
     """Median of a ranking, CNY; between two values where exactly half of the persons lie below."""
-    upto = np.cumsum(r.keys & HEAVIEST)
-    first = int(np.searchsorted(upto, (upto[-1] + 1) // 2, side="left"))
-    second = int(np.searchsorted(upto, upto[-1] // 2, side="right"))
-    return (int(r.keys[first] >> WEIGHT_BITS) + int(r.keys[second] >> WEIGHT_BITS) + 2 * r.lowest) / (2 * FEN)
+    everyone = int(_persons(r.keys, 0))
+    first, second = _reached(r.keys, (everyone + 1) // 2), _reached(r.keys, everyone // 2 + 1)
+    return (int(r.keys[first] >> LOW_BITS) + int(r.keys[second] >> LOW_BITS) + 2 * r.lowest) / (2 * FEN)
 
 
-def _everyone(r: Ranking) -> int:
+@compiled
+def _persons(keys: NDArray[np.int64], required: int) -> int:
+    """Persons of all rows, or of the marked ones."""
+    found = 0
+    for i in range(keys.size):
+        found += int(keys[i]) & HEAVIEST if (int(keys[i]) & MARK) >= required else 0
+    return found
+
+
+@compiled
+def _reached(keys: NDArray[np.int64], persons: int) -> int:
+    """First row up to which at least so many persons have been counted."""
+    found = 0
+    for i in range(keys.size):
+        found += int(keys[i]) & HEAVIEST
+        if found >= persons:
+            return i
+    return keys.size - 1
+
+
+def _everyone(r: Ranking, required: int) -> int:
     """Persons in a ranking; ValueError if the integer sums could overflow."""
-    everyone = int(np.cumsum(r.keys & HEAVIEST)[-1])
+    everyone = int(_persons(r.keys, required))
     if everyone >= MOST:
         raise refused(f"{everyone} persons are too many", f"人数 {everyone} 过多")
     return everyone
 
 
 @compiled
-def _steps(keys: NDArray[np.int64], everyone: int) -> tuple[int, int, int, int]:
+def _steps(keys: NDArray[np.int64], everyone: int, required: int) -> tuple[int, int, int, int]:
     """High and low half of the sum over steps, fen above the lowest, persons."""
     high = 0
     low = 0
@@ -104,8 +151,8 @@ def _steps(keys: NDArray[np.int64], everyone: int) -> tuple[int, int, int, int]:
     before = 0
     last = 0
     for i in range(keys.shape[0]):
-        value = keys[i] >> WEIGHT_BITS
-        weight = keys[i] & HEAVIEST
+        value = keys[i] >> LOW_BITS
+        weight = keys[i] & HEAVIEST if (keys[i] & MARK) >= required else 0
         pairs = before * (everyone - before)
         high += (value - last) * (pairs >> HALF_BITS)
         low += (value - last) * (pairs & HALF)

@@ -25,10 +25,20 @@ def summed(rows: NDArray[np.int32], amounts: Floats, n: int) -> Floats:
     """Amounts added up by row number, one after the other, shape (n,); a row of -1 belongs to nobody."""
     result = np.zeros(n)
     for i in range(rows.size):
-        row = int(rows[i])
-        if row >= 0:
-            result[row] += amounts[i]
+        if amounts[i] != 0.0 and rows[i] >= 0:  # most amounts are zero: the first question answers nearly all
+            result[rows[i]] += amounts[i]
     return result
+
+
+@compiled
+def persons_below(values: Floats, persons: NDArray[np.int64], line: float) -> tuple[int, int]:
+    """Persons of the rows whose value lies strictly below the line, and of all rows."""
+    below = 0
+    everybody = 0
+    for i in range(values.size):
+        below += int(persons[i]) if values[i] < line else 0
+        everybody += int(persons[i])
+    return below, everybody
 
 
 @compiled

@@ -16,7 +16,6 @@ from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import CAPITAL, Key, uniform, words
 from sim.mathematics import exp, log
-from sim.processes.income import other_income
 from sim.processes.luck import draw
 from sim.processes.rows import row
 from sim.spec import Param
@@ -251,17 +250,16 @@ def yearly_needs(i: int, f: Frame, p: Capital) -> float:
 
 @compiled
 def grow(lo: int, hi: int, f: Frame, p: Capital, rate: float) -> None:
-    """Growth without losses: invested capital, capital-years; capital and other income in luck columns 1 and 2."""
+    """Growth without losses: invested capital, capital-years; capital in luck column 1."""
     factor = exp(rate * QUARTER)
     for k in range(hi - lo):
         i = row(lo, k)
-        other, start = other_income(i, f), f.money[households.CAPITAL, i]
+        other, start = f.flow[flows.OTHER, i], f.money[households.CAPITAL, i]
         critical = critical_capital(yearly_needs(i, f, p), 4.0 * other, p)
         end = grown(start, critical, factor)
         f.flow[flows.INVESTED, i] = end - start
         f.flow[flows.CAPITAL_INCOME, i] = capital_years(start, critical, QUARTER, factor, rate)
         f.luck[1, i] = end
-        f.luck[2, i] = other
 
 
 @compiled
@@ -271,7 +269,7 @@ def lose(lo: int, hi: int, f: Frame, key: Key, p: Capital, rate: float) -> None:
     for i in range(lo, hi):
         if f.luck[0, i] > quiet:
             start = f.money[households.CAPITAL, i]
-            critical = critical_capital(yearly_needs(i, f, p), 4.0 * f.luck[2, i], p)
+            critical = critical_capital(yearly_needs(i, f, p), 4.0 * f.flow[flows.OTHER, i], p)
             end, invested, held = through_losses(start, critical, rate, f.id[i], key, p)
             f.flow[flows.INVESTED, i] = invested
             f.flow[flows.CAPITAL_INCOME, i] = held
@@ -285,7 +283,7 @@ def spend(lo: int, hi: int, f: Frame, p: Capital) -> None:
     wear = exp(-p.depreciation * QUARTER)
     for k in range(hi - lo):
         i = row(lo, k)
-        needs, other, invested = yearly_needs(i, f, p), f.luck[2, i], flow[flows.INVESTED, i]
+        needs, other, invested = yearly_needs(i, f, p), flow[flows.OTHER, i], flow[flows.INVESTED, i]
         earned = p.return_rate * flow[flows.CAPITAL_INCOME, i]
         struck = p.disaster_share * f.village[collective.DISASTER, int(f.link[households.VILLAGE, i])]
         kept = f.luck[1, i] * (1.0 - struck) * wear

@@ -8,7 +8,6 @@ from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import CREDIT, Key
 from sim.processes.hazard import within_quarter
-from sim.processes.income import other_income
 from sim.processes.luck import draw
 from sim.processes.rows import row
 from sim.spec import Param
@@ -97,11 +96,9 @@ class Credit(NamedTuple):
 
 
 @inlined
-def balance(i: int, f: Frame) -> float:
-    """Savings after the income and the unavoidable spending of the quarter (E41), may be negative; CNY2020."""
-    flow = f.flow
-    spent = flow[flows.OWN_PAID, i] + flow[flows.CONSUMED, i] + flow[flows.INVESTED, i]
-    return f.money[households.SAVINGS, i] + other_income(i, f) + flow[flows.CAPITAL_INCOME, i] - spent
+def balance(means: float, own_paid: float, consumed: float, invested: float) -> float:
+    """Savings and income (``means``) less the unavoidable spending of the quarter (E41), may be negative; CNY2020."""
+    return means - (own_paid + consumed + invested)
 
 
 @compiled
@@ -138,26 +135,67 @@ def credit(lo: int, hi: int, f: Frame, key: Key, p: Credit) -> None:
 @compiled
 def settlement(lo: int, hi: int, f: Frame, key: Key, p: Credit) -> None:
     """Make ends meet: savings, then productive capital sold in distress, then an informal loan; repay when it can."""
-    money, count, flow = f.money, f.count, f.flow
+    left_over(lo, hi, f)
+    sell_in_distress(lo, hi, f, p)
+    borrow_informally(lo, hi, f, p)
+
+
+@compiled
+def left_over(lo: int, hi: int, f: Frame) -> None:
+    """What is left, possibly negative, in a luck column: after spending and microcredit, before informal debt."""
+    flow, cash = f.flow, f.luck[0]
+    savings, other, earned = f.money[households.SAVINGS], flow[flows.OTHER], flow[flows.CAPITAL_INCOME]
+    own_paid, consumed, invested = flow[flows.OWN_PAID], flow[flows.CONSUMED], flow[flows.INVESTED]
+    borrowed, repaid, interest = flow[flows.BORROWED], flow[flows.REPAID], flow[flows.INTEREST]
     for k in range(hi - lo):
         i = row(lo, k)
-        persons = float(
-            int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
-        )
-        debt = money[households.INFORMAL_DEBT, i]
-        interest = 0.25 * p.informal_interest * debt
-        cash = balance(i, f) + flow[flows.BORROWED, i] - flow[flows.REPAID, i] - flow[flows.INTEREST, i] - interest
-        capital = money[households.CAPITAL, i]
-        sold = min(max(-cash, 0.0) / p.sale_price, capital)
-        cash = cash + p.sale_price * sold
-        loan = max(-cash, 0.0)
-        spare = max(cash - p.cash_floor * persons, 0.0)
-        repaid = min(p.informal_repayment * debt, spare)
-        flow[flows.DISTRESS_SALE, i] = p.sale_price * sold
-        flow[flows.CAPITAL_LOST, i] = flow[flows.CAPITAL_LOST, i] + (1.0 - p.sale_price) * sold
-        flow[flows.INTEREST_INFORMAL, i] = interest
-        flow[flows.BORROWED_INFORMAL, i] = loan
-        flow[flows.REPAID_INFORMAL, i] = repaid
-        money[households.CAPITAL, i] = max(capital - sold, 0.0)
-        money[households.INFORMAL_DEBT, i] = debt + loan - repaid
-        money[households.SAVINGS, i] = max(cash + loan - repaid, 0.0)
+        cash[i] = savings[i] + other[i] + earned[i]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        cash[i] = balance(cash[i], own_paid[i], consumed[i], invested[i])
+    for k in range(hi - lo):
+        i = row(lo, k)
+        cash[i] = cash[i] + borrowed[i] - repaid[i] - interest[i]
+
+
+@compiled
+def sell_in_distress(lo: int, hi: int, f: Frame, p: Credit) -> None:
+    """Pay the interest on informal debt; sell productive capital for what is lacking."""
+    flow, cash, sold = f.flow, f.luck[0], f.luck[1]
+    debts, capital = f.money[households.INFORMAL_DEBT], f.money[households.CAPITAL]
+    interests, proceeds, lost = flow[flows.INTEREST_INFORMAL], flow[flows.DISTRESS_SALE], flow[flows.CAPITAL_LOST]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        interest = 0.25 * p.informal_interest * debts[i]
+        interests[i] = interest
+        cash[i] = cash[i] - interest
+    for k in range(hi - lo):
+        i = row(lo, k)
+        sale = min(max(-cash[i], 0.0) / p.sale_price, capital[i])
+        sold[i] = sale
+        proceeds[i] = p.sale_price * sale
+        cash[i] = cash[i] + p.sale_price * sale
+        capital[i] = max(capital[i] - sale, 0.0)
+    for k in range(hi - lo):
+        i = row(lo, k)
+        lost[i] = lost[i] + (1.0 - p.sale_price) * sold[i]
+
+
+@compiled
+def borrow_informally(lo: int, hi: int, f: Frame, p: Credit) -> None:
+    """Borrow what is still lacking; repay out of what exceeds the floor; what is left is savings."""
+    money, count, flow, cash, floor = f.money, f.count, f.flow, f.luck[0], f.luck[1]
+    children, adults, elders = count[households.CHILDREN], count[households.ADULTS], count[households.ELDERS]
+    savings, debts = money[households.SAVINGS], money[households.INFORMAL_DEBT]
+    loans, repayments = flow[flows.BORROWED_INFORMAL], flow[flows.REPAID_INFORMAL]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        floor[i] = p.cash_floor * float(int(children[i]) + int(adults[i]) + int(elders[i]))
+    for k in range(hi - lo):
+        i = row(lo, k)
+        loan = max(-cash[i], 0.0)
+        repaid = min(p.informal_repayment * debts[i], max(cash[i] - floor[i], 0.0))
+        loans[i] = loan
+        repayments[i] = repaid
+        savings[i] = max(cash[i] + loan - repaid, 0.0)
+        debts[i] = debts[i] + loan - repaid

@@ -129,30 +129,60 @@ def potential(land: float, labour: float, p: Farming) -> float:
 @compiled
 def farming(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
     """Plan and harvest: output at the expected price, the part under order, the inputs (E21)."""
-    money, count, flow = f.money, f.count, f.flow
-    share = season(key.quarter, p)
-    growth = f.county[collective.GROWTH]
-    for k in range(hi - lo):
-        i = row(lo, k)
-        village = int(f.link[households.VILLAGE, i])
-        able = float(int(count[households.ADULTS, i]) - int(count[households.DISABLED, i]))
-        away = float(
-            int(count[households.MIGRANTS, i])
-            + int(count[households.LOCAL_WORKERS, i])
-            + int(count[households.EMPLOYED, i])
-        )
-        hands = max(able - away - flow[flows.LOST_LABOUR, i], 0.0) + p.elder_labour * float(count[households.ELDERS, i])
-        flow[flows.FARM_LABOUR, i] = hands
-        normal = share * growth * potential(money[households.LAND, i], hands, p)
-        ability = p.skill_share * (money[households.SKILL, i] + money[households.PERSISTENCE, i])
-        weather = f.village[collective.YIELD_LOG, village] + flow[flows.TRANSITORY, i]
-        damage = 1.0 - f.village[collective.DISASTER, village]
-        access = 1.0 - p.infrastructure_share * (1.0 - f.village[collective.INFRASTRUCTURE, village])
-        gain = 1.0 + f.channel[flows.CHANNEL_OUTPUT, i]
-        flow[flows.OUTPUT, i] = normal * exp(ability + weather) * damage * access * gain
-        flow[flows.FARM_COST, i] = p.cost_share * normal
+    plant(lo, hi, f, p)
+    fields(lo, hi, f, p)
+    harvest(lo, hi, f, p, season(key.quarter, p) * f.county[collective.GROWTH])
     join(lo, hi, f, key, p)
     contract(lo, hi, f, p)
+
+
+@compiled
+def plant(lo: int, hi: int, f: Frame, p: Farming) -> None:
+    """Labour on the own farm: able adults at home less what illness takes, and elders in part."""
+    count, hands, lost = f.count, f.flow[flows.FARM_LABOUR], f.flow[flows.LOST_LABOUR]
+    adults, disabled, elders = count[households.ADULTS], count[households.DISABLED], count[households.ELDERS]
+    migrants, local, employed = (
+        count[households.MIGRANTS],
+        count[households.LOCAL_WORKERS],
+        count[households.EMPLOYED],
+    )
+    for k in range(hi - lo):
+        i = row(lo, k)
+        able = int(adults[i]) - int(disabled[i])
+        hands[i] = float(able - (int(migrants[i]) + int(local[i]) + int(employed[i])))
+    for k in range(hi - lo):
+        i = row(lo, k)
+        hands[i] = max(hands[i] - lost[i], 0.0) + p.elder_labour * float(int(elders[i]))
+
+
+@compiled
+def fields(lo: int, hi: int, f: Frame, p: Farming) -> None:
+    """What a village's weather, disaster and infrastructure do to its fields, by household, in luck columns 0 to 2."""
+    village, weather, damage, access = f.link[households.VILLAGE], f.luck[0], f.luck[1], f.luck[2]
+    for i in range(lo, hi):
+        at = int(village[i])
+        weather[i] = f.village[collective.YIELD_LOG, at]
+        damage[i] = 1.0 - f.village[collective.DISASTER, at]
+        access[i] = 1.0 - p.infrastructure_share * (1.0 - f.village[collective.INFRASTRUCTURE, at])
+
+
+@compiled
+def harvest(lo: int, hi: int, f: Frame, p: Farming, share: float) -> None:
+    """Output and inputs; ``share`` of the normal yearly output falls into this quarter."""
+    weather, damage, access, normal = f.luck[0], f.luck[1], f.luck[2], f.luck[3]
+    skill, shock, land = f.money[households.SKILL], f.money[households.PERSISTENCE], f.money[households.LAND]
+    hands, passing = f.flow[flows.FARM_LABOUR], f.flow[flows.TRANSITORY]
+    output, cost, gain = f.flow[flows.OUTPUT], f.flow[flows.FARM_COST], f.channel[flows.CHANNEL_OUTPUT]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        normal[i] = share * potential(land[i], hands[i], p)
+        cost[i] = p.cost_share * normal[i]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        weather[i] = p.skill_share * (skill[i] + shock[i]) + (weather[i] + passing[i])
+    for k in range(hi - lo):
+        i = row(lo, k)
+        output[i] = normal[i] * exp(weather[i]) * damage[i] * access[i] * (1.0 + gain[i])
 
 
 @compiled

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import Key
-from sim.processes.income import assistance, farm_income, property_income, wages
+from sim.processes.income import assistance
 from sim.processes.rows import row
 from sim.spec import Param
 from sim.state import flows, households
-from sim.state.frame import Frame
+from sim.state.frame import Floats, Frame
 
 HISTORY = 32768  # 2**15, one bit a quarter
 
@@ -43,15 +46,16 @@ def four_quarters(first: int, i: int, f: Frame) -> float:
 
 
 @inlined
+def mean_of(first: int, second: int, third: int, fourth: int) -> float:
+    """Mean number of members over four quarters."""
+    return 0.25 * (first + second + third + fourth)
+
+
+@inlined
 def mean_members(i: int, f: Frame) -> float:
-    """Mean number of members over the last four quarters."""
-    total = (
-        int(f.count[households.PERSONS, i])
-        + int(f.count[households.PERSONS + 1, i])
-        + int(f.count[households.PERSONS + 2, i])
-        + int(f.count[households.PERSONS + 3, i])
-    )
-    return 0.25 * total
+    """Mean number of members of household ``i`` over the last four quarters."""
+    count, first = f.count, households.PERSONS
+    return mean_of(int(count[first, i]), int(count[first + 1, i]), int(count[first + 2, i]), int(count[first + 3, i]))
 
 
 @inlined
@@ -61,44 +65,94 @@ def per_person(total: float, members: float) -> float:
 
 
 @inlined
-def market_income(i: int, f: Frame) -> float:
+def market_income(market: float, members: float) -> float:
     """Income of the last four quarters before assistance, per mean member (E43), CNY2020/year."""
-    return per_person(four_quarters(households.MARKET_INCOME, i, f), mean_members(i, f))
+    return per_person(market, members)
 
 
 @inlined
-def income(i: int, f: Frame) -> float:
+def income(market: float, assisted: float, members: float) -> float:
     """Disposable income of the last four quarters per mean member (E44), CNY2020/year."""
-    total = four_quarters(households.MARKET_INCOME, i, f) + four_quarters(households.ASSISTANCE, i, f)
-    return per_person(total, mean_members(i, f))
+    return per_person(market + assisted, members)
 
 
 @inlined
-def welfare(i: int, f: Frame) -> float:
+def welfare(income: float, medical: float, members: float) -> float:
     """Income less own-paid medical cost of the last four quarters per mean member (E45), CNY2020/year."""
-    return income(i, f) - per_person(four_quarters(households.MEDICAL, i, f), mean_members(i, f))
+    return income - per_person(medical, members)
+
+
+@compiled
+def book_quarter(lo: int, hi: int, f: Frame, key: Key) -> None:
+    """Enter the quarter's income, assistance, medical cost and consumption in the rings of four quarters."""
+    money, flow, now = f.money, f.flow, key.quarter % 4
+    market, assisted = money[households.MARKET_INCOME + now], money[households.ASSISTANCE + now]
+    medical, consumption = money[households.MEDICAL + now], money[households.CONSUMPTION + now]
+    wage, farm, owned = flow[flows.WAGES], flow[flows.FARM_INCOME], flow[flows.PROPERTY]
+    pension, premium, capital = flow[flows.PENSION], flow[flows.PREMIUM], flow[flows.CAPITAL_INCOME]
+    dibao, relief, own_paid, consumed = (
+        flow[flows.DIBAO_PAID],
+        flow[flows.RELIEF],
+        flow[flows.OWN_PAID],
+        flow[flows.CONSUMED],
+    )
+    for k in range(hi - lo):
+        i = row(lo, k)
+        market[i] = wage[i] + farm[i] + owned[i]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        market[i] = market[i] + pension[i] - premium[i] + capital[i]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        assisted[i] = assistance(dibao[i], relief[i])
+        medical[i] = own_paid[i]
+        consumption[i] = consumed[i]
+
+
+@compiled
+def add_ring(lo: int, hi: int, ring: Floats, total: Floats) -> None:
+    """Add the sum of a ring's four columns to ``total``."""
+    first, second, third, fourth = ring[0], ring[1], ring[2], ring[3]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        total[i] = total[i] + (first[i] + second[i] + third[i] + fourth[i])
 
 
 @compiled
 def welfare_pass(lo: int, hi: int, f: Frame, key: Key, p: Lines) -> None:
-    """Roll the four-quarter rings and mark who is poor: welfare strictly below the line."""
-    money, count, flow, when = f.money, f.count, f.flow, f.when
-    now = key.quarter % 4
+    """Income and welfare over the rings, and who is poor: welfare strictly below the line."""
+    members, total, medical = f.luck[0], f.luck[1], f.luck[2]
+    incomes, welfares = f.flow[flows.INCOME], f.flow[flows.WELFARE]
+    poor, history = f.count[households.POOR], f.when[households.POOR_HISTORY]
+    persons = f.count[households.PERSONS + key.quarter % 4]
+    count_members(lo, hi, f, persons, members)
     for k in range(hi - lo):
         i = row(lo, k)
-        persons = (
-            int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
-        )
-        unaided = (
-            wages(i, f) + farm_income(i, f) + property_income(i, f) + flow[flows.PENSION, i] - flow[flows.PREMIUM, i]
-        )
-        money[households.MARKET_INCOME + now, i] = unaided + flow[flows.CAPITAL_INCOME, i]
-        money[households.ASSISTANCE + now, i] = assistance(i, f)
-        money[households.MEDICAL + now, i] = flow[flows.OWN_PAID, i]
-        money[households.CONSUMPTION + now, i] = flow[flows.CONSUMED, i]
-        count[households.PERSONS + now, i] = persons
-        flow[flows.INCOME, i] = income(i, f)
-        flow[flows.WELFARE, i] = welfare(i, f)
-        poor = 1 if persons > 0 and flow[flows.WELFARE, i] < p.poverty else 0
-        count[households.POOR, i] = poor
-        when[households.POOR_HISTORY, i] = (2 * int(when[households.POOR_HISTORY, i]) + poor) % HISTORY
+        total[i] = 0.0
+        medical[i] = 0.0
+    add_ring(lo, hi, f.money[households.MARKET_INCOME : households.MARKET_INCOME + 4], total)
+    add_ring(lo, hi, f.money[households.ASSISTANCE : households.ASSISTANCE + 4], total)
+    add_ring(lo, hi, f.money[households.MEDICAL : households.MEDICAL + 4], medical)
+    for k in range(hi - lo):
+        i = row(lo, k)
+        incomes[i] = income(total[i], 0.0, members[i])
+        welfares[i] = welfare(incomes[i], medical[i], members[i])
+    for k in range(hi - lo):
+        i = row(lo, k)
+        below = 1 if int(persons[i]) > 0 and welfares[i] < p.poverty else 0
+        poor[i] = below
+        history[i] = (2 * int(history[i]) + below) % HISTORY
+
+
+@compiled
+def count_members(lo: int, hi: int, f: Frame, persons: NDArray[np.int8], mean: Floats) -> None:
+    """Members now, and their mean over the last four quarters."""
+    children, adults, elders = f.count[households.CHILDREN], f.count[households.ADULTS], f.count[households.ELDERS]
+    ring = f.count[households.PERSONS : households.PERSONS + 4]
+    first, second, third, fourth = ring[0], ring[1], ring[2], ring[3]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        persons[i] = int(children[i]) + int(adults[i]) + int(elders[i])
+    for k in range(hi - lo):
+        i = row(lo, k)
+        mean[i] = mean_of(int(first[i]), int(second[i]), int(third[i]), int(fourth[i]))

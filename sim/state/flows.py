@@ -32,6 +32,10 @@ FLOW = Block(
             "income less own-paid medical cost, last four quarters",
             "近四季人均收入扣除医疗自付",
         ),
+        _money("wages", "wage income", "工资性收入"),
+        _money("farm_income", "net farm income", "农业经营净收入"),
+        _money("property", "property income", "财产净收入"),
+        _money("other_income", "disposable income from everything but capital", "除资本收益外的可支配收入"),
         _money("wage_migrant", "migrant wages", "外出务工工资"),
         _money("wage_local", "local wages", "本地务工工资"),
         _money("wage_enterprise", "wages from enterprises and workshops", "企业（车间）工资"),
@@ -82,7 +86,11 @@ OUTPUT = FLOW.row("output")
 ORDERED = FLOW.row("ordered")
 INCOME = FLOW.row("income")
 WELFARE = FLOW.row("welfare")
-FIRST_PAYMENT = FLOW.row("wage_migrant")  # from here on every flow is an amount of money
+WAGES = FLOW.row("wages")
+FARM_INCOME = FLOW.row("farm_income")
+PROPERTY = FLOW.row("property")
+OTHER = FLOW.row("other_income")
+FIRST_PAYMENT = FLOW.row("wage_migrant")  # from here on every flow is an amount that somebody pays
 WAGE_MIGRANT = FLOW.row("wage_migrant")
 WAGE_LOCAL = FLOW.row("wage_local")
 WAGE_ENTERPRISE = FLOW.row("wage_enterprise")
@@ -119,6 +127,7 @@ REPAID = FLOW.row("repaid")
 REPAID_INFORMAL = FLOW.row("repaid_informal")
 DISTRESS_SALE = FLOW.row("distress_sale")
 ESTATE = FLOW.row("estate")
+FIRST_ESTATE = ESTATE  # from here on flows are written for households without members alone
 ESTATE_MICROCREDIT = FLOW.row("estate_microcredit")
 ESTATE_INFORMAL = FLOW.row("estate_informal")
 ESTATE_COOPERATIVE = FLOW.row("estate_cooperative")

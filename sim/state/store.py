@@ -8,6 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled import compiled
+
 DTYPES = ("f8", "i1", "i2", "i4")
 
 
@@ -51,42 +53,69 @@ class Kind(NamedTuple):
         return 8 + sum(np.dtype(block.dtype).itemsize * len(block.columns) for block in self.blocks)
 
 
+@compiled
+def moved_together(columns: NDArray, rows: NDArray[np.int64], first: int) -> None:
+    """Move the chosen rows, ascending, to the front of every column; rows before ``first`` stay where they are."""
+    for c in range(columns.shape[0]):
+        column = columns[c]
+        for k in range(first, rows.size):
+            column[k] = column[rows[k]]
+
+
 class Store:
-    """The rows of one kind of agent: ``id`` of shape (n,), ``arrays[dtype]`` of shape (columns, n)."""
+    """The rows of one kind of agent: ``arrays[dtype]`` of shape (columns, capacity), of which ``n`` rows are in use.
+
+    ``store[name]`` and ``store.id`` show the rows in use. Whoever takes whole arrays keeps to rows 0..n-1.
+    """
 
     def __init__(self, kind: Kind, n: int) -> None:
-        self.kind = kind
-        self.id: NDArray[np.int64] = np.arange(n, dtype=np.int64)
+        self.kind, self.n = kind, n
+        self.identities: NDArray[np.int64] = np.arange(n, dtype=np.int64)
         self.arrays = {b.dtype: np.zeros((len(b.columns), n), dtype=b.dtype) for b in kind.blocks}
         self._place = {c.name: (b.dtype, i) for b in kind.blocks for i, c in enumerate(b.columns)}
 
     @property
-    def n(self) -> int:
-        """Number of rows."""
-        return int(self.id.size)
+    def id(self) -> NDArray[np.int64]:
+        """Ids of the rows, shape (n,)."""
+        return self.identities[: self.n]
 
     def __getitem__(self, name: str) -> NDArray:
         """View of one column, shape (n,)."""
         if name == "id":
             return self.id
         dtype, row = self._place[name]
-        return self.arrays[dtype][row]
+        return self.arrays[dtype][row, : self.n]
 
     def __contains__(self, name: object) -> bool:
         return name == "id" or name in self._place
 
+    def _with(self, n: int, identities: NDArray[np.int64], arrays: dict[str, NDArray]) -> Store:
+        other = Store.__new__(Store)
+        other.kind, other._place = self.kind, self._place
+        other.n, other.identities, other.arrays = n, identities, arrays
+        return other
+
     def copy(self) -> Store:
         """An independent copy."""
-        return self.take(slice(None))
+        return self._with(
+            self.n, self.id.copy(), {dtype: array[:, : self.n].copy() for dtype, array in self.arrays.items()}
+        )
 
     def take(self, rows: slice | NDArray) -> Store:
         """A new store with the chosen rows, in the order given."""
-        other = Store.__new__(Store)
-        other.kind, other._place = self.kind, self._place
-        other.id = self.id[rows].copy()
         chosen = np.arange(self.n)[rows]
-        other.arrays = {dtype: array.take(chosen, axis=1) for dtype, array in self.arrays.items()}
-        return other
+        arrays = {dtype: array.take(chosen, axis=1) for dtype, array in self.arrays.items()}
+        return self._with(chosen.size, self.identities[chosen], arrays)
+
+    def keep(self, rows: NDArray[np.int64]) -> Store:
+        """The chosen rows, ascending, moved together in the memory of this store, which is void from then on.
+
+        Fresh memory would cost more than all that a quarter does with the rows.
+        """
+        first = int(np.argmax(rows != np.arange(rows.size))) if rows.size < self.n else self.n
+        for columns in (self.identities.reshape(1, -1), *self.arrays.values()):
+            moved_together(columns, rows, first)
+        return self._with(rows.size, self.identities, self.arrays)
 
     def feed(self, digest: hashlib._Hash) -> None:
         """Add name, dtype and little-endian bytes of every column, rows by id, to ``digest``.

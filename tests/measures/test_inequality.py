@@ -140,7 +140,7 @@ def test_order_of_rows_leaves_the_exact_gini_the_same_bits():
 def test_plain_python_gives_the_same_bits(household):
     ranked = rounded.ranking(*columns(household))
     everyone = sum(w for _, w in household)
-    assert rounded._steps(ranked.keys, everyone) == plain(rounded._steps)(ranked.keys, everyone)
+    assert rounded._steps(ranked.keys, everyone, 0) == plain(rounded._steps)(ranked.keys, everyone, 0)
 
 
 def test_the_largest_allowed_sums_do_not_overflow():

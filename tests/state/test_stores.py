@@ -116,3 +116,16 @@ def test_a_living_county_is_hashed_whole():
             assert county.digest() != before, f"{store.kind.name}.{name}"
             store[name][:] = kept
     assert county.digest() == before
+
+
+@given(st.integers(1, 12), st.data())
+def test_rows_kept_in_place_are_the_rows_taken_and_may_be_kept_again(n, data):
+    store = Store(SMALL, n)
+    store["a"][:] = np.arange(n) + 0.5
+    store["b"][:] = -np.arange(n)
+    store["c"][:] = np.arange(n) % 7
+    for _ in range(2):
+        rows = np.array(sorted(data.draw(st.sets(st.integers(0, store.n - 1), min_size=1))), dtype=np.int64)
+        taken, store = store.take(rows), store.keep(rows)
+        assert store.n == taken.n == rows.size
+        assert digest(store) == digest(taken) == digest(store.copy()) == digest(store.take(slice(None)))

@@ -1,0 +1,40 @@
+"""What collectives ask of all households at once: persons, who is entitled, what has been granted."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import compiled
+from sim.state.frame import Floats
+
+Bytes = NDArray[np.int8]
+
+
+@compiled
+def persons(children: Bytes, adults: Bytes, elders: Bytes) -> NDArray[np.int64]:
+    """Persons of each household, shape (households,)."""
+    found = np.empty(children.size, dtype=np.int64)
+    for i in range(children.size):
+        found[i] = int(children[i]) + int(adults[i]) + int(elders[i])
+    return found
+
+
+@compiled
+def entitled_by_village(
+    village: NDArray[np.int32], entitlement: Bytes, persons_of: NDArray[np.int64], villages: int
+) -> Floats:
+    """Persons of ex-poor and monitored households, shape (villages,)."""
+    found = np.zeros(villages)
+    for i in range(village.size):
+        found[village[i]] += float(int(persons_of[i])) if entitlement[i] > 0 else 0.0
+    return found
+
+
+@compiled
+def granted_support(dibao: Bytes, amount: Floats, relief: Floats) -> float:
+    """Dibao of its receivers and relief due, added in row order, CNY2020/quarter."""
+    total = 0.0
+    for i in range(dibao.size):
+        total += (amount[i] if dibao[i] != 0 else 0.0) + relief[i]
+    return total
