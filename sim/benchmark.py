@@ -1,54 +1,38 @@
-"""How fast the model is on this machine: rates, memory, start-up, each pass. Measured, never a timed test."""
+"""How fast the model is on this machine: rates, memory, start-up, each pass, runs by size. Measured, never a timed test."""
 
 from __future__ import annotations
 
 import os
 import platform
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
+from llvmlite.binding import get_host_cpu_name
 
 from sim import results
 from sim.county import County, Luck
-from sim.lanes import CompiledLane, Step, tiles
+from sim.fresh_process import answer, peak_memory, printed
+from sim.lanes import AgentsLane, CompiledLane
 from sim.model import CountyModel
 from sim.outcomes import observe_all
 from sim.parameters import load_scenario
+from sim.pass_costs import compilation, pass_costs
+from sim.runs import Job, simulate
 from sim.scenario import Scenario
-from sim.start import burnt_in, start_of
-from sim.state.frame import Frame
+from sim.start import start_of
+from sim.state.households import HOUSEHOLD
+from sim.store import Parts
 from sim.warm import warm
 
 SCENARIO = "pengshui/baseline"
-SMALL, SMALL_QUARTERS, REPEATS = 300, 2, 3
-SLOW = 30.0  # ns a household and pass above which a pass is flagged
-
-
-class TimedLane(CompiledLane):
-    """A compiled lane on one thread that adds up the time of each pass."""
-
-    def __init__(self) -> None:
-        super().__init__(1)
-        self.seconds: dict[str, float] = {}
-        self.visits: dict[str, int] = {}
-
-    def visit(self, frame: Frame, village: NDArray[np.int32], steps: Sequence[Step]) -> None:
-        """Time every call of a pass on a tile."""
-        for tile in tiles(village):
-            for step in steps:
-                name = step[0].__name__
-                began = time.perf_counter()
-                step[0](*tile, frame, *step[1:])
-                self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - began
-                self.visits[name] = self.visits.get(name, 0) + tile[1] - tile[0]
+SMALL, REPEATS = 300, 3
+COMPARED = 8000  # households of the two lanes: enough for the compiled one to be at its speed
+SIZES = (2000, 20000)  # households of a run, beside the whole county
+RUNS = 1000  # of a sweep, extrapolated
 
 
 def lived(scenario: Scenario, households: int | None, threads: int, quarters: int) -> tuple[float, int]:
@@ -69,47 +53,66 @@ def lived(scenario: Scenario, households: int | None, threads: int, quarters: in
     return time.perf_counter() - began, steps
 
 
-def passes(scenario: Scenario, households: int | None, quarters: int) -> list[dict[str, Any]]:
-    """Nanoseconds a household of each pass, slowest first."""
-    lane = TimedLane()
-    county = County(start_of(scenario, Luck.of(1, 0), households), scenario.tree, Luck.of(1, 0), scenario.first, lane)
-    for _ in range(quarters):
-        county.step()
-        observe_all(county)
-    rows = [
-        {
-            "pass": name,
-            "ns_per_household": 1e9 * seconds / lane.visits[name],
-            "slow": 1e9 * seconds / lane.visits[name] > SLOW,
-        }
-        for name, seconds in lane.seconds.items()
-    ]
-    return sorted(rows, key=lambda row: -float(str(row["ns_per_household"])))
+def lanes(scenario: Scenario, households: int) -> tuple[int, dict[str, float]]:
+    """Households, and household-quarters a second of both lanes: the same quarters, lived in turn; medians.
 
-
-def lanes(scenario: Scenario) -> dict[str, float]:
-    """Household-quarters a second of both lanes on the same small population, taken in turn; medians."""
-    rates: dict[str, list[float]] = {"compiled": [], "agents": []}
+    Agents are built, and the first quarter is lived, before anything is timed.
+    """
+    models = {lane: CountyModel(scenario, households=households) for lane in ("compiled", "agents")}
+    for model in models.values():
+        model.step()
+    slow = models["agents"]
+    slow.county.lane = AgentsLane(lambda: slow.households)
+    len(slow.agents)
+    rates: dict[str, list[float]] = {lane: [] for lane in models}
     for _ in range(REPEATS):
-        for lane in rates:
-            model = CountyModel(scenario, households=SMALL, lane=lane)
-            len(model.agents)
+        for lane, model in models.items():
             began = time.perf_counter()
-            for _ in range(SMALL_QUARTERS):
-                model.step()
-            rates[lane].append(SMALL_QUARTERS * model.county.households.n / (time.perf_counter() - began))
+            model.step()
+            rates[lane].append(model.county.households.n / (time.perf_counter() - began))
     found = {lane: median(values) for lane, values in rates.items()}
-    return {**found, "ratio": found["compiled"] / found["agents"]}
+    return slow.county.households.n, {**found, "ratio": found["compiled"] / found["agents"]}
+
+
+def run_cost(households: int | None, quarters: int) -> dict[str, Any]:
+    """Seconds, memory and bytes of one run, best asked of a new process; compiled code is loaded before the clock."""
+    scenario, luck = load_scenario(SCENARIO), Luck.of(1, 0)
+    simulate(Job(scenario, Luck.of(2, 0), 1, 1))
+    began = time.perf_counter()
+    start_of(scenario, luck, households)
+    burnt_in = time.perf_counter()
+    job = Job(scenario, luck, households, quarters)
+    run = simulate(job)
+    ended, peak = time.perf_counter(), peak_memory()
+    table = results.parquet(results.tidy({scenario.name: [run]}, scenario.first, [0]))
+    with tempfile.TemporaryDirectory() as folder:
+        parts = Parts(Path(folder))
+        parts.save(job, run)
+        kept = parts.path(job).stat().st_size
+    return {
+        "households": run.households,
+        "burn_in_seconds": burnt_in - began,
+        "run_seconds": ended - burnt_in,
+        "peak_process_MiB": peak,
+        "table_bytes": len(table),
+        "kept_bytes": kept,
+    }
+
+
+def runs_by_size(households: int | None, quarters: int, workers: int) -> list[dict[str, Any]]:
+    """One measured run of each size in a process of its own, and what a sweep of such runs would take."""
+    sizes = [*(size for size in SIZES if households is None or size < households), households]
+    rows = [answer(run_cost, size, quarters) for size in sizes]
+    for row in rows:
+        seconds = RUNS * (row["burn_in_seconds"] + row["run_seconds"]) / workers
+        row["extrapolated_seconds_per_1000_runs"] = seconds
+    return rows
 
 
 def wall(arguments: Sequence[str], **environment: str) -> float:
     """Seconds that a fresh Python process takes."""
     began = time.perf_counter()
-    root = str(Path(__file__).parent.parent)
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([root, os.environ.get("PYTHONPATH", "")]), **environment}
-    subprocess.run(
-        [sys.executable, *arguments], env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    printed(arguments, **environment)
     return time.perf_counter() - began
 
 
@@ -134,58 +137,61 @@ def machine() -> dict[str, Any]:
             (line.split(":")[1].strip() for line in info.read_text().splitlines() if "model name" in line), model
         )
     pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
-    return {"processor": model, "cores": os.cpu_count(), "memory_GiB": round(pages / 2**30, 1), **results.versions()}
+    return {
+        "processor": model,
+        "compiled_for": os.environ.get("NUMBA_CPU_NAME", get_host_cpu_name()),
+        "cores": os.cpu_count(),
+        "memory_GiB": round(pages / 2**30, 1),
+        **results.versions(),
+    }
 
 
-def peak_memory() -> float | None:
-    """Largest memory of this process, MiB; None where the system does not tell."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return None
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
+def processors() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def benchmark(households: int | None, quarters: int, tell: Any = lambda done, whole: None) -> dict[str, Any]:
-    """All measurements, in one process but for start-up."""
-    scenario = load_scenario(SCENARIO)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    tell(0, 5)
+def benchmark(
+    households: int | None, quarters: int, tell: Callable[[int, int], None] = lambda done, whole: None
+) -> dict[str, Any]:
+    """All measurements, one after the other; ``households`` None is the whole county."""
+    scenario, cores, steps = load_scenario(SCENARIO), processors(), 6
+    tell(0, steps)
     warm()
     starting = start_up()
-    tell(1, 5)
-    began = time.perf_counter()
-    population = burnt_in(scenario, Luck.of(1, 0), households)
-    burn_in = time.perf_counter() - began
+    tell(1, steps)
+    compiling = compilation()
+    tell(2, steps)
+    sizes = runs_by_size(households, quarters, cores)
+    tell(3, steps)
     lived(scenario, households, 1, 2)
-    tell(2, 5)
     pairs = [(lived(scenario, households, 1, quarters), lived(scenario, households, cores, quarters)) for _ in range(2)]
-    one, many = min(a for a, _ in pairs), min(b for _, b in pairs)
-    tell(3, 5)
-    by_lane = lanes(scenario)
-    tell(4, 5)
-    by_pass = passes(scenario, households, min(quarters, 8))
-    tell(5, 5)
+    speed = {"threads_1": min(a for a, _ in pairs), f"threads_{cores}": min(b for _, b in pairs)}
+    tell(4, steps)
+    compared, by_lane = lanes(scenario, min(COMPARED, households or COMPARED))
+    tell(5, steps)
+    passes = pass_costs(scenario, households, quarters, compiling)
+    tell(6, steps)
+    burn_in = sizes[-1]["burn_in_seconds"]
+    a_run = speed["threads_1"][0] + burn_in
     return {
         "scenario": SCENARIO,
-        "households": population.households.n,
+        "households": sizes[-1]["households"],
         "quarters": quarters,
-        "seconds_per_run": {"threads_1": one[0], f"threads_{cores}": many[0], "burn_in": burn_in},
-        "household_quarters_per_second": {
-            "threads_1": one[1] / one[0],
-            f"threads_{cores}": many[1] / many[0],
-            **by_lane,
-        },
+        "seconds_per_run": {**{name: seconds for name, (seconds, _) in speed.items()}, "burn_in": burn_in},
+        "household_quarters_per_second": {**{name: n / seconds for name, (seconds, n) in speed.items()}, **by_lane},
+        "lanes_compared": {"households": compared, "quarters": 1, "repeats": REPEATS},
         "memory": {
-            "state_bytes_per_household": population.households.kind.bytes_per_agent(),
+            "state_bytes_per_household": HOUSEHOLD.bytes_per_agent(),
             "peak_process_MiB": peak_memory(),
         },
         "start_up_seconds": starting,
-        "seconds_per_1000_runs": {
-            "one_worker": 1000 * (one[0] + burn_in),
-            f"workers_{cores}": 1000 * (one[0] + burn_in) / cores,
+        "seconds_per_1000_runs": {"one_worker": RUNS * a_run, f"workers_{cores}": RUNS * a_run / cores},
+        "runs_by_size": sizes,
+        "passes": passes,
+        "compilation_in_turn": {
+            "total_seconds": compiling.total,
+            "passes_seconds": sum(row["compile_seconds"] or 0.0 for row in passes),
         },
-        "passes": by_pass,
         "machine": machine(),
     }

@@ -17,7 +17,9 @@ from sim.levers.employment_transfer import EmploymentTransfer
 from sim.levers.industry_support import IndustrySupport
 from sim.levers.medical_insurance import MedicalInsurance
 from sim.levers.transition import Transition
+from sim.measures.thresholds import Thresholds
 from sim.place import Place
+from sim.population.people import People
 from sim.processes.capital import Capital
 from sim.processes.credit import Credit
 from sim.processes.demography import Demography
@@ -33,6 +35,7 @@ from sim.shocks import Shocks
 
 GROUPS: dict[str, type] = {
     "place": Place,
+    "people": People,
     "environment": Environment,
     "transition": Transition,
     "levers.industry_support": IndustrySupport,
@@ -56,6 +59,7 @@ GROUPS: dict[str, type] = {
     "monitoring": Monitoring,
     "budget": Budget,
     "shocks": Shocks,
+    "measures": Thresholds,
 }
 LEVERS = tuple(path for path in GROUPS if path.startswith("levers.")) + ("transition",)
 PROCESSES = tuple(path for path, group in GROUPS.items() if "enabled" in group._fields and path not in LEVERS)  # type: ignore[attr-defined]

@@ -68,6 +68,17 @@ class Place(NamedTuple):
             "居住在脱贫村的脱贫户比例",
         ),
     ] = 0.65
+    village_spread: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.3, 0.8),
+            UNKNOWN,
+            "how far a village's size lies from the mean at most",
+            "村规模偏离平均的最大幅度",
+        ),
+    ] = 0.6
     ordinary_households: Annotated[
         int, Param("households", (0, 10**7), (80000, 140000), ORDINARY, "other rural households", "其他农村户数")
     ] = 100000
@@ -85,12 +96,42 @@ class Place(NamedTuple):
     jobs_spread: Annotated[
         float, Param("log", (0, 3), (0.5, 1.3), LINKS, "spread of enterprise size", "企业规模离散度（对数标准差）")
     ] = 0.9
+    enterprise_cash: Annotated[
+        float,
+        Param("CNY2020/job", (0, 1e7), (1000, 15000), LINKS, "cash of an enterprise at the start", "企业初始现金"),
+    ] = 4000.0
     workshops: Annotated[
         int, Param("workshops", (0, 10**4), (20, 60), LINKS, "employment-assistance workshops", "就业帮扶车间数")
     ] = 40
     workshop_jobs: Annotated[
         float, Param("posts", (1, 10**4), (10, 30), LINKS, "mean jobs of a workshop", "车间平均岗位数")
     ] = 20.0
+    workshop_spread: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.2, 0.8),
+            LINKS,
+            "how far a workshop's jobs lie from the mean at most",
+            "车间岗位偏离平均的最大幅度",
+        ),
+    ] = 0.5
+    cooperative_cash: Annotated[
+        float,
+        Param("CNY2020", (0, 1e8), (5000, 100000), LINKS, "cash of a co-operative at the start", "合作社初始现金"),
+    ] = 20000.0
+    sellers: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.2, 0.8),
+            LINKS,
+            "co-operatives that sell to an enterprise of their product, where there is one",
+            "有同类企业时向其供货的合作社比例",
+        ),
+    ] = 0.5
     members_ex_poor: Annotated[
         float, Param("share", (0, 1), (0.3, 0.9), LINKS, "ex-poor households in a co-operative", "脱贫户入社比例")
     ] = 0.6
@@ -136,7 +177,14 @@ class Place(NamedTuple):
     ] = 18000.0
     capital_spread: Annotated[
         float,
-        Param("log", (0, 3), (0.5, 1.2), TRAITS, "spread of productive capital", "生产性资本离散度（对数标准差）"),
+        Param(
+            "log",
+            (0, 3),
+            (0.5, 1.2),
+            TRAITS,
+            "spread of productive capital and of savings",
+            "生产性资本与储蓄离散度（对数标准差）",
+        ),
     ] = 0.8
     savings: Annotated[
         float, Param("CNY2020", (0, 1e7), (3000, 30000), TRAITS, "median savings at the start", "初始储蓄中位数")
@@ -172,6 +220,23 @@ class Place(NamedTuple):
             "村集体经营性资产",
         ),
     ] = 600000.0
+    asset_spread: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.2, 0.8),
+            LINKS,
+            "how far a collective's assets lie from the mean at most",
+            "村集体资产偏离平均的最大幅度",
+        ),
+    ] = 0.5
+    infrastructure: Annotated[
+        float,
+        Param(
+            "share", (0, 1), (0.7, 1.0), UNKNOWN, "state of village infrastructure at the start", "初始村基础设施状态"
+        ),
+    ] = 0.9
 
 
 PRODUCTS = (

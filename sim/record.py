@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.county import County
 
 AT_ONCE = 16  # rows
+EIGHTS = 5  # times that eight payments are summed together, before the few that are left
 GROUPS = ("ordinary", "ex_poor", "relocated")  # relocated households are counted in ex_poor, too
 
 SUMS = (
@@ -62,21 +63,22 @@ SUMS = (
 
 
 class Terms(NamedTuple):
-    """Lines and thresholds of the record, CNY2020 a person and year, or shares."""
+    """Lines of the record, CNY2020 a person and year, and its thresholds (``measures.thresholds``)."""
 
     poverty: float
     monitoring: float
     dibao: float
     subsistence: float  # of capacity to pay
-    watts_floor: float = 1.0  # welfare is raised to this before its logarithm
-    catastrophic: float = 0.4  # own medical cost over capacity to pay
-    debt_stress: float = 1.0  # debt over yearly income
+    watts_floor: float  # welfare is raised to this before its logarithm
+    catastrophic: float  # own medical cost over capacity to pay
+    debt_stress: float  # debt over yearly income
 
 
 def terms(c: County) -> Terms:
-    """Lines of this quarter."""
+    """Lines and thresholds of this quarter."""
     lines, capital = c.p["lines"], c.p["capital"]
-    return Terms(lines.poverty, lines.poverty * lines.monitoring_multiple, c.p["safety_net"].line, capital.subsistence)
+    monitoring = lines.poverty * lines.monitoring_multiple
+    return Terms(lines.poverty, monitoring, c.p["safety_net"].line, capital.subsistence, *c.p["measures"])
 
 
 @compiled
@@ -241,14 +243,12 @@ def income_of(i: int, n: float, f: Frame, t: Terms, out: Floats) -> None:
 def village_payments(lo: int, hi: int, f: Frame, sums: Floats) -> None:
     """Add every money flow of rows lo..hi to ``sums`` of shape (flows, villages)."""
     village = f.link[households.VILLAGE]
-    column = flows.FIRST_PAYMENT
-    while column + 8 <= sums.shape[0]:
+    for k in range(EIGHTS):
+        column = flows.FIRST_PAYMENT + 8 * k
         eight_by_village(lo, hi, village, f.flow[column : column + 8], sums[column : column + 8])
-        column += 8
-    while column < sums.shape[0]:
+    for column in range(flows.FIRST_PAYMENT + 8 * EIGHTS, sums.shape[0]):
         for i in range(lo, hi):
             sums[column, village[i]] += f.flow[column, i]
-        column += 1
 
 
 @compiled

@@ -26,7 +26,6 @@ from sim.store import check_folder as check_folder
 from sim.store import save as save
 
 LIBRARIES = ("numpy", "numba", "llvmlite", "scipy", "SALib", "mesa", "matplotlib", "pyarrow")
-SHARES_ZH = {"share of persons": "占人口比例", "share of households": "占户数比例"}
 
 
 def interval(values: Sequence[float] | np.ndarray, share: bool = False) -> dict[str, Any]:
@@ -214,7 +213,7 @@ def described(group: str, measure: str) -> dict[str, str]:
         "unit": found.unit,
         "指标": found.zh,
         "人群": group_title(group, "zh"),
-        "单位": SHARES_ZH.get(found.unit) or unit_zh(found.unit),
+        "单位": unit_zh(found.unit),
     }
 
 

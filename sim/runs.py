@@ -190,7 +190,8 @@ def on_workers(
         waiting = unfinished
         if not waiting:
             return results
-        print(f"a worker died; attempt {attempt + 2} / 工作进程异常退出，第{attempt + 2}次尝试", file=sys.stderr)
+        if attempt + 1 < ATTEMPTS:
+            print(f"a worker died; attempt {attempt + 2} / 工作进程异常退出，第{attempt + 2}次尝试", file=sys.stderr)
     raise Failure(
         Text(
             f"worker processes died {ATTEMPTS} times, out of memory perhaps: use fewer --workers or --households",

@@ -8,7 +8,7 @@ from sim.county import County, Luck
 from sim.draws import key
 from sim.lanes import CompiledLane
 from sim.levers.transition import Strengths, strengths
-from sim.population import Population, generate
+from sim.population import Blueprint, Population, generate
 from sim.scenario import Scenario
 from sim.spec import quarter_name
 
@@ -22,10 +22,10 @@ _starts: OrderedDict[History, Population] = OrderedDict()
 def history(scenario: Scenario, luck: Luck, households: int | None) -> History:
     """What the state before the scenario's first quarter depends on: the parameters until then, luck and size.
 
-    The calendar of the transition and forced events do not count as long as they lie after it.
+    Thresholds of measures never count, the calendar of the transition and forced events as long as they lie after it.
     """
     tree, before = scenario.tree, range(BURN_IN, scenario.first)
-    idle = []
+    idle = ["measures"]
     if all(strengths(quarter, tree.at(quarter)["transition"]) == FULL for quarter in before):
         idle.append("transition")
     if all(tree.at(quarter)["shocks"].largest_enterprise_fails != quarter_name(quarter) for quarter in before):
@@ -51,8 +51,9 @@ def start_of(scenario: Scenario, luck: Luck, households: int | None = None) -> P
 
 def burnt_in(scenario: Scenario, luck: Luck, households: int | None) -> Population:
     """Generate the population and live through the quarters before the scenario starts."""
-    place = scenario.tree.at(BURN_IN)["place"]
-    population = generate(place, key(luck.seed, luck.initial, 0), households)
+    p = scenario.tree.at(BURN_IN)
+    blueprint = Blueprint(p["place"], p["people"], p["earnings"].persistent_spread)
+    population = generate(blueprint, key(luck.seed, luck.initial, 0), households)
     county = County(population, scenario.tree, luck, BURN_IN, CompiledLane())
     county.recording = False
     while county.number < scenario.first - 1:

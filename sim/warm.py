@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from sim.county import County, Luck
 from sim.draws import HEALTH, key, raw_words, uniforms
 from sim.government.monitoring import count_returns, monitoring
 from sim.government.safety_net import assist, review
+from sim.lanes import Step
 from sim.measures.rounded import gini_rounded
 from sim.measures.sums import summed, total
 from sim.parameters import GROUPS
@@ -42,7 +44,7 @@ from sim.processes.welfare import book_quarter, welfare_pass
 from sim.quarter import RETURNS_FROM
 from sim.spec import Tree
 
-Call = Callable[[], object]
+Call = partial[object]
 
 
 def marker() -> Path | None:
@@ -60,7 +62,7 @@ def warm(tell: Callable[[], None] = lambda: None) -> None:
     tell()
     other = helper()
     try:
-        for call in calls():
+        for call in calls().values():
             call()
     finally:
         if other is not None:  # all that it could still do has been done
@@ -81,8 +83,8 @@ def helper() -> subprocess.Popen[bytes] | None:
         return None
 
 
-def calls() -> list[Call]:
-    """Calls on no rows of all compiled passes and of what collectives and measures compile."""
+def calls() -> dict[str, Call]:
+    """Calls on no rows of all compiled passes and of what collectives and measures compile, by name of the function."""
     tree = Tree(GROUPS)
     county = County(identical(2), tree, Luck.of(0, 0), RETURNS_FROM)
     luck, p, frame, no_ids = key(0, 0, RETURNS_FROM), county.p, county.frame, np.zeros(0, dtype=np.int64)
@@ -112,20 +114,21 @@ def calls() -> list[Call]:
         (sales, luck, p["farming"]),
     )
     empty = np.zeros(0)
-    small: list[Call] = [
-        lambda: uniforms(luck, no_ids, HEALTH, 0),
-        lambda: raw_words(luck, no_ids, HEALTH, 0),
-        lambda: lognormal_logs(0.1, empty),
-        lambda: exponentials(empty),
-        lambda: normals(empty),
-        lambda: logarithms(empty),
-        lambda: total(empty),
-        lambda: summed(np.zeros(0, dtype=np.int32), empty, 1),
-        lambda: gini_rounded(np.ones(1)),
-    ]
-    return [*(lambda step=step: step[0](0, 0, frame, *step[1:]) for step in passes), *small]
+    small: tuple[Step, ...] = (
+        (uniforms, luck, no_ids, HEALTH, 0),
+        (raw_words, luck, no_ids, HEALTH, 0),
+        (lognormal_logs, 0.1, empty),
+        (exponentials, empty),
+        (normals, empty),
+        (logarithms, empty),
+        (total, empty),
+        (summed, np.zeros(0, dtype=np.int32), empty, 1),
+        (gini_rounded, np.ones(1)),
+    )
+    on_rows = {step[0].__name__: partial(step[0], 0, 0, frame, *step[1:]) for step in passes}
+    return {**on_rows, **{step[0].__name__: partial(step[0], *step[1:]) for step in small}}
 
 
 if __name__ == "__main__":  # the helper
-    for call in reversed(calls()):
+    for call in reversed(calls().values()):
         call()

@@ -11,7 +11,7 @@ from sim.lanes import Lane
 from sim.model import CountyModel
 from sim.parameters import GROUPS, LEVERS, PROCESSES, load_scenario
 from sim.place import Place
-from sim.population import Population, generate
+from sim.population import Blueprint, Population, generate
 from sim.scenario import Scenario
 from sim.spec import Tree, quarter_name
 from sim.state import flows
@@ -58,7 +58,7 @@ def population(place: Place = SMALL, luck: Luck = LUCK) -> Population:
 
 @cache
 def _generated(place: Place, luck: Luck) -> Population:
-    return generate(place, key(luck.seed, luck.initial, 0))
+    return generate(Blueprint(place), key(luck.seed, luck.initial, 0))
 
 
 def aged(place: Place = SMALL, luck: Luck = LUCK) -> Population:

@@ -32,7 +32,7 @@ def parameters(*groups: str, most: int = 12, values=plausible) -> st.SearchStrat
     """Some parameters of ``groups``; no switches of processes, no dates, no forced events."""
     paths = [
         path for path, d in DECLARED.items()
-        if d.group in groups and d.group not in ("place", "shocks") and d.field != "enabled"
+        if d.group in groups and d.group not in ("place", "people", "shocks") and d.field != "enabled"
         and (d.type is not str or d.param.choices)
     ]  # fmt: skip
     if not paths:

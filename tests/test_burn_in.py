@@ -47,6 +47,14 @@ def test_what_differs_before_the_start_is_not_shared(burn_ins):
     assert len(burn_ins) == 4 and not any(same(starts[0], other) for other in starts[1:])
 
 
+def test_thresholds_of_measures_share_a_burn_in_and_what_people_begin_with_does_not(burn_ins):
+    scenario = baseline()
+    changes = {"measures.debt_stress": 2.0}, {"people.first_migrants": 0.3}, {"earnings.persistent_spread": 0.2}
+    starts = [start_of(scenario._replace(tree=scenario.tree.with_values(c)), LUCK, 300) for c in ({}, *changes)]
+    assert len(burn_ins) == 3 and same(starts[0], starts[1])
+    assert not any(same(starts[0], other) for other in starts[2:])
+
+
 @pytest.mark.parametrize("order", [("2021Q1", "2022Q1"), ("2022Q1", "2021Q1")])
 def test_a_scenario_that_starts_later_has_lived_longer(order):
     """Not even where nothing is dated, so that both have the same history of parameters."""

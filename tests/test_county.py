@@ -107,6 +107,25 @@ def test_the_record_agrees_with_the_columns():
     assert value["county", "fiscal_cost"] == pytest.approx(sum(county.cost.values()))
 
 
+THRESHOLDS = {  # threshold: its measure, a low and a high value
+    "watts_floor": ("watts", 1.0, 900.0),
+    "catastrophic": ("catastrophic_health_share", 0.1, 0.5),
+    "debt_stress": ("debt_stress_share", 0.5, 2.0),
+}
+
+
+@pytest.mark.parametrize("threshold", THRESHOLDS)
+def test_a_threshold_moves_its_measure_and_nothing_that_happens(threshold):
+    measure, *values = THRESHOLDS[threshold]
+    start = aged()
+    start.households["market_income_1"][:20] = -1e5  # the floor of the Watts index needs somebody below it
+    low, high = (lived(tree_with(measures={threshold: value}), 1, start.copy()) for value in values)
+    one, other = observe_all(low).values, observe_all(high).values
+    assert low.digest() == high.digest()
+    assert {name for (_, name), place in PLACE_OF.items() if one[place] != other[place]} == {measure}
+    assert one[PLACE_OF["all", measure]] > other[PLACE_OF["all", measure]]
+
+
 def test_a_county_counts_its_quarters_from_the_first():
     county = County(aged(), baseline().tree, LUCK, 84)
     assert county.number == 83

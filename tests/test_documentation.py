@@ -9,14 +9,17 @@ from urllib.parse import unquote
 
 import pytest
 
-from sim import documentation
 from sim.cli import understood
-from sim.documentation import FILES, MARKED, POOLS, STRENGTHS, equations, generated, unit
+from sim.documentation import pages
+from sim.documentation.equations import ROOT, equations
+from sim.documentation.levers import POOLS, STRENGTHS, lever_table
+from sim.documentation.pages import FILES, MARKED, generated
+from sim.documentation.state import KINDS
 from sim.levers.channels import Pools
 from sim.levers.transition import Strengths
 from sim.outcomes import MEASURES
 from sim.parameters import GROUPS, load_scenario
-from sim.spec import declarations
+from sim.spec import declarations, unit_zh
 from sim.state import flows
 from sim.state.store import Column
 
@@ -54,11 +57,11 @@ def test_rewriting_repairs_the_files_and_then_changes_nothing(tmp_path, monkeypa
     copies = {lang: tmp_path / path.name for lang, path in FILES.items()}
     for lang, copy in copies.items():
         copy.write_text(page(lang).replace("| 27772 |", "| 1 |"), "utf-8")
-    monkeypatch.setattr(documentation, "FILES", copies)
-    assert documentation.main() == 0
+    monkeypatch.setattr(pages, "FILES", copies)
+    assert pages.main() == 0
     assert [copies[lang].read_text("utf-8") == page(lang) for lang in LANGUAGES] == [True, True]
     assert capsys.readouterr().out.split() == ["MODEL.md", "MODEL.zh.md"]
-    documentation.main()
+    pages.main()
     assert capsys.readouterr().out == ""
 
 
@@ -82,7 +85,7 @@ def test_every_name_in_the_text_is_in_the_code(lang):
 
 def known_names() -> set[str]:
     declared = declarations(GROUPS)
-    sources = "\n".join(path.read_text("utf-8") for path in documentation.ROOT.rglob("*.py"))
+    sources = "\n".join(path.read_text("utf-8") for path in ROOT.rglob("*.py"))
     return {
         *declared,
         *(d.field for d in declared.values()),
@@ -90,19 +93,19 @@ def known_names() -> set[str]:
         *re.findall(r"def (\w+)", sources),
         *MEASURES,
         *(c.name for c in columns()),
-        *(f"sim/{p.relative_to(documentation.ROOT).as_posix()}" for p in documentation.ROOT.rglob("*.py")),
+        *(f"sim/{p.relative_to(ROOT).as_posix()}" for p in ROOT.rglob("*.py")),
         "monte_carlo",
         "state_sha256",
     }
 
 
 def columns() -> list[Column]:
-    return [*flows.FLOW.columns, *(c for kind in documentation.KINDS for block in kind.blocks for c in block.columns)]
+    return [*flows.FLOW.columns, *(c for kind in KINDS for block in kind.blocks for c in block.columns)]
 
 
 def test_every_unit_has_a_chinese_name():
     units = {c.unit for c in columns()} | {m.unit for m in MEASURES.values()} | {name for name, _, _ in POOLS.values()}
-    assert {u: unit(u, "zh") for u in units if re.search("[A-Za-z]", unit(u, "zh"))} == {}
+    assert {u: unit_zh(u) for u in units if re.search("[A-Za-z]", unit_zh(u))} == {}
 
 
 def test_every_pool_and_strength_has_its_text():
@@ -110,7 +113,7 @@ def test_every_pool_and_strength_has_its_text():
 
 
 def test_every_channel_and_pool_is_used_by_a_lever():
-    table = documentation.lever_table("en")
+    table = lever_table("en")
     assert [name for name in [*(c.name for c in flows.CHANNELS), *POOLS] if f"`{name}`" not in table] == []
 
 

@@ -106,9 +106,11 @@ def test_a_worker_that_is_killed_is_replaced(tmp_path, expected, capfd):
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal on Windows")
-def test_workers_that_keep_dying_are_given_up(tmp_path):
+def test_workers_that_keep_dying_are_given_up(tmp_path, capfd):
     with pytest.raises(RuntimeError, match="died 3 times"):
         simulate_all(jobs(), 2, parts=loaded(tmp_path / "parts", 50))
+    told = capfd.readouterr().err
+    assert "attempt 3" in told and "attempt 4" not in told, "no attempt is announced that is not made"
 
 
 def failing(job):

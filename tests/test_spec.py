@@ -402,6 +402,7 @@ def test_a_table_speaks_one_language(lang):
 def test_a_unit_has_a_chinese_name():
     assert unit_zh("CNY2020/(person·year)") == "2020年价元/(人·年)"
     assert unit_zh("1") == "无量纲"
+    assert unit_zh("share") == "比例" and unit_zh("share of persons") == "占人口比例"
 
 
 def test_a_sensitivity_analysis_sweeps_the_plausible_range():

@@ -35,6 +35,17 @@ class Enterprises(NamedTuple):
         float,
         Param("log", (0, 2), (0.05, 0.4), FIRMS, "spread of value added, per quarter", "增加值季度波动（对数标准差）"),
     ] = 0.15
+    price_share: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.2, 1),
+            FIRMS,
+            "part of value added that moves with the price of its product",
+            "增加值中随产品价格变动的部分",
+        ),
+    ] = 0.5
     overhead: Annotated[
         float,
         Param(
@@ -118,7 +129,7 @@ def enterprises_pass(
         wages
         * p.mark_up
         * exponentials(lognormal_logs(p.margin_spread, luck[1]))
-        * (0.5 + 0.5 * price[store["product"]])
+        * ((1.0 - p.price_share) + p.price_share * price[store["product"]])
     )
     overhead = np.where(alive, p.overhead * 0.25 * full_wage * store["jobs"], 0.0)
     returns = np.where(alive, 0.25 * p.asset_return * store["principal"], 0.0)

@@ -39,9 +39,17 @@ class Markets(NamedTuple):
             "share/year", (0, 1), (0.1, 0.6), RESPONSE, "how fast expected supply follows supply", "预期供给调整速度"
         ),
     ] = 0.3
-
-
-LARGEST_RESPONSE = 0.7  # log; supply twice or half the expected one
+    largest_surprise: Annotated[
+        float,
+        Param(
+            "log",
+            (0, 10),
+            (0.4, 1.1),
+            RESPONSE,
+            "surprise in supply beyond which prices answer no more (0.7: twice or half the expected supply)",
+            "供给偏离预期的计入上限（0.7约为预期的两倍或一半）",
+        ),
+    ] = 0.7
 
 
 def markets(products: Store, supply: NDArray[np.float64], growth: float, key: Key, p: Markets) -> None:
@@ -51,7 +59,7 @@ def markets(products: Store, supply: NDArray[np.float64], growth: float, key: Ke
     for i in range(products.n):
         surprise = 0.0
         if expected[i] > 0.0 and real[i] > 0.0:
-            surprise = min(max(log(real[i] / expected[i]), -LARGEST_RESPONSE), LARGEST_RESPONSE)
+            surprise = min(max(log(real[i] / expected[i]), -p.largest_surprise), p.largest_surprise)
         products["response_log"][i] = -p.local_share / p.elasticity * surprise
         expected[i] = real[i] if expected[i] <= 0.0 else expected[i] + p.adaptation * (real[i] - expected[i])
     products["supply"][:] = supply

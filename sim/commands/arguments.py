@@ -68,7 +68,9 @@ ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
     "sensitivity": {"experiment": {}, **SIMULATION},
     "parameters": {"--scenario": {}, "--like": {}, **EVERY},
     "levers": {"--scenario": {}, **EVERY},
-    "bench": {**SAVING, "--households": {"type": whole(1)}, "--quiet": SWITCH, **EVERY},
+    "bench": {
+        **SAVING, "--households": {"type": whole(1)}, "--quarters": {"type": whole(1, 40)}, "--quiet": SWITCH, **EVERY,
+    },
     "reproduce": {
         "names": {"nargs": "*"}, "--check": SWITCH, "--small": SWITCH, "--out": {"type": folder}, **WORK, **EVERY,
     },

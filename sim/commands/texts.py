@@ -24,7 +24,7 @@ COMMANDS: dict[str, Text] = {
         "list every parameter with unit, range, source and evidence", "列出全部参数及其单位、范围、出处和证据等级"
     ),
     "levers": Text("list the policy levers and the channels they act through", "列出各项政策及其参数和作用渠道"),
-    "bench": Text("measure speed on this machine", "测量本机运行速度"),
+    "bench": Text("measure speed and memory on this machine, pass by pass", "测量本机运行速度和内存，逐步骤列出"),
     "reproduce": Text("make published results again, or check them", "重做已发布的结果，或核对是否一致"),
 }
 
@@ -111,7 +111,7 @@ EXAMPLES = {
     "sensitivity": ("fanpin sensitivity pengshui-morris --out result",),
     "parameters": ("fanpin parameters --like reimbursement", "fanpin parameters --like 报销"),
     "levers": ("fanpin levers --scenario pengshui/baseline",),
-    "bench": ("fanpin bench",),
+    "bench": ("fanpin bench", "fanpin bench --households 5000 --quarters 8"),
     "reproduce": ("fanpin reproduce pengshui-transition --check --small",),
 }
 

@@ -108,6 +108,17 @@ class Monitoring(NamedTuple):
             "季度医疗自付占年收入比例达到突发困难标准",
         ),
     ] = 0.3
+    hardship_ceiling: Annotated[
+        float,
+        Param(
+            "ratio",
+            (1, 10),
+            (1, 3),
+            TRIGGERS,
+            "welfare over the monitoring line from which a large bill is no sudden hardship",
+            "福利达到监测线若干倍以上的农户不列为突发困难",
+        ),
+    ] = 2.0
     stable_quarters: Annotated[
         int,
         Param(
@@ -169,7 +180,7 @@ def monitoring(lo: int, hi: int, f: Frame, key: Key, p: Monitoring, poverty: flo
         now = flow[flows.WELFARE, i]
         sudden = (
             flow[flows.OWN_PAID, i] > p.rigid_spending * max(flow[flows.INCOME, i], 0.0) * persons
-            and now < 2.0 * multiple * poverty
+            and now < p.hardship_ceiling * multiple * poverty
         )
         at_risk = persons > 0.0 and (now < multiple * poverty or sudden)
         since = int(when[households.AT_RISK_SINCE, i])

@@ -74,10 +74,21 @@ class SafetyNet(NamedTuple):
             (0, 1),
             (0.1, 0.8),
             RELIEF,
-            "share of own medical cost above a month's line that relief pays",
+            "share of own medical cost above the threshold that relief pays",
             "临时救助占医疗自付超出部分的比例",
         ),
     ] = 0.4
+    relief_threshold: Annotated[
+        float,
+        Param(
+            "months",
+            (0, 12),
+            (0, 3),
+            RELIEF,
+            "own medical cost of a quarter before relief, in months of the dibao line",
+            "临时救助起付标准（按低保标准月数，季度医疗自付）",
+        ),
+    ] = 1.0
     relief_ceiling: Annotated[
         float,
         Param("CNY2020/quarter", (0, 1e6), (3000, 20000), RELIEF, "largest relief in a quarter", "临时救助季度上限"),
@@ -139,6 +150,6 @@ def relieve(lo: int, hi: int, f: Frame, p: SafetyNet) -> None:
         admitted = f.luck[1, i] < max(p.take_up, chance) and f.count[households.EXCLUDED, i] == 0
         reviewed = f.luck[2, i] < p.review if receives else admitted
         f.luck[1, i] = 1.0 if reviewed else 0.0
-        excess = max(f.flow[flows.OWN_PAID, i] - p.line / 12.0 * members(i, f), 0.0)
+        excess = max(f.flow[flows.OWN_PAID, i] - p.relief_threshold * p.line / 12.0 * members(i, f), 0.0)
         relief = min(p.relief_share * excess, p.relief_ceiling) * help_strength
         f.money[households.RELIEF_DUE, i] = relief if monitored else 0.0

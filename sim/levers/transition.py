@@ -52,7 +52,15 @@ class Transition(NamedTuple):
         int, Param("quarters", (1, 80), (4, 20), OUTSIDE, "length of a linear or stepwise end", "退坡时长")
     ] = 12
     steps: Annotated[
-        int, Param("steps", (1, 40), (2, 6), OUTSIDE, "number of equal steps of a stepwise end", "阶梯退出级数")
+        int,
+        Param(
+            "steps",
+            (1, 40),
+            (2, 6),
+            OUTSIDE,
+            "number of equal steps of a stepwise end, at most one a quarter",
+            "阶梯退出级数（每季至多一级）",
+        ),
     ] = 3
     keep_policy: Annotated[
         bool, Param("switch", (0, 1), (0, 1), REMOVALS, "policies stay during the transition", "摘帽不摘政策")
@@ -122,15 +130,20 @@ class Strengths(NamedTuple):
 
 
 def remaining(quarters_after: int, p: Transition) -> float:
-    """Share of support left ``quarters_after`` quarters after the end (1 = the first): kept, cliff, linear or steps (E7)."""
+    """Share of support left ``quarters_after`` quarters after the end (1 = the first): kept, cliff, linear or steps (E7).
+
+    A linear or stepwise end leaves nothing from ``taper_quarters`` quarters after the end on at the latest: more
+    steps than quarters count as one step a quarter.
+    """
     if p.shape == "kept" or quarters_after <= 0:
         return 1.0
     if p.shape == "cliff":
         return 0.0
     if p.shape == "linear":
         return max(1.0 - quarters_after / p.taper_quarters, 0.0)
-    taken = ((quarters_after - 1) * p.steps) // p.taper_quarters + 1
-    return max(1.0 - taken / p.steps, 0.0)
+    steps = min(p.steps, p.taper_quarters)
+    taken = ((quarters_after - 1) * steps) // p.taper_quarters + 1
+    return max(1.0 - taken / steps, 0.0)
 
 
 def strength(quarter: int, kept: bool, normal: float, p: Transition) -> float:

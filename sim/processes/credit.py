@@ -32,6 +32,10 @@ class Credit(NamedTuple):
         Param("CNY2020", (0, 1e6), (20000, 50000), LOANS, "microcredit given to a household", "小额信贷户均额度"),
     ] = 30000.0
     term: Annotated[int, Param("quarters", (1, 80), (4, 20), LOANS, "term of a microcredit", "小额信贷期限")] = 12
+    extension: Annotated[
+        int,
+        Param("quarters", (1, 80), (2, 12), TERMS, "extension of what is not repaid at term", "到期未还部分展期时长"),
+    ] = 4
     interest: Annotated[
         float, Param("1/year", (0, 1), (0.035, 0.06), TERMS, "interest on microcredit", "小额信贷年利率")
     ] = 0.0435
@@ -126,7 +130,7 @@ def credit(lo: int, hi: int, f: Frame, key: Key, p: Credit) -> None:
         money[households.MICROCREDIT, i] = left
         money[households.CAPITAL, i] = money[households.CAPITAL, i] + p.invested * loan
         flow[flows.INVESTED, i] = flow[flows.INVESTED, i] + p.invested * loan
-        renewed = key.quarter + (p.term if borrows else 4)
+        renewed = key.quarter + (p.term if borrows else p.extension)
         when[households.LOAN_DUE, i] = (
             renewed if borrows or (left > 0.0 and due <= key.quarter) else (due if left > 0.0 else -1)
         )

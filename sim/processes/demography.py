@@ -48,10 +48,21 @@ class Demography(NamedTuple):
             (0, 1),
             (0.0, 0.05),
             CENSUS,
-            "adults who leave for good (marriage, settling in town) where three or more are present",
-            "三名以上成年人的户中成年人离户（婚嫁、进城落户）年概率",
+            "adults who leave for good (marriage, settling in town) where enough of them are present",
+            "成年人足够多的户中成年人离户（婚嫁、进城落户）年概率",
         ),
     ] = 0.02
+    leaving_adults: Annotated[
+        int,
+        Param(
+            "adults",
+            (1, 20),
+            (2, 4),
+            CENSUS,
+            "adults present from which on one may leave",
+            "有人离户所需的在户成年人数",
+        ),
+    ] = 3
 
 
 CHILDHOOD = 16.0  # years from birth to 16, the registry's working age
@@ -75,7 +86,7 @@ def next_members(
     adult_death = within_quarter(p.adult_death_rate * adults)
     elder_dies = 1 if death < elder_death else 0
     adult_dies = 1 if elder_death <= death < elder_death + adult_death else 0
-    leaves = 1 if adults >= 3 and leaving < within_quarter(p.leaving_rate * adults) else 0
+    leaves = 1 if adults >= p.leaving_adults and leaving < within_quarter(p.leaving_rate * adults) else 0
     next_adults = adults + grown - retired - adult_dies - leaves
     return (
         children + born - grown,

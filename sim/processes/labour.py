@@ -80,6 +80,12 @@ class Labour(NamedTuple):
             "求职成功率随生产率（对数）的弹性",
         ),
     ] = 0.5
+    skill_floor: Annotated[
+        float, Param("log", (-10, 0), (-4, -1.5), SPELLS, "least log productivity counted", "求职计入的最低生产率")
+    ] = -3.0
+    skill_ceiling: Annotated[
+        float, Param("log", (0, 10), (1, 2.5), SPELLS, "largest log productivity counted", "求职计入的最高生产率")
+    ] = 1.5
     care_factor: Annotated[
         float,
         Param(
@@ -120,8 +126,9 @@ class Labour(NamedTuple):
 
 @inlined
 def employability(skill: float, channel: float, trained: bool, p: Labour) -> float:
-    """Factor on the hazard of finding wage work (E15); log productivity counts between -3 and 1.5."""
-    return exp(p.skill_slope * min(max(skill, -3.0), 1.5)) * (1.0 + channel + (p.training_finding if trained else 0.0))
+    """Factor on the hazard of finding wage work (E15); log productivity counts between a floor and a ceiling."""
+    counted = min(max(skill, p.skill_floor), p.skill_ceiling)
+    return exp(p.skill_slope * counted) * (1.0 + channel + (p.training_finding if trained else 0.0))
 
 
 @inlined

@@ -18,6 +18,13 @@ CHE_2017 = Source(
     "in 2017, medical impoverishment 2.0 % (CHFS)",
     "《柳叶刀—区域健康（西太平洋）》100633：2017年家庭灾难性卫生支出发生率11.0%，因病致贫率2.0%（CHFS数据）",
 )
+XU_2003 = Source(
+    "XU_2003",
+    "published",
+    "Xu, Evans, Kawabata, Zeramdini, Klavus & Murray 2003, Lancet 362: health spending is catastrophic beyond 40 % of "
+    "the income that remains after subsistence needs (WHO's method)",
+    "Xu等，2003，《柳叶刀》362：卫生支出超过基本生存需要之外收入的40%即为灾难性支出（世界卫生组织方法）",
+)
 NCMS_EFFECT = Source(
     "NCMS_EFFECT",
     "published",

@@ -91,16 +91,31 @@ WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+PHRASES: Mapping[str, str] = MappingProxyType(
+    {
+        "1": "无量纲",
+        "bits": "位",
+        "code": "代码",
+        "flag": "是否",
+        "rank/32768": "序位/32768",
+        "row": "行号",
+        "share of households": "占户数比例",
+        "share of persons": "占人口比例",
+    }
+)
+"""Units that are no product of words."""
+
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]*(?:2020)?")
 
 
 def unit_zh(unit: str) -> str:
-    """The unit in Chinese; a pure number is said to have none. Words that are not in ``WORDS`` stay."""
-    if unit == "1":
-        return "无量纲"
-    return _WORD.sub(lambda match: WORDS.get(match[0], match[0]), unit)
+    """The unit of a parameter, column or measure in Chinese; a pure number is said to have none.
+
+    Words that are not in ``WORDS`` stay.
+    """
+    return PHRASES.get(unit) or _WORD.sub(lambda match: WORDS.get(match[0], match[0]), unit)
 
 
 def unknown_words(unit: str) -> list[str]:
     """Words of a unit that have no Chinese name yet."""
-    return [word for word in _WORD.findall(unit) if word not in WORDS]
+    return [] if unit in PHRASES else [word for word in _WORD.findall(unit) if word not in WORDS]

@@ -101,6 +101,15 @@ def test_the_places_of_failed_firms_are_taken_once_all_links_are_cut():
     assert store["alive"].all() and (store["failed_at"] == -1).all()
 
 
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_value_added_follows_the_price_of_the_product_by_its_share(share):
+    firms, price = aged().enterprises, aged().products["price"]
+    firms["alive"][:] = 1
+    p = Enterprises(mark_up=2.0, margin_spread=0.0, price_share=share)
+    books = enterprises_pass(firms, np.full(firms.n, 100.0), 18000.0, price, -1, NOW, p)
+    np.testing.assert_allclose(books.revenue, 200.0 * (1.0 + share * (price[firms["product"]] - 1.0)))
+
+
 def test_a_firm_fails_when_its_debt_passes_the_limit():
     start = aged()
     for store in (start.enterprises, start.cooperatives):

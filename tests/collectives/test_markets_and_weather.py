@@ -6,7 +6,7 @@ from counties import LUCK, aged, baseline, lived, tree_with
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.collectives.markets import LARGEST_RESPONSE, Markets, markets
+from sim.collectives.markets import Markets, markets
 from sim.collectives.villages import Villages, villages_pass
 from sim.county import Luck
 from sim.draws import key
@@ -38,10 +38,11 @@ def response(supply, expected, **values):
     return float(product["response_log"][0]), float(product["expected_supply_2"][0])
 
 
-@given(supplies, supplies)
-def test_a_glut_lowers_and_scarcity_raises_the_price_within_limits(supply, expected):
-    log, next_expected = response(supply, expected, local_share=0.4, elasticity=2.0, adaptation=0.5)
-    assert abs(log) <= 0.2 * LARGEST_RESPONSE + 1e-15
+@given(supplies, supplies, st.floats(0.0, 10.0))
+def test_a_glut_lowers_and_scarcity_raises_the_price_within_limits(supply, expected, most):
+    values = {"local_share": 0.4, "elasticity": 2.0, "adaptation": 0.5, "largest_surprise": most}
+    log, next_expected = response(supply, expected, **values)
+    assert abs(log) <= 0.2 * most + 1e-15
     assert log * (supply - expected) <= 0.0
     assert min(supply, expected) <= next_expected <= max(supply, expected)
 

@@ -30,6 +30,8 @@ LAYERS = (
     ("runs", "warm"),
     ("results", "experiment"),
     ("analysis", "plots"),
+    ("fresh_process", "row_loops"),
+    ("pass_costs",),
     ("published", "benchmark", "documentation"),
     ("commands",),
     ("cli",),

@@ -45,7 +45,7 @@ def test_support_never_rises_and_lies_between_cliff_and_kept(p, after):
     now, later = remaining(after, p), remaining(after + 1, p)
     assert 0.0 <= later <= now <= 1.0
     assert remaining(after, p._replace(shape="cliff")) <= now <= remaining(after, p._replace(shape="kept"))
-    if after > p.taper_quarters and p.shape != "kept":
+    if after >= p.taper_quarters and p.shape != "kept":
         assert now == 0.0
 
 
@@ -53,6 +53,13 @@ def test_support_never_rises_and_lies_between_cliff_and_kept(p, after):
 def test_steps_lie_between_cliff_and_linear_if_they_divide_the_taper(length, steps, after):
     p = ON._replace(shape="steps", taper_quarters=length * steps, steps=steps)
     assert remaining(after, p) <= remaining(after, p._replace(shape="linear")) + 1e-12
+
+
+@given(transitions, st.integers(0, 120))
+def test_more_steps_than_quarters_are_one_step_a_quarter(p, after):
+    many, one_a_quarter = (p._replace(shape="steps", steps=p.taper_quarters + more) for more in (7, 0))
+    assert remaining(after, many) == remaining(after, one_a_quarter)
+    assert remaining(after, many) == pytest.approx(remaining(after, p._replace(shape="linear")), abs=1e-12)
 
 
 def test_without_a_transition_everything_stays():

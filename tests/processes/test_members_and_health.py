@@ -37,6 +37,13 @@ def test_at_most_one_birth_ageing_death_and_leaving_a_quarter(children, adults, 
     assert (before > 0 or c + a + e == 0) and c + a + e <= max(before, LARGEST)
 
 
+@pytest.mark.parametrize("enough", [1, 2, 3])
+def test_an_adult_leaves_only_where_enough_are_present(enough):
+    p, luck = Demography(leaving_rate=1.0, leaving_adults=enough), (1.0, 1.0, 1.0, 0.0)
+    left = [plain(next_members)(1, adults, 1, luck, p)[1] - adults for adults in (1, 2, 3, 4)]
+    assert left == [-1 if adults >= enough else 0 for adults in (1, 2, 3, 4)]
+
+
 def test_a_household_that_dies_out_leaves_everything_behind_and_its_row_with_the_year():
     dying = {"demography.elder_death_rate": 1.0, "demography.adult_death_rate": 1.0}
     start = identical(500, adults=0, elders=1, savings=700.0, informal_debt=30.0, microcredit=9.0, capital=50.0)

@@ -144,6 +144,13 @@ def test_microcredit_is_lent_to_the_entitled_served_and_repaid():
     assert (flow(county, "repaid")[took] == 8000.0).all() and not county.households["microcredit"][took].any()
 
 
+def test_what_is_not_repaid_at_term_is_due_after_the_extension():
+    start = identical(3, microcredit=9000.0, savings=0.0)
+    start.households["loan_due"][:] = [84, 85, 90]
+    h = lived(only("credit", values={"credit.take_up": 0.0, "credit.extension": 7}), 1, start).households
+    assert h["loan_due"].tolist() == [84 + 7, 85, 90] and (h["microcredit"] == 9000.0).all()
+
+
 def test_ends_meet_from_savings_then_capital_then_an_informal_loan():
     """A chronic cost of 4000 a year takes 1000: savings first, capital at the sale price next, a loan for the rest."""
     values = {"health.adult_rate": 0.0, "health.chronic_rate": 0.0, "health.chronic_onset": 0.0,

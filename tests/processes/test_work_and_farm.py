@@ -32,6 +32,13 @@ def test_employability_rises_with_skill_support_and_training(skill, more, channe
     assert value(0.0, 0.0, False, Labour()) == 1.0
 
 
+@given(st.floats(-20, 20), st.floats(-10, 0), st.floats(0, 10))
+def test_productivity_counts_between_its_floor_and_its_ceiling(skill, floor, ceiling):
+    p = Labour(skill_slope=1.0, skill_floor=floor, skill_ceiling=ceiling)
+    counted = min(max(skill, floor), ceiling)
+    assert plain(employability)(skill, 0.0, False, p) == pytest.approx(np.exp(counted))
+
+
 def test_no_household_ever_employs_more_than_its_able_adults():
     crisis = {"environment": {"crisis_rate": 1.0}, "labour": {"migrant_finding": 3.0, "local_finding": 3.0},
               "demography": {"adult_death_rate": 0.4}}  # fmt: skip

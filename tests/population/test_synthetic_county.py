@@ -2,13 +2,12 @@
 
 import numpy as np
 import pytest
-from counties import SMALL, population
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from counties import LUCK, SMALL, population
 
 from sim.draws import key
-from sim.place import Place
-from sim.population import apportioned, best_in_groups, generate, identical, matched
+from sim.population import Blueprint, People, generate, identical
+from sim.population.stores import members as persons
+from sim.processes.earnings import Earnings
 
 SEEDS = (1, 2)
 
@@ -16,11 +15,7 @@ SEEDS = (1, 2)
 @pytest.fixture(scope="module", params=SEEDS)
 def pengshui(request):
     """The whole county."""
-    return generate(Place(), key(request.param, 0, 0))
-
-
-def persons(h):
-    return h["children"].astype(int) + h["adults"] + h["elders"]
+    return generate(Blueprint(), key(request.param, 0, 0))
 
 
 def test_the_counts_of_the_plan_are_met_exactly(pengshui):
@@ -80,7 +75,7 @@ def test_the_ex_poor_are_chosen_on_persistent_traits(pengshui):
 
 
 def test_the_same_key_gives_the_same_county_and_another_key_another():
-    one, same, other = (generate(SMALL, key(seed, 0, 0)) for seed in (5, 5, 6))
+    one, same, other = (generate(Blueprint(SMALL), key(seed, 0, 0)) for seed in (5, 5, 6))
     for store, twin in zip(one.stores, same.stores, strict=True):
         assert all(store[name].tobytes() == twin[name].tobytes() for name in store.kind.names())
     assert not np.array_equal(one.households["skill"], other.households["skill"])
@@ -88,7 +83,7 @@ def test_the_same_key_gives_the_same_county_and_another_key_another():
 
 @pytest.mark.parametrize("wanted", [1, 500, 2000])
 def test_a_smaller_county_keeps_whole_villages_unchanged(wanted):
-    whole, part = generate(Place(), key(1, 0, 0)), generate(Place(), key(1, 0, 0), wanted)
+    whole, part = generate(Blueprint(), key(1, 0, 0)), generate(Blueprint(), key(1, 0, 0), wanted)
     h, all_of_them = part.households, whole.households
     rows = np.isin(all_of_them.id, h.id)
     villages = np.unique(all_of_them["village"][rows])
@@ -107,43 +102,29 @@ def test_a_smaller_county_keeps_whole_villages_unchanged(wanted):
 
 
 def test_as_many_households_as_there_are_is_the_whole_county():
-    assert population().households.n == 450 == generate(SMALL, key(3, 0, 0), 450).households.n
-    assert generate(SMALL, key(3, 0, 0), 10**9).scale == 1.0
+    assert population().households.n == 450 == generate(Blueprint(SMALL), key(3, 0, 0), 450).households.n
+    assert generate(Blueprint(SMALL), key(3, 0, 0), 10**9).scale == 1.0
 
 
-def test_persons_that_do_not_fit_are_refused():
-    with pytest.raises(ValueError, match="2000 persons do not fit into"):
-        generate(SMALL._replace(ex_poor_persons=2125), key(1, 0, 0))
+BEGINNING = {
+    "first_migrants": ({"migrants"}, 0.3),
+    "first_income": ({f"market_income_{k}" for k in range(4)}, 2000.0),
+    "wealth_premium": ({"capital", "savings", *(f"market_income_{k}" for k in range(4))}, 0.5),
+}
 
 
-@given(st.lists(st.integers(0, 1000), min_size=1, max_size=40), st.integers(0, 10**6))
-def test_apportioning_adds_up_and_is_fair_to_one(weights, total):
-    assume(sum(weights) > 0)
-    given_out = apportioned(total, np.array(weights, dtype=np.float64))
-    exact = np.array(weights) * total / sum(weights)
-    assert given_out.sum() == total and (np.abs(given_out - exact) <= 1 + 1e-6).all()
+@pytest.mark.parametrize("field", BEGINNING)
+def test_what_people_begin_with_moves_its_own_columns(field):
+    own, value = BEGINNING[field]
+    changed = generate(Blueprint(SMALL, People(**{field: value})), key(LUCK.seed, 0, 0)).households
+    before = population().households
+    assert {name for name in before.kind.names() if (changed[name] != before[name]).any()} == own
 
 
-@given(st.lists(st.integers(1, 12), min_size=1, max_size=30), st.data())
-def test_matching_meets_the_target_and_keeps_sizes_possible(sizes, data):
-    target = data.draw(st.integers(len(sizes), 12 * len(sizes)))
-    order = np.array(data.draw(st.permutations(range(len(sizes)))))
-    changed = matched(np.array(sizes), target, order)
-    assert changed.sum() == target and changed.min() >= 1 and changed.max() <= 12
-
-
-@given(
-    st.lists(st.tuples(st.integers(0, 3), st.floats(-5, 5)), max_size=40),
-    st.lists(st.integers(0, 6), min_size=4, max_size=4),
-)
-def test_each_group_gives_its_lowest_scores(rows, quota):
-    group = np.array([g for g, _ in rows], dtype=np.int64)
-    score = np.array([s for _, s in rows], dtype=np.float64)
-    chosen = best_in_groups(group, score, np.array(quota))
-    for g, places in enumerate(quota):
-        inside, outside = score[(group == g) & chosen], score[(group == g) & ~chosen]
-        assert inside.size == min(places, int((group == g).sum()))
-        assert not outside.size or not inside.size or inside.max() <= outside.min()
+def test_the_persistent_shock_begins_with_its_stationary_spread():
+    assert Blueprint().shock_spread == Earnings().persistent_spread
+    wide = generate(Blueprint(SMALL, shock_spread=2.0 * Blueprint().shock_spread), key(LUCK.seed, 0, 0))
+    assert (wide.households["persistence"] == 2.0 * population().households["persistence"]).all()
 
 
 def test_identical_households_differ_by_their_id_alone():

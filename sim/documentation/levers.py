@@ -1,0 +1,57 @@
+"""The table of levers: through which channel, pool or strength each of them acts."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+
+from sim.documentation.markdown import headed, table, unit
+from sim.levers.channels import Pools
+from sim.parameters import GROUPS, LEVERS
+from sim.spec.problems import shown
+from sim.state import flows
+
+POOLS = {  # pool: unit, meaning in English and Chinese
+    "posts_per_village": ("posts", "public-welfare posts open in each village", "每村公益性岗位数"),
+    "post_wage": ("CNY2020/year", "pay of a public-welfare post", "公益性岗位年补助标准"),
+    "training_places": ("persons/quarter", "training places in the county", "全县季度培训名额"),
+    "floor": ("ratio", "floor price of orders over the expected price", "订单保底价与预期价之比"),
+    "floor_weight": (
+        "share",
+        "how far co-operatives' own floors are lifted towards it",
+        "合作社自有保底价向其靠拢的程度",
+    ),
+}
+STRENGTHS = {  # strength: what it scales
+    "policy": ("the three programme levers", "产业、就业、医保三项政策的力度"),
+    "help": ("dibao take-up and relief of the monitored", "监测对象的低保纳入与临时救助力度"),
+    "supervision": ("visits, data matching and verified cases", "入户排查、数据比对与核实办理力度"),
+    "responsibility": ("repair of village infrastructure", "村级设施管护修复力度"),
+}
+
+
+def lever_table(lang: str) -> str:
+    """Every channel, pool or strength through which each lever acts."""
+    rows: list[tuple[object, ...]] = []
+    for lever in LEVERS:
+        source = inspect.getsource(sys.modules[GROUPS[lever].__module__])
+        used = [getattr(flows, name) for name in dict.fromkeys(re.findall(r"flows\.(CHANNEL_[A-Z_]+)", source))]
+        for c in (flows.CHANNELS[i] for i in sorted(used)):
+            rows.append(
+                (f"`{lever}`", f"`{c.name}`", unit(c.unit, lang), shown(c.neutral), c.en if lang == "en" else c.zh)
+            )
+        for pool, (name, en, zh) in POOLS.items():
+            if f"pools.{pool} =" in source:
+                rows.append(
+                    (
+                        f"`{lever}`",
+                        f"`{pool}`",
+                        unit(name, lang),
+                        shown(getattr(Pools(), pool)),
+                        en if lang == "en" else zh,
+                    )
+                )
+    for strength, (en, zh) in STRENGTHS.items():
+        rows.append(("`transition`", f"`{strength}`", unit("share", lang), "1", en if lang == "en" else zh))
+    return table(headed(lang, "lever,acts through,unit,neutral,meaning", "政策工具,作用渠道,单位,中性值,含义"), rows)

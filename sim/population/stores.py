@@ -1,0 +1,51 @@
+"""All agents of a county as one value."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.state.collective import COUNTY_KIND
+from sim.state.store import Store
+
+
+class Population(NamedTuple):
+    """All agents of a county before the first quarter; ``scale`` is persons kept over persons of the county."""
+
+    households: Store
+    villages: Store
+    cooperatives: Store
+    enterprises: Store
+    products: Store
+    county: Store
+    scale: float
+
+    def copy(self) -> Population:
+        """An independent copy."""
+        households, villages, cooperatives, enterprises, products, county = (store.copy() for store in self.stores)
+        return Population(households, villages, cooperatives, enterprises, products, county, self.scale)
+
+    @property
+    def stores(self) -> tuple[Store, ...]:
+        """The six stores, in the order in which they are hashed."""
+        return self[:6]
+
+
+def members(households: Store) -> NDArray[np.int64]:
+    """Persons of each household."""
+    return households["children"].astype(np.int64) + households["adults"] + households["elders"]
+
+
+def able_adults(households: Store) -> NDArray[np.int64]:
+    """Adults with labour power of each household."""
+    return np.maximum(households["adults"].astype(np.int64) - households["disabled"], 0)
+
+
+def county_store() -> Store:
+    """The county government before the first quarter."""
+    store = Store(COUNTY_KIND, 1)
+    for name in ("growth", "wage_index", "epidemic", "fiscal", "detection", "help", "funded"):
+        store[name][0] = 1.0
+    return store

@@ -1,0 +1,86 @@
+"""A whole synthetic county, a part of it, and households that differ by luck alone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.draws import ENTERPRISE_TRAITS, VILLAGE_TRAITS, Key, raw_words, uniforms
+from sim.population.firms import book_principal, cooperative_store, enterprise_store, village_store
+from sim.population.households import Blueprint, household_store
+from sim.population.stores import Population, county_store, members
+from sim.state.collective import COOPERATIVE_KIND, ENTERPRISE_KIND, PRODUCT_KIND, VILLAGE_KIND
+from sim.state.households import HOUSEHOLD
+from sim.state.store import Store
+
+
+def generate(blueprint: Blueprint, key: Key, households: int | None = None) -> Population:
+    """The county at the start of the burn-in; ``households`` keeps whole villages until that many are reached.
+
+    Villages, their size, firms and the choice of villages are the same in every replicate of a seed: they are the
+    place. Households' traits are luck.
+    """
+    place, geography = blueprint.place, key._replace(replicate=0)
+    villages = village_store(geography, place)
+    enterprises = enterprise_store(geography, place, villages.n)
+    cooperatives = cooperative_store(geography, place, villages, enterprises)
+    products = Store(PRODUCT_KIND, place.products)
+    products["price"][:] = 1.0
+    store = household_store(key, geography, blueprint, villages, enterprises)
+    population = Population(store, villages, cooperatives, enterprises, products, county_store(), 1.0)
+    if households is not None and households < store.n:
+        population = whole_villages(population, geography, households)
+    book_principal(population)
+    return population
+
+
+def whole_villages(population: Population, geography: Key, households: int) -> Population:
+    """Keep whole villages, in the order of a fixed draw, until ``households`` are reached; firms' jobs shrink in proportion."""
+    store, villages, cooperatives, enterprises = population[:4]
+    sizes = np.bincount(store["village"], minlength=villages.n)
+    order = np.argsort(raw_words(geography, villages.id, VILLAGE_TRAITS, 1)[0], kind="stable")
+    enough = int(np.searchsorted(np.cumsum(sizes[order]), households)) + 1
+    kept = np.sort(order[:enough])
+    new = np.full(villages.n, -1, dtype=np.int64)
+    new[kept] = np.arange(kept.size)
+    rows = np.flatnonzero(new[store["village"]] >= 0)
+    everybody = int(members(store).sum())
+    store = store.take(rows)
+    scale = int(members(store).sum()) / everybody
+    store["village"][:] = new[store["village"]]
+    lives = new[cooperatives["village"]] >= 0
+    renumbered = np.cumsum(lives) - 1
+    member = store["cooperative"] >= 0
+    store["cooperative"][member] = renumbered[store["cooperative"][member]]
+    cooperatives = cooperatives.take(np.flatnonzero(lives))
+    cooperatives["village"][:] = new[cooperatives["village"]]
+    luck = uniforms(geography, enterprises.id, ENTERPRISE_TRAITS, 1)[0]
+    enterprises["jobs"][:] = np.floor(enterprises["jobs"] * scale + luck).astype(np.int64)
+    enterprises["cash"][:] = enterprises["cash"] * scale
+    enterprises["village"][:] = np.where(
+        new[enterprises["village"]] >= 0, new[enterprises["village"]], enterprises["village"] % kept.size
+    )
+    return Population(
+        store, villages.take(kept), cooperatives, enterprises, population.products, population.county, scale
+    )
+
+
+def identical(n: int, **columns: float) -> Population:
+    """``n`` households that differ by luck alone, in one village without firms: for closed forms and teaching.
+
+    ``columns`` sets household columns by name, for instance ``capital=1.5, adults=1``.
+    """
+    store = Store(HOUSEHOLD, n)
+    for name in ("cooperative", "enterprise", "employer", "offered_job", "at_risk_since", "detected_at", "loan_due"):
+        store[name][:] = -1
+    store["adults"][:] = 1
+    for name, value in columns.items():
+        store[name][:] = value
+    for k in range(4):
+        store[f"persons_{k}"][:] = members(store)
+    villages = Store(VILLAGE_KIND, 1)
+    villages["infrastructure"][:] = 1.0
+    products = Store(PRODUCT_KIND, 1)
+    products["price"][:] = 1.0
+    return Population(
+        store, villages, Store(COOPERATIVE_KIND, 0), Store(ENTERPRISE_KIND, 0), products, county_store(), 1.0
+    )
