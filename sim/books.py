@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.county import County
 
 Floats = NDArray[np.float64]
+CASH_SUPPORT = ("dibao", "relief")  # what falls short when the treasury is empty
 
 
 def column(c: County, name: str) -> Floats:
@@ -173,11 +174,12 @@ def public_rows(a: Accounts, c: County, h: dict[str, float], training: float) ->
     county_total = 0.0
     for row, entry in receivers.items():
         amount = paid.get(row, added(entry.values()))
-        a.book(row, county=-share * amount, higher_government=-(1.0 - share) * amount, **entry)
-        county_total += share * amount
+        part = c.cover.county if row in CASH_SUPPORT else share
+        a.book(row, county=-part * amount, higher_government=-(1.0 - part) * amount, **entry)
+        county_total += part * amount
     medical = h["aid_paid"] + h["lever_paid"]
     a.book("medical_bills", county=-share * medical, higher_government=-(1.0 - share) * medical)
     county_total += share * medical
-    transfer = c.flow_sums["fiscal_transfer"]
-    a.book("fiscal_transfer", county=transfer, higher_government=-transfer)
+    a.book("fiscal_transfer", county=c.means.received, higher_government=-c.means.received)
+    a.book("unspent_means", county=-c.means.returned, higher_government=c.means.returned)
     c.county["treasury"][0] = c.county["treasury"][0] - county_total

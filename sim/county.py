@@ -14,6 +14,7 @@ from sim.collectives.cooperatives import Trade
 from sim.collectives.enterprises import Operation
 from sim.collectives.villages import Upkeep
 from sim.draws import Key, key
+from sim.government.budget import Cover, Means
 from sim.lanes import CompiledLane, Lane, Step
 from sim.levers.channels import Moves, Pools, all_neutral, settle
 from sim.levers.transition import Strengths
@@ -59,6 +60,7 @@ class County:
         self.p: Mapping[str, Any] = settings.at(first)
         self.strengths = Strengths(1.0, 1.0, 1.0, 1.0)
         self.pools = Pools()
+        self.means, self.cover = Means(0.0, 0.0), Cover(1.0, 0.0)  # of the treasury, this quarter
         self.trade: Trade | None = None
         self.operation: Operation | None = None
         self.upkeep: Upkeep | None = None

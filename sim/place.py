@@ -174,7 +174,7 @@ class Place(NamedTuple):
         Param(
             "CNY2020", (0, 1e7), (4000, 30000), TRAITS, "median productive capital at the start", "初始生产性资本中位数"
         ),
-    ] = 18000.0
+    ] = 10000.0
     capital_spread: Annotated[
         float,
         Param(

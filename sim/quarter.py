@@ -16,7 +16,7 @@ from sim.collectives.enterprises import enterprises_pass, entry
 from sim.collectives.environment import START, calm, national_and_county, prices, weather
 from sim.collectives.markets import markets
 from sim.draws import COOPERATIVE, ENTERPRISE
-from sim.government.budget import funded_share, receive
+from sim.government.budget import cover, receive
 from sim.government.monitoring import count_returns, monitoring
 from sim.government.pools import offer_jobs, offer_posts, offer_training, open_cases
 from sim.government.safety_net import assist, review
@@ -80,9 +80,9 @@ def policy(c: County) -> None:
     """Phase 2: the calendar gives each lever's strength; budgets arrive; places go to last quarter's applicants."""
     c.strengths = strengths(c.number, c.p["transition"])
     c.county["detection"][0], c.county["help"][0] = c.strengths.supervision, c.strengths.help
-    c.flow_sums["fiscal_transfer"] = receive(c.county, c.persons(), c.p["budget"])
-    planned = books.planned_support(c)
-    c.county["funded"][0] = funded_share(float(c.county["treasury"][0]), planned, c.p["budget"])
+    c.means = receive(c.county, c.persons(), c.number, c.p["budget"])
+    c.cover = cover(float(c.county["treasury"][0]), books.planned_support(c), c.p["budget"])
+    c.county["funded"][0] = c.cover.paid
     c.forced = forced_failure(c.number, c.households, c.enterprises, c.p["shocks"])
     levers(c)
     growth = float(c.county["growth"][0])

@@ -12,6 +12,15 @@ FUNDS = sources.assumed(
     "Budget totals are named as a gap of the documents; the plan only says that the stock is not cut (S3-063)",
     "财政总量为文件缺口；规划仅要求不减存量（S3-063）",
 )
+MEANS = sources.assumed(
+    "Near what the county's share of all support costs in the model's baseline of 2021, so that a cut can bind; no "
+    "source document gives it",
+    "接近基线2021年县级应担帮扶支出，使财力压减能够产生影响；来源文件未给出",
+)
+CARRIED = sources.assumed(
+    "Unspent fiscal funds are called back after a time in practice; no source document gives a share",
+    "财政结余资金按规定限期收回；来源文件未给出可结转比例",
+)
 
 
 class Budget(NamedTuple):
@@ -28,12 +37,23 @@ class Budget(NamedTuple):
         Param(
             "CNY2020/(person·year)",
             (0, 1e5),
-            (100, 800),
-            FUNDS,
+            (100, 400),
+            MEANS,
             "county means for support, per rural person",
             "县级帮扶财力（按农村人口人均）",
         ),
-    ] = 300.0
+    ] = 200.0
+    carry_over: Annotated[
+        float,
+        Param(
+            "years",
+            (0, 100),
+            (0, 1),
+            CARRIED,
+            "means left unspent that the county may keep at the year's end, in years of means",
+            "年末可结转财力（相当于若干年财力）",
+        ),
+    ] = 0.25
     bounded: Annotated[
         bool,
         Param(
@@ -41,22 +61,40 @@ class Budget(NamedTuple):
             (0, 1),
             (0, 1),
             FUNDS,
-            "cash support falls short when the treasury is empty",
-            "财力不足时救助按比例兑现",
+            "the county's part of cash support falls short when the treasury is empty",
+            "县级财力不足时，县级应担救助按实有财力兑现",
         ),
     ] = True
 
 
-def receive(county: Store, persons: float, p: Budget) -> float:
-    """Fiscal transfer of a quarter into the treasury (E9), CNY2020."""
-    transfer = 0.25 * p.means * persons * float(county["fiscal"][0])
-    county["treasury"][0] = county["treasury"][0] + transfer
-    return transfer
+class Means(NamedTuple):
+    """Money that came into the treasury and went back from it, CNY2020 in a quarter."""
+
+    received: float
+    returned: float
 
 
-def funded_share(treasury: float, planned: float, p: Budget) -> float:
-    """Share of the planned cash support (CNY2020) that can be paid: all of it, or what the treasury covers (E10)."""
+def receive(county: Store, persons: float, quarter: int, p: Budget) -> Means:
+    """Fiscal transfer into the treasury; in January what has been left unspent beyond the carry-over goes back (E9)."""
+    yearly, held = p.means * persons, float(county["treasury"][0])
+    returned = max(held - p.carry_over * yearly, 0.0) if quarter % 4 == 0 else 0.0
+    received = 0.25 * yearly * float(county["fiscal"][0])
+    county["treasury"][0] = held - returned + received
+    return Means(received, returned)
+
+
+class Cover(NamedTuple):
+    """How planned cash support is paid in a quarter."""
+
+    paid: float  # share of it that receivers get
+    county: float  # share of what they get that the county pays
+
+
+def cover(treasury: float, planned: float, p: Budget) -> Cover:
+    """Payment of planned cash support (CNY2020): the part from above arrives, the county's as far as it has money (E10)."""
     own = p.county_share * planned
     if not p.bounded or own <= 0.0 or treasury >= own:
-        return 1.0
-    return max(treasury, 0.0) / own
+        return Cover(1.0, p.county_share)
+    part = p.county_share * max(treasury, 0.0) / own
+    paid = 1.0 - p.county_share + part
+    return Cover(paid, part / paid if paid > 0.0 else 0.0)

@@ -201,7 +201,8 @@ def monitoring(lo: int, hi: int, f: Frame, key: Key, p: Monitoring, poverty: flo
             error = exp(p.observation_error * normal_quantile(f.luck[3, i]))
             observed = at_risk or now * error < multiple * poverty
             state = 2 if observed and uniform(words(key, f.id[i], MONITORING, 1)[0]) >= p.rejection else 0
-            count[households.RISK_REMOVED, i] = 0
+            if state == 2:
+                count[households.RISK_REMOVED, i] = 0
         elif state == 2 and safe >= p.stable_quarters:
             state = 0
             count[households.RISK_REMOVED, i] = 1

@@ -29,10 +29,10 @@ class Blueprint(NamedTuple):
     shock_spread: float = Earnings().persistent_spread  # log; persistent shocks begin with their stationary spread
 
 
-def household_store(key: Key, geography: Key, blueprint: Blueprint, villages: Store, enterprises: Store) -> Store:
+def household_store(key: Key, blueprint: Blueprint, villages: Store, enterprises: Store) -> Store:
     """All households of the county, rows by (village, id)."""
     place, people = blueprint.place, blueprint.people
-    weight = even(uniforms(geography, villages.id, VILLAGE_TRAITS, 0)[0], place.village_spread)
+    weight = even(uniforms(key, villages.id, VILLAGE_TRAITS, 0)[0], place.village_spread)
     quota = ex_poor_quota(place, weight, villages)
     ordinary = apportioned(place.ordinary_households, weight)
     village = np.repeat(np.arange(villages.n), quota + ordinary)

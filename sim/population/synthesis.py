@@ -16,28 +16,28 @@ from sim.state.store import Store
 def generate(blueprint: Blueprint, key: Key, households: int | None = None) -> Population:
     """The county at the start of the burn-in; ``households`` keeps whole villages until that many are reached.
 
-    Villages, their size, firms and the choice of villages are the same in every replicate of a seed: they are the
-    place. Households' traits are luck.
+    Villages, their sizes, products and firms are drawn anew in every replicate, as households are: the source documents
+    do not tell them, so intervals must cover them.
     """
-    place, geography = blueprint.place, key._replace(replicate=0)
-    villages = village_store(geography, place)
-    enterprises = enterprise_store(geography, place, villages.n)
-    cooperatives = cooperative_store(geography, place, villages, enterprises)
+    place = blueprint.place
+    villages = village_store(key, place)
+    enterprises = enterprise_store(key, place, villages.n)
+    cooperatives = cooperative_store(key, place, villages, enterprises)
     products = Store(PRODUCT_KIND, place.products)
     products["price"][:] = 1.0
-    store = household_store(key, geography, blueprint, villages, enterprises)
+    store = household_store(key, blueprint, villages, enterprises)
     population = Population(store, villages, cooperatives, enterprises, products, county_store(), 1.0)
     if households is not None and households < store.n:
-        population = whole_villages(population, geography, households)
+        population = whole_villages(population, key, households)
     book_principal(population)
     return population
 
 
-def whole_villages(population: Population, geography: Key, households: int) -> Population:
+def whole_villages(population: Population, key: Key, households: int) -> Population:
     """Keep whole villages, in the order of a fixed draw, until ``households`` are reached; firms' jobs shrink in proportion."""
     store, villages, cooperatives, enterprises = population[:4]
     sizes = np.bincount(store["village"], minlength=villages.n)
-    order = np.argsort(raw_words(geography, villages.id, VILLAGE_TRAITS, 1)[0], kind="stable")
+    order = np.argsort(raw_words(key, villages.id, VILLAGE_TRAITS, 1)[0], kind="stable")
     enough = int(np.searchsorted(np.cumsum(sizes[order]), households)) + 1
     kept = np.sort(order[:enough])
     new = np.full(villages.n, -1, dtype=np.int64)
@@ -53,7 +53,7 @@ def whole_villages(population: Population, geography: Key, households: int) -> P
     store["cooperative"][member] = renumbered[store["cooperative"][member]]
     cooperatives = cooperatives.take(np.flatnonzero(lives))
     cooperatives["village"][:] = new[cooperatives["village"]]
-    luck = uniforms(geography, enterprises.id, ENTERPRISE_TRAITS, 1)[0]
+    luck = uniforms(key, enterprises.id, ENTERPRISE_TRAITS, 1)[0]
     enterprises["jobs"][:] = np.floor(enterprises["jobs"] * scale + luck).astype(np.int64)
     enterprises["cash"][:] = enterprises["cash"] * scale
     enterprises["village"][:] = np.where(

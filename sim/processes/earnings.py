@@ -9,6 +9,7 @@ from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import EARNINGS, Key
 from sim.mathematics import exp, normal_quantile
+from sim.processes.health import working_time
 from sim.processes.luck import draw
 from sim.processes.rows import row
 from sim.spec import Param
@@ -188,8 +189,7 @@ def pay(lo: int, hi: int, f: Frame, p: Earnings) -> None:
     )
     for k in range(hi - lo):
         i = row(lo, k)
-        able = float(int(adults[i]) - int(disabled[i]))
-        present[i] = max(1.0 - lost[i] / able, 0.0) if able > 0.0 else 1.0
+        present[i] = working_time(lost[i], float(int(adults[i]) - int(disabled[i])))
     for k in range(hi - lo):
         i = row(lo, k)
         enterprise[i] = wage(p.enterprise_wage, float(int(employed[i])), growth * present[i])

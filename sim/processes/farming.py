@@ -9,6 +9,7 @@ from sim.compiled import compiled, inlined
 from sim.draws import SUPPORT, Key, uniform, words
 from sim.mathematics import exp
 from sim.processes.hazard import within_quarter
+from sim.processes.health import working_time
 from sim.processes.rows import row
 from sim.spec import Param
 from sim.state import collective, flows, households
@@ -138,7 +139,7 @@ def farming(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
 
 @compiled
 def plant(lo: int, hi: int, f: Frame, p: Farming) -> None:
-    """Labour on the own farm: able adults at home less what illness takes, and elders in part."""
+    """Labour on the own farm: able adults at home for the time that illness leaves, and elders in part."""
     count, hands, lost = f.count, f.flow[flows.FARM_LABOUR], f.flow[flows.LOST_LABOUR]
     adults, disabled, elders = count[households.ADULTS], count[households.DISABLED], count[households.ELDERS]
     migrants, local, employed = (
@@ -146,13 +147,17 @@ def plant(lo: int, hi: int, f: Frame, p: Farming) -> None:
         count[households.LOCAL_WORKERS],
         count[households.EMPLOYED],
     )
+    present = f.luck[0]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        present[i] = working_time(lost[i], float(int(adults[i]) - int(disabled[i])))
     for k in range(hi - lo):
         i = row(lo, k)
         able = int(adults[i]) - int(disabled[i])
         hands[i] = float(able - (int(migrants[i]) + int(local[i]) + int(employed[i])))
     for k in range(hi - lo):
         i = row(lo, k)
-        hands[i] = max(hands[i] - lost[i], 0.0) + p.elder_labour * float(int(elders[i]))
+        hands[i] = max(hands[i], 0.0) * present[i] + p.elder_labour * float(int(elders[i]))
 
 
 @compiled

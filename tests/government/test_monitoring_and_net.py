@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.compiled import plain
-from sim.government.budget import Budget, funded_share, receive
+from sim.government.budget import Budget, cover, receive
 from sim.government.monitoring import Monitoring, detected, monitor_class, returned
 from sim.government.safety_net import top_up
 from sim.population import county_store, identical
@@ -117,14 +117,26 @@ def test_dibao_and_relief_are_paid_the_quarter_after_they_are_granted():
 
 
 @given(st.floats(-1e9, 1e9), st.floats(0, 1e9), shares)
-def test_what_is_paid_never_exceeds_the_treasury(treasury, planned, share):
-    funded = funded_share(treasury, planned, Budget(county_share=share))
-    assert 0.0 <= funded <= 1.0
-    assert funded * share * planned <= max(treasury, 0.0) * (1 + 1e-12)
-    assert funded_share(treasury, planned, Budget(bounded=False)) == 1.0
+def test_the_part_from_above_arrives_and_the_county_pays_no_more_than_it_has(treasury, planned, share):
+    paid, county = cover(treasury, planned, Budget(county_share=share))
+    assert 0.0 <= paid <= 1.0 and 0.0 <= county <= 1.0
+    assert paid * county * planned <= max(treasury, 0.0) * (1 + 1e-9)
+    assert paid * (1.0 - county) == pytest.approx(1.0 - share, abs=1e-9)
+    assert cover(treasury, planned, Budget(county_share=share, bounded=False)) == (1.0, share)
 
 
 def test_the_fiscal_transfer_is_per_person_and_moves_with_its_shock():
     county = county_store()
     county["fiscal"][0] = 1.5
-    assert receive(county, 1000.0, Budget(means=300.0)) == 0.25 * 300.0 * 1000.0 * 1.5 == county["treasury"][0]
+    assert receive(county, 1000.0, 85, Budget(means=300.0)) == (0.25 * 300.0 * 1000.0 * 1.5, 0.0)
+    assert county["treasury"][0] == 0.25 * 300.0 * 1000.0 * 1.5
+
+
+def test_in_january_means_beyond_the_carry_over_go_back():
+    for quarter, unspent in ((84, 1000.0 - 0.5 * 1200.0), (85, 0.0)):
+        county = county_store()
+        county["fiscal"][0], county["treasury"][0] = 1.0, 1000.0
+        assert receive(county, 12.0, quarter, Budget(means=100.0, carry_over=0.5)) == (300.0, unspent)
+        assert county["treasury"][0] == 1300.0 - unspent
+    county["treasury"][0] = -50.0  # a debt is never given back
+    assert receive(county, 12.0, 84, Budget(means=100.0)).returned == 0.0
