@@ -250,7 +250,7 @@ def _open_folder() -> Path | None:
 UNWRITABLE = (
     "compiled code cannot be kept ({error}), so every start compiles again, about half a minute; "
     "set FANPIN_CACHE to a folder that can be written.\n"
-    "无法保存编译结果({error}),每次启动都要重新编译,约需半分钟;"
+    "无法保存编译结果（{error}），每次启动都要重新编译，约需半分钟；"
     "请将环境变量 FANPIN_CACHE 设为一个可写的文件夹。"
 )
 

@@ -92,7 +92,7 @@ BLOCKS: tuple[Block, ...] = (
            "insurance enrolment, dibao, errors of observation", "参保、低保申请与复核、收入核查误差"),
     _block(POOLS, "POOLS", *_HOUSEHOLD_LUCK, "post job training case",
            "order in the queues for posts, jobs, training and help",
-           "公益岗位、就业岗位、培训和帮扶的排队次序"),
+           "公益性岗位、就业岗位、培训和帮扶的排队次序"),
     _block(SUPPORT, "SUPPORT", *_HOUSEHOLD_LUCK, "grant standard_met share_receiver order",
            "grants, standards met, dividends, order contracts", "产业奖补、达标、分红对象、订单"),
     _block(TRAITS, "TRAITS", *_HOUSEHOLD_START, "size skill land health",

@@ -52,15 +52,15 @@ def _ratio(name: str, top: int, bottom: int, unit: str, en: str, zh: str, groups
 RETURNING = ("ex_poor", "relocated")
 RATIOS = (
     _ratio("headcount", record.POOR, record.PERSONS, "share of persons", "headcount ratio, welfare below the poverty line",
-           "贫困发生率（福利低于贫困线）"),
+           "贫困发生率（扣除自付医疗费后的人均收入低于贫困线）"),
     _ratio("poverty_gap", record.GAP, record.PERSONS, "ratio", "poverty gap", "贫困深度"),
     _ratio("squared_poverty_gap", record.GAP_SQUARED, record.PERSONS, "ratio", "squared poverty gap", "贫困强度（平方贫困距）"),
-    _ratio("watts", record.WATTS, record.PERSONS, "log", "Watts index (welfare raised to a floor)", "Watts指数（福利设下限）"),
+    _ratio("watts", record.WATTS, record.PERSONS, "log", "Watts index (welfare raised to a floor)", "Watts指数（扣除医疗自付后的收入设下限）"),
     _ratio("headcount_income", record.POOR_INCOME, record.PERSONS, "share of persons", "headcount by income", "按收入计贫困发生率"),
     _ratio("headcount_consumption", record.POOR_CONSUMPTION, record.PERSONS, "share of persons", "headcount by consumption",
            "按消费计贫困发生率"),
     _ratio("headcount_before_assistance", record.POOR_BEFORE, record.PERSONS, "share of persons",
-           "headcount without dibao and relief", "扣除低保救助后的贫困发生率"),
+           "headcount without dibao and relief", "不计低保和临时救助的贫困发生率"),
     _ratio("headcount_monitoring_line", record.BELOW_MONITORING, record.PERSONS, "share of persons",
            "persons below the monitoring line", "低于监测线人口比例"),
     _ratio("headcount_dibao_line", record.BELOW_DIBAO, record.PERSONS, "share of persons", "persons below the dibao line",
@@ -81,7 +81,7 @@ RATIOS = (
     _ratio("income_per_person", record.INCOME, record.PERSONS, "CNY2020/(person·year)", "disposable income, last four quarters",
            "人均可支配收入（近四季）"),
     _ratio("welfare_per_person", record.WELFARE, record.PERSONS, "CNY2020/(person·year)", "income less own medical cost",
-           "人均收入扣除医疗自付"),
+           "扣除自付医疗费后的人均收入"),
     _ratio("wage_income", record.WAGE, record.PERSONS, "CNY2020/(person·quarter)", "wage income of the quarter", "工资性收入（本季）"),
     _ratio("business_income", record.BUSINESS, record.PERSONS, "CNY2020/(person·quarter)", "net business income of the quarter",
            "经营净收入（本季）"),
@@ -118,7 +118,7 @@ COUNTY_MEASURES = (
     Measure("wage_workers", "persons", "members in wage work", "务工人数", ("county",)),
     Measure("filled_jobs", "persons", "jobs filled in enterprises and workshops", "企业（车间）在岗人数", ("county",)),
     Measure("funded_share", "share", "part of granted cash support that the treasury could pay", "救助资金兑现比例", ("county",)),
-    Measure("largest_imbalance", "ratio", "largest gap in the transactions matrix", "账户最大相对不平衡", ("county",)),
+    Measure("largest_imbalance", "ratio", "largest gap in the transactions matrix", "账目收支最大相对差额", ("county",)),
 )  # fmt: skip
 MEASURES: dict[str, Measure] = {m.name: m for m in (*(r.measure for r in RATIOS), *COUNTY_MEASURES)}
 SERIES: tuple[tuple[str, str], ...] = tuple((group, m.name) for m in MEASURES.values() for group in m.groups)

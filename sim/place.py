@@ -19,9 +19,31 @@ TRAITS = sources.assumed(
     "Traits of ex-poor and ordinary households are not in the documents; ranges are guesses to be swept",
     "脱贫户与一般农户特征文件未给出；区间为待扫描的假定",
 )
+PILLARS = sources.assumed(
+    "Every poor village has a pillar industry (S3-004); how many kinds of product the county has is not stated",
+    "每个贫困村有一个支柱产业（S3-004）；全县有几种主导产品未给出",
+)
 LINKS = sources.assumed(
-    "Number, size and reach of co-operatives and firms are not in the Pengshui plan; Liupanshui reports 0.82 co-ops a village (S2-049)",
-    "彭水规划未给出合作社与企业数量、规模和带动面；六盘水每村0.82个合作社（S2-049）",
+    "Number, size and reach of co-operatives and firms are not in the Pengshui plan",
+    "彭水规划未给出合作社与企业的数量、规模和带动面",
+)
+COOPERATIVES = sources.assumed(
+    "Not in the Pengshui plan; 313 co-operatives in 381 villages of Liupanshui are 0.82 a village (S2-047, S2-049), "
+    "and Lanzhou's target is two or more a poor village (S1-021)",
+    "彭水规划未给出；六盘水381个村有313个合作社，平均每村0.82个（S2-047、S2-049），兰州目标为每个贫困村2个以上（S1-021）",
+)
+WORKSHOPS = sources.assumed(
+    "The Pengshui plan gives neither number nor size; Lanzhou certifies workshops that take on at least ten poor workers (S1-042)",
+    "彭水规划未给出车间数量和规模；兰州认定的扶贫车间须吸纳10名以上贫困劳动力（S1-042）",
+)
+ASSETS = sources.assumed(
+    "Targets elsewhere for a village's collective income, 20,000 yuan a year in Gansu (S4-008) and 50,000 in Lanzhou (S1-089), "
+    "are the income of 400,000 to 1,000,000 yuan at 5 % a year; the Pengshui plan states none",
+    "外地村集体经济年收入目标为甘肃2万元（S4-008）、兰州5万元（S1-089），按年收益率5%折合资产40万—100万元；彭水规划未给出",
+)
+OVERLOOKED = sources.assumed(
+    "Share of households that assistance overlooks: swept 0-10 %; no source document measures it",
+    "被遗漏户比例，扫描0-10%；来源文件无实测",
 )
 
 
@@ -82,16 +104,19 @@ class Place(NamedTuple):
     ordinary_households: Annotated[
         int, Param("households", (0, 10**7), (80000, 140000), ORDINARY, "other rural households", "其他农村户数")
     ] = 100000
-    products: Annotated[int, Param("products", (1, 50), (6, 6), UNKNOWN, "pillar products", "主导产业数")] = 6
+    products: Annotated[int, Param("products", (1, 50), (6, 6), PILLARS, "pillar products", "主导产业数")] = 6
     cooperatives_per_village: Annotated[
-        int, Param("co-operatives", (0, 10), (1, 2), LINKS, "co-operatives a village", "每村合作社数")
+        int, Param("co-operatives/village", (0, 10), (1, 2), COOPERATIVES, "co-operatives a village", "每村合作社数")
     ] = 1
     enterprises_per_village: Annotated[
         float,
         Param("enterprises/village", (0, 10), (0.05, 0.5), LINKS, "leading enterprises a village", "每村龙头企业数"),
     ] = 0.15
     enterprise_jobs: Annotated[
-        float, Param("posts", (1, 10**5), (20, 80), LINKS, "median jobs of a leading enterprise", "龙头企业岗位中位数")
+        float,
+        Param(
+            "jobs/enterprise", (1, 10**5), (20, 80), LINKS, "median jobs of a leading enterprise", "龙头企业岗位中位数"
+        ),
     ] = 40.0
     jobs_spread: Annotated[
         float, Param("log", (0, 3), (0.5, 1.3), LINKS, "spread of enterprise size", "企业规模离散度（对数标准差）")
@@ -101,10 +126,10 @@ class Place(NamedTuple):
         Param("CNY2020/job", (0, 1e7), (1000, 15000), LINKS, "cash of an enterprise at the start", "企业初始现金"),
     ] = 4000.0
     workshops: Annotated[
-        int, Param("workshops", (0, 10**4), (20, 60), LINKS, "employment-assistance workshops", "就业帮扶车间数")
+        int, Param("workshops", (0, 10**4), (20, 60), WORKSHOPS, "employment-assistance workshops", "就业帮扶车间数")
     ] = 40
     workshop_jobs: Annotated[
-        float, Param("posts", (1, 10**4), (10, 30), LINKS, "mean jobs of a workshop", "车间平均岗位数")
+        float, Param("jobs/workshop", (1, 10**4), (10, 30), WORKSHOPS, "mean jobs of a workshop", "车间平均岗位数")
     ] = 20.0
     workshop_spread: Annotated[
         float,
@@ -119,7 +144,14 @@ class Place(NamedTuple):
     ] = 0.5
     cooperative_cash: Annotated[
         float,
-        Param("CNY2020", (0, 1e8), (5000, 100000), LINKS, "cash of a co-operative at the start", "合作社初始现金"),
+        Param(
+            "CNY2020/co-operative",
+            (0, 1e8),
+            (5000, 100000),
+            LINKS,
+            "cash of a co-operative at the start",
+            "合作社初始现金",
+        ),
     ] = 20000.0
     sellers: Annotated[
         float,
@@ -152,12 +184,24 @@ class Place(NamedTuple):
     principal: Annotated[
         float,
         Param(
-            "CNY2020", (0, 1e6), (1000, 10000), LINKS, "share principal of a shareholder at the start", "初始入股本金"
+            "CNY2020/household",
+            (0, 1e6),
+            (1000, 10000),
+            LINKS,
+            "share principal of a shareholder at the start",
+            "初始入股本金",
         ),
     ] = 4000.0
     skill_spread: Annotated[
         float,
-        Param("log", (0, 3), (0.3, 0.6), TRAITS, "spread of persistent productivity", "持久生产率离散度（对数标准差）"),
+        Param(
+            "log",
+            (0, 3),
+            (0.3, 0.6),
+            TRAITS,
+            "spread of persistent productivity",
+            "劳动生产率（持久部分）离散度（对数标准差）",
+        ),
     ] = 0.40
     selection_noise: Annotated[
         float,
@@ -165,14 +209,19 @@ class Place(NamedTuple):
             "log", (0, 5), (0.2, 1.0), TRAITS, "noise in the choice of registered households", "建档识别误差（对数）"
         ),
     ] = 0.5
-    land: Annotated[float, Param("mu", (0, 1000), (3, 8), TRAITS, "mean contracted land", "户均承包地")] = 5.0
+    land: Annotated[float, Param("mu/household", (0, 1000), (3, 8), TRAITS, "mean contracted land", "户均承包地")] = 5.0
     land_spread: Annotated[
         float, Param("log", (0, 2), (0.3, 0.7), TRAITS, "spread of land", "承包地离散度（对数标准差）")
     ] = 0.45
     capital: Annotated[
         float,
         Param(
-            "CNY2020", (0, 1e7), (4000, 30000), TRAITS, "median productive capital at the start", "初始生产性资本中位数"
+            "CNY2020/household",
+            (0, 1e7),
+            (4000, 30000),
+            TRAITS,
+            "median productive capital at the start",
+            "户均初始生产性资本（中位数）",
         ),
     ] = 10000.0
     capital_spread: Annotated[
@@ -187,7 +236,15 @@ class Place(NamedTuple):
         ),
     ] = 0.8
     savings: Annotated[
-        float, Param("CNY2020", (0, 1e7), (3000, 30000), TRAITS, "median savings at the start", "初始储蓄中位数")
+        float,
+        Param(
+            "CNY2020/household",
+            (0, 1e7),
+            (3000, 30000),
+            TRAITS,
+            "median savings at the start",
+            "户均初始储蓄（中位数）",
+        ),
     ] = 10000.0
     chronic: Annotated[
         float, Param("share", (0, 1), (0.08, 0.2), TRAITS, "members with a chronic illness", "慢性病成员比例")
@@ -201,21 +258,18 @@ class Place(NamedTuple):
             "share",
             (0, 1),
             (0.0, 0.10),
-            sources.assumed(
-                "Share overlooked by assistance (paper exit): swept 0-10 %; no source document measures it",
-                "被帮扶遗漏（虚假脱贫）比例，扫描0-10%；来源文件无实测",
-            ),
-            "households that monitoring and dibao overlook, drawn at random (stands for paper exits)",
-            "被监测与低保遗漏的农户比例，随机抽取（代表虚假脱贫）",
+            OVERLOOKED,
+            "households overlooked by assistance: neither monitoring nor dibao reaches them; drawn at random",
+            "被遗漏户比例（未纳入监测和低保的农户，随机抽取）",
         ),
     ] = 0.05
     collective_asset: Annotated[
         float,
         Param(
-            "CNY2020",
+            "CNY2020/village",
             (0, 1e9),
             (200000, 2000000),
-            LINKS,
+            ASSETS,
             "income-earning assets of a village collective",
             "村集体经营性资产",
         ),
@@ -226,7 +280,7 @@ class Place(NamedTuple):
             "share",
             (0, 1),
             (0.2, 0.8),
-            LINKS,
+            ASSETS,
             "how far a collective's assets lie from the mean at most",
             "村集体资产偏离平均的最大幅度",
         ),

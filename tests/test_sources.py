@@ -1,10 +1,12 @@
 """Citations: each is complete, in both languages, and a seed figure carries its quote."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from sim import sources
+from sim.documentation.pages import FILES, MARKED
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 CONSTANTS = {name: value for name, value in vars(sources).items() if isinstance(value, sources.Source)}
@@ -31,7 +33,21 @@ def test_the_figures_of_pengshui_are_numbers():
     assert figures["S3-094"].number == 3_321
     assert figures["S3-010"].number == 115
     with pytest.raises(ValueError):
-        _ = figures["S3-057"].number
+        _ = figures["S3-081"].number
+
+
+def cited() -> set[str]:
+    """Ids of seed figures in code, scenarios and pages; generated tables repeat the code."""
+    package = Path(sources.__file__).parent.parent
+    repository = package.parent
+    files = [*package.rglob("*.py"), *(repository / "scenarios").rglob("*.toml"), *repository.glob("*.md")]
+    texts = [file.read_text("utf-8") for file in files if file.name != "citation.py"]
+    pages = [MARKED.sub("", page.read_text("utf-8")) for page in FILES.values()]
+    return set(re.findall(r"S[0-4]-\d{3}", "\n".join(texts + pages)))
+
+
+def test_every_figure_that_a_text_names_is_stored_and_no_other():
+    assert cited() == set(sources.figures())
 
 
 def test_a_figure_that_is_not_stored_is_refused():

@@ -17,27 +17,39 @@ from sim.state.store import Store
 TRADE = sources.assumed(
     "Margins and costs of a co-operative; no source document gives them", "合作社毛利与成本为假定；来源文件未给出"
 )
+FLOOR = sources.assumed(
+    "Whether co-operatives promise a floor price without support is not documented; below the floor of supported orders",
+    "合作社在无扶持时是否保底收购没有文件依据；假定低于有扶持时的保底价",
+)
 DIVIDENDS = sources.assumed(
     "Range proposed from a reading of the documents: 4-10 % of principal a year; no source document gives a ratio",
-    "按文件研读建议每年4-10%的分红率；来源文件未给出",
+    "年分红率按文件研读建议区间4-10%；来源文件未给出",
 )
 FAILURES = sources.assumed(
     "Range proposed from a reading of the documents: 0.02-0.15 a year for receivers of share funds",
     "入股承接主体年倒闭率按文件研读建议区间0.02-0.15",
+)
+INSOLVENCY = sources.assumed(
+    "How much debt a co-operative survives is not known; the range is wide",
+    "合作社能承受多大负债没有依据，区间取宽",
+)
+ENTRY = sources.assumed(
+    "No source document says how soon a failed co-operative is replaced; a new one after one to ten years",
+    "来源文件未给出倒闭合作社多久有新社替补；假定1至10年",
 )
 
 
 class Cooperatives(NamedTuple):
     """Trade, dividends and failure of co-operatives."""
 
-    enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), TRADE, "co-operatives trade", "合作社经营过程开启")] = True
+    enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), TRADE, "co-operatives trade", "模拟合作社经营")] = True
     own_floor: Annotated[
         float,
         Param(
             "ratio",
             (0, 1.5),
             (0, 0.9),
-            TRADE,
+            FLOOR,
             "floor price that co-operatives offer unaided, over the expected price",
             "无扶持时订单保底价与预期价之比",
         ),
@@ -58,13 +70,18 @@ class Cooperatives(NamedTuple):
     ] = 0.06
     failure_rate: Annotated[
         float,
-        Param("1/year", (0, 5), (0.02, 0.15), FAILURES, "failures for reasons outside the books", "账外原因年倒闭率"),
+        Param(
+            "1/year",
+            (0, 5),
+            (0.02, 0.15),
+            FAILURES,
+            "failures for reasons outside the books",
+            "经营亏损以外原因的年倒闭率",
+        ),
     ] = 0.05
     entry_rate: Annotated[
         float,
-        Param(
-            "1/year", (0, 5), (0.1, 1.0), FAILURES, "failed co-operatives replaced by new ones", "倒闭合作社年替补率"
-        ),
+        Param("1/year", (0, 5), (0.1, 1.0), ENTRY, "failed co-operatives replaced by new ones", "倒闭合作社年替补率"),
     ] = 0.4
     loss_limit: Annotated[
         float,
@@ -72,9 +89,9 @@ class Cooperatives(NamedTuple):
             "ratio",
             (0, 10),
             (0.1, 1),
-            FAILURES,
+            INSOLVENCY,
             "debt over principal and yearly turnover at which it fails",
-            "负债与股金及年营业额之比的倒闭界限",
+            "倒闭界限：负债与（股金加年营业额）之比",
         ),
     ] = 0.25
 

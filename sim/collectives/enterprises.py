@@ -15,19 +15,36 @@ from sim.spec import Param
 from sim.state.store import Store
 
 FIRMS = sources.assumed(
-    "Mark-up, costs and buffers of small rural firms; no source document gives them",
-    "农村小企业加价、成本与资金缓冲为假定；来源文件未给出",
+    "Mark-up, costs and returns of small rural firms; no source document gives them",
+    "农村小企业加价、成本与收益为假定；来源文件未给出",
+)
+DIVIDENDS = sources.assumed(
+    "Range proposed from a reading of the documents: 4-10 % of principal a year; no source document gives a ratio",
+    "年分红率按文件研读建议区间4-10%；来源文件未给出",
 )
 FAILURES = sources.assumed(
-    "Range proposed from a reading of the documents:s: 0.02-0.12 a year for leading firms, 0.1-0.4 for workshops",
-    "按文件研读建议：龙头企业年倒闭率0.02-0.12，车间0.1-0.4",
+    "Range proposed from a reading of the documents: 0.02-0.12 a year for leading firms",
+    "龙头企业年倒闭率按文件研读建议区间0.02-0.12；来源文件未给出",
+)
+WORKSHOP_FAILURES = sources.assumed(
+    "The plan rectifies or closes workshops below the standard (S3-093) without a number; the range proposed from a reading of the "
+    "documents is 0.1-0.4 a year",
+    "规划要求整改清理不达标的扶贫车间（S3-093），未给出数量；按文件研读建议年倒闭率0.1-0.4",
+)
+INSOLVENCY = sources.assumed(
+    "How much debt a small rural firm survives is not known; the range is wide",
+    "农村小企业能承受多大负债没有依据，区间取宽",
+)
+ENTRY = sources.assumed(
+    "No source document says how soon a failed firm or workshop is replaced; a new one after one to ten years",
+    "来源文件未给出倒闭企业（车间）多久有新主体替补；假定1至10年",
 )
 
 
 class Enterprises(NamedTuple):
     """Trade, dividends and failure of enterprises and workshops."""
 
-    enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), FIRMS, "enterprises operate", "企业经营过程开启")] = True
+    enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), FIRMS, "enterprises operate", "模拟企业经营")] = True
     mark_up: Annotated[
         float, Param("ratio", (0, 5), (1.1, 1.5), FIRMS, "value added per yuan of wages", "每元工资创造的增加值")
     ] = 1.25
@@ -61,13 +78,13 @@ class Enterprises(NamedTuple):
         float, Param("1/year", (0, 1), (0.03, 0.15), FIRMS, "return on share funds", "股金投资年收益率")
     ] = 0.09
     dividend: Annotated[
-        float, Param("1/year", (0, 1), (0.04, 0.10), FIRMS, "dividend on share funds", "股金年分红率")
+        float, Param("1/year", (0, 1), (0.04, 0.10), DIVIDENDS, "dividend on share funds", "股金年分红率")
     ] = 0.06
     failure_rate: Annotated[
         float, Param("1/year", (0, 5), (0.02, 0.12), FAILURES, "failures of leading firms", "龙头企业年倒闭率")
     ] = 0.06
     workshop_failure_rate: Annotated[
-        float, Param("1/year", (0, 5), (0.1, 0.4), FAILURES, "failures of workshops", "车间年倒闭率")
+        float, Param("1/year", (0, 5), (0.1, 0.4), WORKSHOP_FAILURES, "failures of workshops", "车间年倒闭率")
     ] = 0.15
     loss_limit: Annotated[
         float,
@@ -75,9 +92,9 @@ class Enterprises(NamedTuple):
             "ratio",
             (0, 20),
             (0.25, 2),
-            FIRMS,
+            INSOLVENCY,
             "debt over share funds and yearly wages at which it fails",
-            "负债与股金及年工资之比的倒闭界限",
+            "倒闭界限：负债与（股金加年工资）之比",
         ),
     ] = 0.75
     entry_rate: Annotated[
@@ -86,7 +103,7 @@ class Enterprises(NamedTuple):
             "1/year",
             (0, 5),
             (0.1, 1.0),
-            FAILURES,
+            ENTRY,
             "failed firms and workshops replaced by new ones",
             "倒闭企业（车间）年替补率",
         ),

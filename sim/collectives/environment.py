@@ -23,6 +23,23 @@ CRISES = sources.assumed(
     "One labour crisis in about 15 years as in 2008-09 and 2020; depth and length assumed",
     "参照2008-2009年与2020年，约15年一次用工危机；深度与时长为假定",
 )
+DISASTERS = sources.assumed(
+    "How often a disaster strikes a whole village was not found; of the country's population 8.5 % a year are affected, "
+    "most of them lightly (2017-2024)",
+    "未找到整村受灾频率；全国每年约8.5%的人口受灾（2017—2024年），多数较轻",
+)
+WAGES = sources.assumed(
+    "Spread of outside wages around their trend; the yearly growth of migrant wages varied by 2.0 points in 2014-2024",
+    "外出务工工资围绕趋势的波动；2014—2024年农民工月均收入增速的标准差为2.0个百分点",
+)
+EPIDEMICS = sources.assumed(
+    "An epidemic quarter in about 20 years; no source document gives frequency or severity",
+    "约20年一次疫病季度；来源文件未给出频率和程度",
+)
+FISCAL = sources.assumed(
+    "No source document says how much fiscal transfers vary from year to year",
+    "来源文件未给出财政转移支付的年度波动",
+)
 GROWTH = sources.assumed(
     "Real income growth is a scenario axis of 0, 2 and 4 % a year, not a forecast",
     "实际收入增速为情景轴（每年0、2、4%），不是预测",
@@ -32,9 +49,7 @@ GROWTH = sources.assumed(
 class Environment(NamedTuple):
     """Law of the shocks that many households share."""
 
-    enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), SPREADS, "shared shocks happen", "共同冲击过程开启")] = (
-        True
-    )
+    enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), SPREADS, "shared shocks happen", "模拟共同冲击")] = True
     growth: Annotated[
         float,
         Param(
@@ -54,28 +69,32 @@ class Environment(NamedTuple):
             (0.04, 0.15),
             SPREADS,
             "spread of the county's yield shock, per year",
-            "县级产量冲击（对数标准差）",
+            "全县产量年际波动（对数标准差）",
         ),
     ] = 0.08
     yield_township: Annotated[
         float,
-        Param("log", (0, 2), (0.0, 0.1), SPREADS, "spread of a township's yield shock", "乡镇产量冲击（对数标准差）"),
+        Param(
+            "log", (0, 2), (0.0, 0.1), SPREADS, "spread of a township's yield shock", "乡镇产量年际波动（对数标准差）"
+        ),
     ] = 0.05
     yield_village: Annotated[
         float,
-        Param("log", (0, 2), (0.05, 0.2), SPREADS, "spread of a village's yield shock", "村级产量冲击（对数标准差）"),
+        Param(
+            "log", (0, 2), (0.05, 0.2), SPREADS, "spread of a village's yield shock", "村级产量年际波动（对数标准差）"
+        ),
     ] = 0.10
     disaster_rate: Annotated[
-        float, Param("1/year", (0, 2), (0.01, 0.05), SPREADS, "disasters per village", "每村灾害年发生率")
+        float, Param("1/(village·year)", (0, 2), (0.01, 0.05), DISASTERS, "disasters per village", "每村灾害年发生率")
     ] = 0.02
     disaster_loss: Annotated[
-        float, Param("share", (0, 1), (0.2, 0.8), SPREADS, "share of crop lost in a disaster", "灾害作物损失比例")
+        float, Param("share", (0, 1), (0.2, 0.8), DISASTERS, "share of crop lost in a disaster", "灾害作物损失比例")
     ] = 0.40
     price_spread: Annotated[
         float, Param("log", (0, 2), (0.05, 0.4), SPREADS, "spread of a product's price", "产品价格波动（对数标准差）")
     ] = 0.15
     price_persistence: Annotated[
-        float, Param("1/quarter", (0, 0.999), (0.6, 0.95), SPREADS, "persistence of prices", "价格季度延续性")
+        float, Param("1/quarter", (0, 0.999), (0.6, 0.95), SPREADS, "persistence of prices", "价格波动的季度延续程度")
     ] = 0.85
     price_common: Annotated[
         float,
@@ -89,11 +108,13 @@ class Environment(NamedTuple):
         ),
     ] = 0.3
     wage_spread: Annotated[
-        float, Param("log", (0, 1), (0.01, 0.05), SPREADS, "spread of outside wages", "外出工资波动（对数标准差）")
+        float, Param("log", (0, 1), (0.01, 0.05), WAGES, "spread of outside wages", "外出工资波动（对数标准差）")
     ] = 0.02
     wage_persistence: Annotated[
         float,
-        Param("1/quarter", (0, 0.999), (0.6, 0.98), SPREADS, "persistence of outside wages", "外出工资季度延续性"),
+        Param(
+            "1/quarter", (0, 0.999), (0.6, 0.98), WAGES, "persistence of outside wages", "外出工资波动的季度延续程度"
+        ),
     ] = 0.9
     crisis_rate: Annotated[
         float, Param("1/year", (0, 2), (0.033, 0.125), CRISES, "labour crises", "用工危机年发生率")
@@ -113,11 +134,11 @@ class Environment(NamedTuple):
         int, Param("quarters", (1, 20), (1, 4), CRISES, "length of a labour crisis", "用工危机持续季度数")
     ] = 2
     epidemic_rate: Annotated[
-        float, Param("1/year", (0, 2), (0.02, 0.1), CRISES, "epidemic quarters", "疫病季度年发生率")
+        float, Param("1/year", (0, 2), (0.02, 0.1), EPIDEMICS, "epidemic quarters", "疫病季度年发生率")
     ] = 0.05
     epidemic_factor: Annotated[
         float,
-        Param("ratio", (1, 20), (1.2, 3), CRISES, "illness in an epidemic quarter over normal", "疫病季度发病倍数"),
+        Param("ratio", (1, 20), (1.2, 3), EPIDEMICS, "illness in an epidemic quarter over normal", "疫病季度发病倍数"),
     ] = 1.6
     fiscal_spread: Annotated[
         float,
@@ -125,7 +146,7 @@ class Environment(NamedTuple):
             "log",
             (0, 2),
             (0.02, 0.15),
-            CRISES,
+            FISCAL,
             "spread of yearly fiscal transfers",
             "年度财政转移支付波动（对数标准差）",
         ),

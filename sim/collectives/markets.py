@@ -23,7 +23,7 @@ class Markets(NamedTuple):
     """How prices answer to supply."""
 
     enabled: Annotated[
-        bool, Param("switch", (0, 1), (0, 1), RESPONSE, "prices answer to supply", "价格对供给的反应过程开启")
+        bool, Param("switch", (0, 1), (0, 1), RESPONSE, "prices answer to supply", "模拟价格对供给的反应")
     ] = True
     local_share: Annotated[
         float,

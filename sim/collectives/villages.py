@@ -14,12 +14,20 @@ from sim.spec import Param
 from sim.state.store import Store
 
 COLLECTIVE = sources.assumed(
-    "Village collective income of 20,000 (Gansu) to 50,000 yuan (Lanzhou) a year is a target there; Pengshui states none",
-    "村集体年收入2万元（甘肃）至5万元（兰州）为当地目标；彭水未给出",
+    "The Pengshui plan states no income or distribution of village collectives",
+    "彭水规划未给出村集体经济收入及分配比例",
+)
+YIELD = sources.assumed(
+    "Range proposed from a reading of the documents: 2-8 % of the assets a year; no source document gives a yield",
+    "集体资产年收益率按文件研读建议区间2-8%；来源文件未给出",
 )
 UPKEEP = sources.assumed(
-    "Decay and repair of village infrastructure; the range proposed from a reading of the documents of decay is 2-8 % a year",
-    "村基础设施损耗与修复；按文件研读建议年损耗2-8%",
+    "Outages, repair and their cost; no source document gives them",
+    "村基础设施中断、修复及费用为假定；来源文件未给出",
+)
+DECAY = sources.assumed(
+    "Range proposed from a reading of the documents for village roads: 2-8 % a year",
+    "村基础设施年损耗按文件研读对农村道路的建议取2-8%",
 )
 
 
@@ -27,10 +35,10 @@ class Villages(NamedTuple):
     """Collective income and infrastructure."""
 
     enabled: Annotated[
-        bool, Param("switch", (0, 1), (0, 1), COLLECTIVE, "village collectives operate", "村集体经济过程开启")
+        bool, Param("switch", (0, 1), (0, 1), COLLECTIVE, "village collectives operate", "模拟村集体经济")
     ] = True
     asset_return: Annotated[
-        float, Param("1/year", (0, 1), (0.02, 0.08), COLLECTIVE, "income from collective assets", "集体资产年收益率")
+        float, Param("1/year", (0, 1), (0.02, 0.08), YIELD, "income from collective assets", "集体资产年收益率")
     ] = 0.05
     distributed: Annotated[
         float,
@@ -44,12 +52,12 @@ class Villages(NamedTuple):
         ),
     ] = 0.4
     decay: Annotated[
-        float, Param("1/year", (0, 2), (0.02, 0.08), UPKEEP, "decay of infrastructure", "基础设施年损耗率")
+        float, Param("1/year", (0, 2), (0.02, 0.08), DECAY, "decay of infrastructure", "基础设施年损耗率")
     ] = 0.05
     outage_rate: Annotated[
         float,
         Param(
-            "1/year",
+            "1/(village·year)",
             (0, 2),
             (0.01, 0.2),
             UPKEEP,
@@ -68,13 +76,13 @@ class Villages(NamedTuple):
             (0.05, 0.5),
             UPKEEP,
             "share of the damage repaired in a quarter at full responsibility",
-            "责任全部压实时季度修复比例",
+            "责任落实到位时每季修复受损设施的比例",
         ),
     ] = 0.25
     repair_cost: Annotated[
         float,
         Param(
-            "CNY2020",
+            "CNY2020/village",
             (0, 1e8),
             (100000, 2000000),
             UPKEEP,

@@ -66,7 +66,7 @@ def returning(line: float) -> Text:
     return Text(
         "Return rate: of the ex-poor persons who were not poor four quarters ago, the part that is poor now "
         f"(welfare, which is income less own medical cost, strictly below {line:,.0f} yuan a person and year at prices of 2020).",
-        f"返贫率：四个季度前不贫困的脱贫人口中，现在人均福利（收入减去自付医疗费）低于贫困线（每年{line:,.0f}元，2020年不变价）者所占比例。",
+        f"返贫率：四个季度前不贫困的脱贫人口中，现在扣除自付医疗费后的人均收入低于贫困线（每年{line:,.0f}元，2020年不变价）者所占比例。",
     )
 
 

@@ -125,7 +125,7 @@ def show(summary: Mapping[str, Any], scenario: Scenario, options: argparse.Names
     print(
         Text(
             f"  accounts: largest imbalance {summary['accounts']['max_imbalance']:.1e}; state {summary['state_sha256'][:16]}",
-            f"  账户最大相对不平衡：{summary['accounts']['max_imbalance']:.1e}；状态指纹：{summary['state_sha256'][:16]}",
+            f"  账目收支最大相对差额：{summary['accounts']['max_imbalance']:.1e}；状态指纹：{summary['state_sha256'][:16]}",
         ).of(lang)
     )
 

@@ -68,10 +68,11 @@ def stream_table(lang: str) -> str:
 def measure_table(lang: str) -> str:
     """The measures that every run holds."""
     groups = {name: titles[0 if lang == "en" else 1] for name, titles in GROUP_TITLES.items()}
+    comma = ", " if lang == "en" else "、"
     return table(
         headed(lang, "measure,unit,meaning,recorded for", "指标,单位,含义,统计范围"),
         (
-            (f"`{m.name}`", unit(m.unit, lang), m.en if lang == "en" else m.zh, ", ".join(groups[g] for g in m.groups))
+            (f"`{m.name}`", unit(m.unit, lang), m.en if lang == "en" else m.zh, comma.join(groups[g] for g in m.groups))
             for m in MEASURES.values()
         ),
     )

@@ -9,8 +9,8 @@ from sim.spec import Param
 from sim.state.store import Store
 
 FUNDS = sources.assumed(
-    "Budget totals are named as a gap of the documents; the plan only says that the stock is not cut (S3-063)",
-    "财政总量为文件缺口；规划仅要求不减存量（S3-063）",
+    "The documents give no budget totals and no split; of the special funds the plan only says that the stock is not cut (S3-063)",
+    "文件未给出财政总量和分担比例；规划仅要求专项资金不减存量（S3-063）",
 )
 MEANS = sources.assumed(
     "Near what the county's share of all support costs in the model's baseline of 2021, so that a cut can bind; no "

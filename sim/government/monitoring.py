@@ -15,12 +15,29 @@ from sim.state import collective, flows, households
 from sim.state.frame import Frame
 
 HAZARDS = sources.assumed(
-    "The plan names three channels (S3-078) and no time limit; hazards 0.05-0.6 a month are the range proposed from a reading of the documents",
-    "规划列出三类渠道（S3-078），未规定时限；月概率0.05-0.6为按文件研读建议区间",
+    "The plan names three channels (S3-078) and no time limit; the range proposed from a reading of the documents is 0.05-0.6 a "
+    "month, in a quarter 1 - (1 - h)^3 = 0.14-0.94",
+    "规划列出三类渠道（S3-078），未规定时限；按文件研读建议每月发现概率 h 为0.05-0.6，按 1 - (1 - h)^3 折算为每季0.14-0.94",
+)
+ERRORS = sources.assumed(
+    "No source document gives errors of monitoring; the ranges are guesses",
+    "来源文件未给出监测误判和漏判比例，区间为假定",
 )
 TRIGGERS = sources.assumed(
-    "Triggers for large rigid spending and income loss as proposed from a reading of the documents (0.3-0.8 and 0.2-0.5)",
-    "刚性支出与收入骤降触发标准按文件研读建议区间（0.3-0.8与0.2-0.5）",
+    "The trigger for large rigid spending proposed from a reading of the documents is 0.3-0.8 of income; no source document gives it",
+    "刚性支出过大的触发标准按文件研读建议为收入的0.3-0.8；来源文件未给出",
+)
+CEILING = sources.assumed(
+    "No source document says from which income on a large bill is no sudden hardship",
+    "来源文件未给出收入高到何种程度不再列为突发严重困难户",
+)
+RELEASE = sources.assumed(
+    "Range proposed from a reading of the documents: 3-18 months of stability before release; no source document gives it",
+    "消除风险前稳定期按文件研读建议区间3-18个月；来源文件未给出",
+)
+CAPACITY = sources.assumed(
+    "Range proposed from a reading of the documents: 2-50 cases a month and 1,000 households; no source document gives it",
+    "县专班办理能力按文件研读建议区间（每千户每月2-50件）；来源文件未给出",
 )
 
 
@@ -29,17 +46,17 @@ class Monitoring(NamedTuple):
 
     enabled: Annotated[
         bool,
-        Param("switch", (0, 1), (0, 1), sources.figure("S3-075"), "households are monitored", "防返贫监测过程开启"),
+        Param("switch", (0, 1), (0, 1), sources.figure("S3-075"), "households are monitored", "模拟防返贫动态监测"),
     ] = True
     self_report: Annotated[
         float,
         Param(
             "1/quarter",
             (0, 1),
-            (0.05, 0.6),
+            (0.14, 0.94),
             HAZARDS,
             "households at risk that report themselves",
-            "有风险农户自主申报比例（季）",
+            "有风险农户每季自主申报的概率",
         ),
     ] = 0.15
     visit: Annotated[
@@ -47,10 +64,10 @@ class Monitoring(NamedTuple):
         Param(
             "1/quarter",
             (0, 1),
-            (0.05, 0.6),
+            (0.14, 0.94),
             HAZARDS,
             "households at risk found by a cadre's visit",
-            "干部排查发现比例（季）",
+            "有风险农户每季被基层干部排查发现的概率",
         ),
     ] = 0.25
     data_match: Annotated[
@@ -58,10 +75,10 @@ class Monitoring(NamedTuple):
         Param(
             "1/quarter",
             (0, 1),
-            (0.05, 0.6),
+            (0.14, 0.94),
             HAZARDS,
             "large medical bills flagged by data matching",
-            "部门筛查预警发现大额医疗支出比例（季）",
+            "大额医疗支出每季被部门筛查预警发现的概率",
         ),
     ] = 0.35
     false_alarm: Annotated[
@@ -70,9 +87,9 @@ class Monitoring(NamedTuple):
             "1/quarter",
             (0, 1),
             (0.0, 0.02),
-            HAZARDS,
+            ERRORS,
             "households without risk that a check puts forward",
-            "无风险农户被误列比例（季）",
+            "无风险农户每季被误列的概率",
         ),
     ] = 0.002
     observation_error: Annotated[
@@ -81,7 +98,7 @@ class Monitoring(NamedTuple):
             "log",
             (0, 2),
             (0.05, 0.4),
-            HAZARDS,
+            ERRORS,
             "error of observed income (standard deviation of its log)",
             "观测收入误差（对数标准差）",
         ),
@@ -92,9 +109,9 @@ class Monitoring(NamedTuple):
             "share",
             (0, 1),
             (0, 0.15),
-            HAZARDS,
+            ERRORS,
             "households at risk that verification rejects",
-            "有风险农户核实时被漏判比例",
+            "有风险农户核实时被漏判的比例",
         ),
     ] = 0.08
     rigid_spending: Annotated[
@@ -105,7 +122,7 @@ class Monitoring(NamedTuple):
             (0.3, 0.8),
             TRIGGERS,
             "own medical cost of a quarter over yearly income that counts as sudden hardship",
-            "季度医疗自付占年收入比例达到突发困难标准",
+            "列为突发严重困难户的标准：季度医疗自付占年收入比例",
         ),
     ] = 0.3
     hardship_ceiling: Annotated[
@@ -114,9 +131,9 @@ class Monitoring(NamedTuple):
             "ratio",
             (1, 10),
             (1, 3),
-            TRIGGERS,
+            CEILING,
             "welfare over the monitoring line from which a large bill is no sudden hardship",
-            "福利达到监测线若干倍以上的农户不列为突发困难",
+            "扣除医疗自付后的收入达到监测线若干倍以上的，不列为突发严重困难户",
         ),
     ] = 2.0
     stable_quarters: Annotated[
@@ -125,10 +142,7 @@ class Monitoring(NamedTuple):
             "quarters",
             (1, 20),
             (1, 6),
-            sources.assumed(
-                "Range proposed from a reading of the documents: of 3-18 months of stability before release; no source document gives it",
-                "消除风险前稳定期按文件研读建议区间3-18个月；来源文件未给出",
-            ),
+            RELEASE,
             "quarters without risk before release",
             "消除风险所需稳定季度数",
         ),
@@ -139,10 +153,7 @@ class Monitoring(NamedTuple):
             "cases/(1000 households·quarter)",
             (0, 1000),
             (6, 150),
-            sources.assumed(
-                "Range proposed from a reading of the documents: of 2-50 cases a month and 1,000 households; no source document gives it",
-                "县专班办理能力按文件研读建议区间（每千户每月2-50件）；来源文件未给出",
-            ),
+            CAPACITY,
             "cases that the county can verify",
             "县级核实办理能力",
         ),

@@ -16,8 +16,8 @@ from sim.state import collective, flows, households
 from sim.state.frame import Frame
 
 COVERAGE = sources.assumed(
-    "Take-up and errors of dibao; the source documents state no amounts, approval times or errors",
-    "低保申领率与误差为假定；来源文件未给出金额、审批时限与误差",
+    "Take-up and errors of dibao: the plan keeps the safety net stable (S3-059) and states no amounts, approval times or errors",
+    "低保纳入比例与误差为假定；规划要求稳定兜底救助类政策（S3-059），未给出金额、审批时限与误差",
 )
 RELIEF = sources.assumed(
     "The Pengshui plan orders temporary relief after illness, disability and disaster (S3-081) without an amount",
@@ -29,7 +29,7 @@ class SafetyNet(NamedTuple):
     """Dibao top-up and temporary relief."""
 
     enabled: Annotated[
-        bool, Param("switch", (0, 1), (0, 1), COVERAGE, "dibao and relief are paid", "低保与临时救助过程开启")
+        bool, Param("switch", (0, 1), (0, 1), COVERAGE, "dibao and relief are paid", "模拟低保与临时救助")
     ] = True
     line: Annotated[
         float,
@@ -75,7 +75,7 @@ class SafetyNet(NamedTuple):
             (0.1, 0.8),
             RELIEF,
             "share of own medical cost above the threshold that relief pays",
-            "临时救助占医疗自付超出部分的比例",
+            "医疗自付超过起付标准部分的临时救助比例",
         ),
     ] = 0.4
     relief_threshold: Annotated[
@@ -86,12 +86,19 @@ class SafetyNet(NamedTuple):
             (0, 3),
             RELIEF,
             "own medical cost of a quarter before relief, in months of the dibao line",
-            "临时救助起付标准（按低保标准月数，季度医疗自付）",
+            "临时救助起付标准：全户季度医疗自付超过若干个月低保标准",
         ),
     ] = 1.0
     relief_ceiling: Annotated[
         float,
-        Param("CNY2020/quarter", (0, 1e6), (3000, 20000), RELIEF, "largest relief in a quarter", "临时救助季度上限"),
+        Param(
+            "CNY2020/(household·quarter)",
+            (0, 1e6),
+            (3000, 20000),
+            RELIEF,
+            "largest relief in a quarter",
+            "每户临时救助季度上限",
+        ),
     ] = 8000.0
 
 

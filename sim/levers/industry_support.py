@@ -10,12 +10,22 @@ from sim.levers.channels import Reach, covered
 from sim.spec import Param
 from sim.state import flows
 
-RANGE = sources.assumed(
-    "Range proposed from a reading of the documents for production grants (1,000-10,000 yuan a household and year); no source document gives amounts",
+REACH = sources.derived(
+    "Over 85 % of ex-poor households of the country have an industry measure; taken over for the county's entitled households",
+    "全国85%以上的脱贫户享受产业帮扶措施，借用于本县应享户",
+    sources.INDUSTRY_COVERAGE,
+)
+AWARD = sources.assumed(
+    "Range proposed from a reading of the documents for production grants: 1,000-10,000 yuan a household and year; "
+    "no source document gives amounts",
     "到户产业奖补按文件研读建议区间（每户每年1000-10000元）；来源文件未给出金额",
 )
+STANDARD = sources.assumed(
+    "Grants are paid once the standard is met; the range proposed from a reading of the documents for those who meet it is 0.7-1.0",
+    "先达标后奖补；达标兑现比例按文件研读建议区间0.7-1.0",
+)
 SERVICE = sources.assumed(
-    "One technician a poor village is documented (S1-023); the gain in yield is the range proposed from a reading of the documents 0-0.20",
+    "One technician a poor village is documented (S1-023); the range proposed from a reading of the documents for the gain in yield is 0-0.20",
     "贫困村每村一名农技员有文件依据（S1-023）；增产效果按文件研读建议区间0-0.20",
 )
 FLOOR = sources.assumed(
@@ -43,15 +53,15 @@ class IndustrySupport(NamedTuple):
     ] = False
     coverage: Annotated[
         float,
-        Param("share", (0, 1), (0.5, 1), RANGE, "entitled households that support reaches", "应享户覆盖率"),
+        Param("share", (0, 1), (0.5, 1), REACH, "entitled households that support reaches", "应享户覆盖率"),
     ] = 0.85
     award: Annotated[
         float,
         Param(
             "CNY2020/(household·year)",
             (0, 1e5),
-            (500, 5000),
-            RANGE,
+            (1000, 10000),
+            AWARD,
             "production grant to a covered household",
             "到户产业奖补标准",
         ),
@@ -62,7 +72,7 @@ class IndustrySupport(NamedTuple):
             "share",
             (0, 1),
             (0.7, 1),
-            RANGE,
+            STANDARD,
             "covered households that meet the standard and get the grant",
             "达标兑现比例",
         ),

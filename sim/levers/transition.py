@@ -8,8 +8,9 @@ from sim import sources
 from sim.spec import Param, quarter_number
 
 OUTSIDE = sources.assumed(
-    "What follows 2025 lies outside the source documents; shapes and lengths are scenarios, not evidence",
-    "2025年以后的安排不在来源文件范围内；退出形式与时长为情景设定，并非证据",
+    "What follows 2025 lies outside the source documents, which only say that special policies gradually become universal ones "
+    "(S3-065); shapes and lengths are scenarios, not evidence",
+    "2025年以后的安排不在来源文件范围内（文件只提出特惠政策逐步转变为普惠政策，S3-065）；退出形式与时长为情景设定，并非证据",
 )
 REMOVALS = sources.figure("S3-013")
 
@@ -82,7 +83,7 @@ class Transition(NamedTuple):
             (0, 0.5),
             OUTSIDE,
             "strength of programme levers once support has ended",
-            "退出后产业就业医保政策保留力度",
+            "帮扶退出后产业、就业、医保政策的保留力度",
         ),
     ] = 0.0
     normal_help: Annotated[
@@ -93,7 +94,7 @@ class Transition(NamedTuple):
             (0, 1),
             OUTSIDE,
             "strength of help to the monitored once support has ended",
-            "退出后监测帮扶保留力度",
+            "帮扶退出后对监测对象帮扶的保留力度",
         ),
     ] = 0.0
     normal_supervision: Annotated[
@@ -104,7 +105,7 @@ class Transition(NamedTuple):
             (0, 1),
             OUTSIDE,
             "strength of visits and data matching once support has ended",
-            "退出后排查预警保留力度",
+            "帮扶退出后排查预警的保留力度",
         ),
     ] = 0.0
     normal_responsibility: Annotated[
@@ -115,7 +116,7 @@ class Transition(NamedTuple):
             (0, 1),
             OUTSIDE,
             "strength of village upkeep once support has ended",
-            "退出后村级管护责任保留力度",
+            "帮扶退出后村级设施管护责任的保留力度",
         ),
     ] = 0.5
 

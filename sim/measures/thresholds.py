@@ -24,7 +24,7 @@ class Thresholds(NamedTuple):
             (1, 100),
             CONVENTION,
             "least welfare in the Watts index; whoever has less counts as having this",
-            "Watts指数中福利的下限（低于下限按下限计）",
+            "Watts指数中扣除医疗自付后的收入的下限（低于下限按下限计）",
         ),
     ] = 1.0
     catastrophic: Annotated[

@@ -35,7 +35,7 @@ class Capital(NamedTuple):
     """Consumption, saving, capital and its losses."""
 
     enabled: Annotated[
-        bool, Param("switch", (0, 1), (0, 1), TRAP, "capital grows and is lost", "资本积累与损失过程开启")
+        bool, Param("switch", (0, 1), (0, 1), TRAP, "capital grows and is lost", "模拟资本积累与损失")
     ] = True
     subsistence: Annotated[
         float,

@@ -15,6 +15,15 @@ from sim.state import flows, households
 from sim.state.frame import Frame
 
 LOANS = sources.MICROCREDIT_NATIONAL
+AMOUNT = sources.from_memory(
+    "Up to 50,000 yuan a household; lent on average 44,400 yuan in the country (January-September 2024) and 52,300 yuan in Guizhou "
+    "to 2019, repeated loans included (S2-064, S2-065)",
+    "单户5万元以内；全国2024年1—9月户均放贷约4.44万元，贵州截至2019年1月累计户均约5.23万元（含重复放贷，S2-064、S2-065）",
+)
+MICROCREDIT = sources.assumed(
+    "Take-up, use, interest and extension of microcredit; the plan continues it (S3-131) without these numbers",
+    "小额信贷的贷款率、用途、利率与展期为假定；规划要求继续实施（S3-131），未给出这些数值",
+)
 TERMS = sources.assumed(
     "Terms of informal loans and distress sales; no source document gives them",
     "民间借款与变卖资产条件为假定；来源文件未给出",
@@ -24,20 +33,29 @@ TERMS = sources.assumed(
 class Credit(NamedTuple):
     """Loans and distress."""
 
-    enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), TERMS, "microcredit is offered", "小额信贷过程开启")] = (
+    enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), MICROCREDIT, "microcredit is offered", "模拟小额信贷")] = (
         True
     )
     amount: Annotated[
         float,
-        Param("CNY2020", (0, 1e6), (20000, 50000), LOANS, "microcredit given to a household", "小额信贷户均额度"),
+        Param(
+            "CNY2020/household",
+            (0, 1e6),
+            (20000, 50000),
+            AMOUNT,
+            "microcredit given to a household",
+            "小额信贷户均额度",
+        ),
     ] = 30000.0
     term: Annotated[int, Param("quarters", (1, 80), (4, 20), LOANS, "term of a microcredit", "小额信贷期限")] = 12
     extension: Annotated[
         int,
-        Param("quarters", (1, 80), (2, 12), TERMS, "extension of what is not repaid at term", "到期未还部分展期时长"),
+        Param(
+            "quarters", (1, 80), (2, 12), MICROCREDIT, "extension of what is not repaid at term", "到期未还部分展期时长"
+        ),
     ] = 4
     interest: Annotated[
-        float, Param("1/year", (0, 1), (0.035, 0.06), TERMS, "interest on microcredit", "小额信贷年利率")
+        float, Param("1/year", (0, 1), (0.035, 0.06), MICROCREDIT, "interest on microcredit", "小额信贷年利率")
     ] = 0.0435
     take_up: Annotated[
         float,
@@ -45,7 +63,7 @@ class Credit(NamedTuple):
             "1/year",
             (0, 10),
             (0.02, 0.3),
-            TERMS,
+            MICROCREDIT,
             "hazard of taking up microcredit among eligible households",
             "符合条件农户年贷款率",
         ),
@@ -56,7 +74,7 @@ class Credit(NamedTuple):
             "share",
             (0, 1),
             (0.5, 1),
-            TERMS,
+            MICROCREDIT,
             "share of a microcredit that becomes productive capital",
             "小额信贷用于生产性投资的比例",
         ),

@@ -19,13 +19,18 @@ CENSUS = sources.assumed(
     "按2020年前后农村人口动态的量级假定；来源文件未给出",
 )
 
+LEAVING = sources.assumed(
+    "How many adults leave for good is not documented; ranges are wide",
+    "成年人婚嫁、进城落户等永久离户的多少没有文件依据，区间取宽",
+)
+
 
 class Demography(NamedTuple):
     """Vital rates of household members."""
 
     enabled: Annotated[
         bool,
-        Param("switch", (0, 1), (0, 1), CENSUS, "births, ageing, deaths and leaving happen", "人口变动过程开启"),
+        Param("switch", (0, 1), (0, 1), CENSUS, "births, ageing, deaths and leaving happen", "模拟人口变动"),
     ] = True
     birth_rate: Annotated[
         float,
@@ -35,11 +40,11 @@ class Demography(NamedTuple):
     ] = 0.02
     adult_death_rate: Annotated[
         float,
-        Param("1/year", (0, 1), (0.001, 0.006), CENSUS, "death rate, ages 16-59", "16-59岁年死亡率"),
+        Param("1/(adult·year)", (0, 1), (0.001, 0.006), CENSUS, "death rate, ages 16-59", "16-59岁年死亡率"),
     ] = 0.003
     elder_death_rate: Annotated[
         float,
-        Param("1/year", (0, 1), (0.03, 0.07), CENSUS, "death rate, ages 60 and over", "60岁及以上年死亡率"),
+        Param("1/(elder·year)", (0, 1), (0.03, 0.07), CENSUS, "death rate, ages 60 and over", "60岁及以上年死亡率"),
     ] = 0.045
     leaving_rate: Annotated[
         float,
@@ -47,7 +52,7 @@ class Demography(NamedTuple):
             "1/(adult·year)",
             (0, 1),
             (0.0, 0.05),
-            CENSUS,
+            LEAVING,
             "adults who leave for good (marriage, settling in town) where enough of them are present",
             "成年人足够多的户中成年人离户（婚嫁、进城落户）年概率",
         ),
@@ -58,7 +63,7 @@ class Demography(NamedTuple):
             "adults",
             (1, 20),
             (2, 4),
-            CENSUS,
+            LEAVING,
             "adults present from which on one may leave",
             "有人离户所需的在户成年人数",
         ),

@@ -26,6 +26,10 @@ WAGES = sources.derived(
     "由2020年农民工月均收入（外出4549元、本地3606元）乘以假定工作月数推得",
     sources.MIGRANT_WAGE_2020,
 )
+TRAINING = sources.assumed(
+    "No source document gives an effect of vocational training on wages",
+    "来源文件未给出职业培训对工资的作用",
+)
 SMALL_WAGES = sources.assumed(
     "The documents state no wage of workshops; below local wages by assumption",
     "来源文件未给出车间工资；假定低于本地务工工资",
@@ -36,7 +40,7 @@ class Earnings(NamedTuple):
     """Productivity shocks and wage levels."""
 
     enabled: Annotated[
-        bool, Param("switch", (0, 1), (0, 1), SHOCKS, "wages are earned and shocks happen", "工资与收入冲击过程开启")
+        bool, Param("switch", (0, 1), (0, 1), SHOCKS, "wages are earned and shocks happen", "模拟工资与收入冲击")
     ] = True
     persistence: Annotated[
         float,
@@ -77,7 +81,7 @@ class Earnings(NamedTuple):
     migrant_wage: Annotated[
         float,
         Param(
-            "CNY2020/year",
+            "CNY2020/(worker·year)",
             (0, 1e6),
             (25000, 45000),
             WAGES,
@@ -88,7 +92,7 @@ class Earnings(NamedTuple):
     local_wage: Annotated[
         float,
         Param(
-            "CNY2020/year",
+            "CNY2020/(worker·year)",
             (0, 1e6),
             (15000, 30000),
             WAGES,
@@ -99,7 +103,7 @@ class Earnings(NamedTuple):
     enterprise_wage: Annotated[
         float,
         Param(
-            "CNY2020/year",
+            "CNY2020/(job·year)",
             (0, 1e6),
             (10000, 26000),
             SMALL_WAGES,
@@ -113,9 +117,9 @@ class Earnings(NamedTuple):
             "share",
             (0, 1),
             (0.0, 0.15),
-            SMALL_WAGES,
+            TRAINING,
             "gain in wages after vocational training",
-            "接受职业培训后工资增益",
+            "接受职业培训后工资提高幅度",
         ),
     ] = 0.05
 

@@ -16,22 +16,26 @@ from sim.state import collective, flows, households
 from sim.state.frame import Frame
 
 YIELDS = sources.derived(
-    "Business income of about 4,400 yuan per person in poor-area villages in 2020, split between crops and capital "
-    "by assumption",
-    "由2020年贫困地区农村人均经营净收入约4400元推得，种植与资本收益的划分为假定",
-    sources.LIFTED_COUNTY_INCOME_SOURCES_2020,
+    "Business income of 4,163 yuan a person in poverty-stricken areas in 2019, split between crops and capital by assumption",
+    "由2019年贫困地区农村人均经营净收入4163元推得，种植与资本收益的划分为假定",
+    sources.LIFTED_COUNTY_INCOME_SOURCES_2019,
 )
 SHAPE = sources.assumed("Shape of farm output; no source document gives it", "农业产出函数形状为假定；来源文件未给出")
 ORDERS = sources.assumed(
-    "Share of output under contract lies in the range proposed from a reading of the documents 0.1-0.8 (order farming); no source document gives it",
+    "Order farming: the range proposed from a reading of the documents for the share of output under contract is 0.1-0.8; "
+    "no source document gives it",
     "订单比例按文件研读建议区间0.1-0.8；来源文件未给出",
+)
+JOINING = sources.assumed(
+    "No source document says how many households join a co-operative in a year; set so that membership keeps its level",
+    "来源文件未给出每年入社户数；按入社比例大体稳定假定",
 )
 
 
 class Farming(NamedTuple):
     """Own-account farming."""
 
-    enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), SHAPE, "land is farmed", "农业生产过程开启")] = True
+    enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), SHAPE, "land is farmed", "模拟农业生产")] = True
     output_per_mu: Annotated[
         float,
         Param(
@@ -55,12 +59,12 @@ class Farming(NamedTuple):
             (0.2, 1.0),
             SHAPE,
             "labour with which half of the potential is reached",
-            "达到一半潜力所需劳动力",
+            "达到潜在产出一半所需的劳动力",
         ),
     ] = 0.5
     elder_labour: Annotated[
         float,
-        Param("adults", (0, 1), (0.2, 0.6), SHAPE, "labour of an elder on the farm", "老年成员折合劳动力"),
+        Param("adults/elder", (0, 1), (0.2, 0.6), SHAPE, "labour of an elder on the farm", "每名老人折合劳动力"),
     ] = 0.35
     skill_share: Annotated[
         float,
@@ -70,7 +74,7 @@ class Farming(NamedTuple):
             (0.2, 0.8),
             SHAPE,
             "how much of log productivity shows on the farm",
-            "生产率在农业中的体现程度",
+            "劳动生产率对农业产出的影响程度",
         ),
     ] = 0.5
     infrastructure_share: Annotated[
@@ -86,16 +90,18 @@ class Farming(NamedTuple):
     ] = 0.25
     order_share: Annotated[
         float,
-        Param("share", (0, 1), (0.1, 0.8), ORDERS, "share of a member's output under order", "社员产出的订单比例"),
+        Param(
+            "share", (0, 1), (0.1, 0.8), ORDERS, "share of a member's output under order", "社员产品按订单收购的比例"
+        ),
     ] = 0.4
     joining_ex_poor: Annotated[
         float,
-        Param("1/year", (0, 10), (0.03, 0.3), ORDERS, "ex-poor households that join a co-operative", "脱贫户年入社率"),
+        Param("1/year", (0, 10), (0.03, 0.3), JOINING, "ex-poor households that join a co-operative", "脱贫户年入社率"),
     ] = 0.10
     joining: Annotated[
         float,
         Param(
-            "1/year", (0, 10), (0.005, 0.06), ORDERS, "other households that join a co-operative", "其他农户年入社率"
+            "1/year", (0, 10), (0.005, 0.06), JOINING, "other households that join a co-operative", "其他农户年入社率"
         ),
     ] = 0.018
     season_1: Annotated[

@@ -24,6 +24,10 @@ BILLS = sources.assumed(
     "Median and spread of an in-patient bill in a county hospital; no source document gives a cost distribution",
     "县级住院费用中位数与离散度为假定；来源文件未给出费用分布",
 )
+LABOUR = sources.assumed(
+    "How much work an illness costs is not documented; taken in proportion to its bill",
+    "患病损失多少劳动没有文件依据；假定与费用成比例",
+)
 CHRONIC = sources.assumed(
     "Onset, recovery and running cost of chronic illness; no source document gives them",
     "慢性病发生、康复与经常性费用为假定；来源文件未给出",
@@ -33,20 +37,25 @@ CHRONIC = sources.assumed(
 class Health(NamedTuple):
     """Hazards and costs of illness."""
 
-    enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), ADMISSIONS, "illness happens", "疾病过程开启")] = True
+    enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), ADMISSIONS, "illness happens", "模拟疾病")] = True
     child_rate: Annotated[
-        float, Param("1/year", (0, 2), (0.05, 0.15), ADMISSIONS, "acute illness, ages 0-15", "0-15岁急病年发生率")
+        float,
+        Param("1/(child·year)", (0, 2), (0.05, 0.15), ADMISSIONS, "acute illness, ages 0-15", "0-15岁急病年发生率"),
     ] = 0.09
     adult_rate: Annotated[
-        float, Param("1/year", (0, 2), (0.06, 0.16), ADMISSIONS, "acute illness, ages 16-59", "16-59岁急病年发生率")
+        float,
+        Param("1/(adult·year)", (0, 2), (0.06, 0.16), ADMISSIONS, "acute illness, ages 16-59", "16-59岁急病年发生率"),
     ] = 0.10
     elder_rate: Annotated[
-        float, Param("1/year", (0, 2), (0.2, 0.45), ADMISSIONS, "acute illness, 60 and over", "60岁及以上急病年发生率")
+        float,
+        Param(
+            "1/(elder·year)", (0, 2), (0.2, 0.45), ADMISSIONS, "acute illness, 60 and over", "60岁及以上急病年发生率"
+        ),
     ] = 0.30
     chronic_rate: Annotated[
         float,
         Param(
-            "1/year",
+            "1/(person·year)",
             (0, 2),
             (0.1, 0.5),
             ADMISSIONS,
@@ -76,7 +85,7 @@ class Health(NamedTuple):
             "CNY2020",
             (1, 1e6),
             (10000, 60000),
-            BILLS,
+            LABOUR,
             "bill at which one working member loses a whole quarter; smaller bills lose in proportion",
             "使一名劳动力损失整季劳动的费用水平，较小费用按比例折算",
         ),
@@ -95,7 +104,7 @@ class Health(NamedTuple):
     chronic_recovery: Annotated[
         float,
         Param(
-            "1/year",
+            "1/(person·year)",
             (0, 4),
             (0.03, 0.2),
             CHRONIC,
@@ -106,7 +115,7 @@ class Health(NamedTuple):
     chronic_cost: Annotated[
         float,
         Param(
-            "CNY2020/year",
+            "CNY2020/(person·year)",
             (0, 1e5),
             (500, 4000),
             CHRONIC,

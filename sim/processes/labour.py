@@ -21,13 +21,16 @@ SPELLS = sources.assumed(
     "按脱贫人口务工规模统计，使约半数脱贫劳动力务工；来源文件未给出转换概率",
 )
 
+FACTORS = sources.assumed(
+    "How productivity, care at home and a labour crisis change the chance of work is not documented; ranges are wide",
+    "劳动生产率、家庭照护和用工危机对求职的影响没有文件依据，区间取宽",
+)
+
 
 class Labour(NamedTuple):
     """Finding and losing work."""
 
-    enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), SPELLS, "work is found and lost", "就业变动过程开启")] = (
-        True
-    )
+    enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), SPELLS, "work is found and lost", "模拟就业变动")] = True
     migrant_finding: Annotated[
         float,
         Param(
@@ -75,16 +78,16 @@ class Labour(NamedTuple):
             "1/log",
             (0, 3),
             (0.0, 1.5),
-            SPELLS,
+            FACTORS,
             "how finding work rises with log productivity",
-            "求职成功率随生产率（对数）的弹性",
+            "求职成功率随劳动生产率（对数）变化的幅度",
         ),
     ] = 0.5
     skill_floor: Annotated[
-        float, Param("log", (-10, 0), (-4, -1.5), SPELLS, "least log productivity counted", "求职计入的最低生产率")
+        float, Param("log", (-10, 0), (-4, -1.5), FACTORS, "least log productivity counted", "求职计入的最低生产率")
     ] = -3.0
     skill_ceiling: Annotated[
-        float, Param("log", (0, 10), (1, 2.5), SPELLS, "largest log productivity counted", "求职计入的最高生产率")
+        float, Param("log", (0, 10), (1, 2.5), FACTORS, "largest log productivity counted", "求职计入的最高生产率")
     ] = 1.5
     care_factor: Annotated[
         float,
@@ -92,9 +95,9 @@ class Labour(NamedTuple):
             "ratio",
             (0, 1),
             (0.1, 0.6),
-            SPELLS,
+            FACTORS,
             "chance of migrating where the last able adult would leave children or elders behind",
-            "末位劳动力需照护老幼时外出几率折减",
+            "唯一劳动力需照护老幼时，外出务工可能性的折减系数",
         ),
     ] = 0.25
     crisis_finding: Annotated[
@@ -103,9 +106,9 @@ class Labour(NamedTuple):
             "ratio",
             (0, 1),
             (0.1, 0.6),
-            SPELLS,
+            FACTORS,
             "chance of finding outside work during a labour crisis",
-            "用工危机期间外出求职几率折减",
+            "用工危机期间外出求职成功率的折减系数",
         ),
     ] = 0.3
     training_finding: Annotated[
@@ -115,11 +118,12 @@ class Labour(NamedTuple):
             (0, 1),
             (0.0, 0.6),
             sources.assumed(
-                "Range of the training effect proposed from a reading of the documents, on vocational training; no source document gives it",
-                "职业培训效果按文件研读建议区间；来源文件未给出",
+                "Vocational training: the range proposed from a reading of the documents is a factor of 1.0-1.6 on finding work; "
+                "no source document gives it",
+                "职业培训对求职成功率的作用，按文件研读建议为1.0-1.6倍；来源文件未给出",
             ),
             "gain in finding work after vocational training",
-            "接受职业培训后求职几率增益",
+            "接受职业培训后求职成功率提高幅度",
         ),
     ] = 0.25
 

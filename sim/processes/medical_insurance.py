@@ -13,9 +13,15 @@ from sim.state import flows, households
 from sim.state.frame import Frame
 
 TIERS = sources.assumed(
-    "The Pengshui plan names the three tiers without any rate (S3-071); ranges as proposed from a reading of the documents, "
-    "on one-stop settlement (basic 0.55-0.75, serious illness and aid 0.5-0.9 of the rest)",
-    "彭水规划只列出三重制度，未给出比例（S3-071）；区间取“一站式结算”条目建议值",
+    "The Pengshui plan names the three tiers without any rate (S3-071); ranges proposed from a reading of the documents: basic "
+    "0.55-0.75, serious illness 0.5-0.7 and medical aid 0.5-0.9 of the rest, not covered 0.05-0.35 of a bill",
+    "彭水规划只列出三重制度，未给出比例（S3-071）；按文件研读建议：基本医保0.55-0.75，大病保险为余额的0.5-0.7，"
+    "医疗救助为余额的0.5-0.9，目录外占0.05-0.35",
+)
+DEDUCTIBLES = sources.assumed(
+    "No source document gives deductibles; insurance sets them for each insured person, the model applies them to the sum of a "
+    "household's members",
+    "来源文件未给出起付线；医保起付线按参保人计算，模型按全户合计执行",
 )
 
 
@@ -23,7 +29,7 @@ class ThreeTiers(NamedTuple):
     """The normal system, open to everybody who is enrolled."""
 
     enabled: Annotated[
-        bool, Param("switch", (0, 1), (0, 1), TIERS, "the three tiers reimburse", "三重医疗保障过程开启")
+        bool, Param("switch", (0, 1), (0, 1), TIERS, "the three tiers reimburse", "模拟三重医疗保障")
     ] = True
     noncompliant: Annotated[
         float,
@@ -32,7 +38,12 @@ class ThreeTiers(NamedTuple):
     deductible: Annotated[
         float,
         Param(
-            "CNY2020", (0, 1e5), (100, 1000), TIERS, "deductible of basic insurance per quarter", "基本医保季度起付线"
+            "CNY2020/(household·quarter)",
+            (0, 1e5),
+            (100, 1000),
+            DEDUCTIBLES,
+            "deductible of basic insurance for a household's members together",
+            "全户合计的基本医保季度起付线",
         ),
     ] = 300.0
     basic_rate: Annotated[
@@ -42,12 +53,12 @@ class ThreeTiers(NamedTuple):
     serious_threshold: Annotated[
         float,
         Param(
-            "CNY2020/year",
+            "CNY2020/(household·year)",
             (0, 1e6),
             (8000, 20000),
-            TIERS,
-            "own compliant cost a year above which serious-illness insurance pays",
-            "大病保险年起付线",
+            DEDUCTIBLES,
+            "own compliant cost of a household's members together above which serious-illness insurance pays",
+            "全户合计的大病保险年起付线",
         ),
     ] = 12000.0
     serious_rate: Annotated[
@@ -64,7 +75,7 @@ class ThreeTiers(NamedTuple):
             (0.5, 0.9),
             TIERS,
             "share of the rest paid by medical aid for dibao and monitored households",
-            "医疗救助对低保和监测对象余额的救助比例",
+            "低保户和监测对象报销后剩余部分的医疗救助比例",
         ),
     ] = 0.65
 

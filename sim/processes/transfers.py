@@ -12,13 +12,22 @@ from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
 
-PENSION = sources.assumed(
-    "Basic resident pension around 2020, from memory; no source document gives it",
-    "2020年前后城乡居民基本养老金水平，凭记忆；来源文件未给出",
+PAYMENTS = sources.assumed(
+    "A switch of the model: pensions and premiums exist, their amounts have sources of their own",
+    "模型开关；养老金和医保缴费客观存在，金额另有出处",
 )
-PREMIUM = sources.assumed(
-    "Personal premium of resident medical insurance in 2020 from memory (280 yuan); the range proposed from a reading of the documents is 180-400",
-    "2020年居民医保个人缴费（280元）凭记忆；按文件研读建议区间180-400元",
+PENSION = sources.from_memory(
+    "Basic resident pension around 2020; no source document gives it",
+    "2020年前后城乡居民基本养老金水平；来源文件未给出",
+)
+PREMIUM = sources.from_memory(
+    "Personal premium of resident medical insurance in 2020, 280 yuan; the range proposed from a reading of the documents is 180-400",
+    "2020年居民医保个人缴费280元；区间按文件研读建议为180-400元",
+)
+ENROLMENT = sources.assumed(
+    "Not measured: the plan's 95 % of rural persons and more is a target for 2025 that includes help with the premium (S3-021), "
+    "as was Lanzhou's 100 % of the poor (S1-058); without help fewer may enrol",
+    "没有实测：规划的95%以上是2025年目标，且含资助参保（S3-021），兰州对贫困人口的100%亦然（S1-058）；无资助时参保率可能更低",
 )
 
 
@@ -31,9 +40,9 @@ class Transfers(NamedTuple):
             "switch",
             (0, 1),
             (0, 1),
-            PENSION,
+            PAYMENTS,
             "pensions, premiums, grants and collective income are paid",
-            "养老金、医保缴费、补助与集体收益分配过程开启",
+            "模拟养老金、医保缴费、补助与集体收益分配",
         ),
     ] = True
     pension: Annotated[
@@ -64,7 +73,7 @@ class Transfers(NamedTuple):
             "share",
             (0, 1),
             (0.90, 1.0),
-            sources.figure("S3-021"),
+            ENROLMENT,
             "households that enrol without help with the premium",
             "无资助时农户参保比例",
         ),

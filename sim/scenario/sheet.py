@@ -108,7 +108,7 @@ def _header(raw: object, place: Place) -> tuple[dict[str, Any], list[Problem]]:
             meant = nearest(key, _HEADER_KEYS)
             allowed = ", ".join(_HEADER_KEYS)
             en = f"[scenario] has no {here.key}; " + (f"did you mean {meant}?" if meant else f"it has {allowed}")
-            zh = f"[scenario] 中没有 {here.key};" + (f"是否想写 {meant}？" if meant else f"可用的键：{allowed}")
+            zh = f"[scenario] 中没有 {here.key}；" + (f"是否想写 {meant}？" if meant else f"可用的键：{allowed}")
             problems.append(here.problem(en, zh, allowed=allowed))
             continue
         value, wrong = _CHECKS[key](item, here)

@@ -30,7 +30,7 @@ NCMS_EFFECT = Source(
     "published",
     "BMC Health Services Research 16:422: rural medical insurance in Yanbian, 2008, cut medically "
     "impoverished households by 24.6 %",
-    "《BMC Health Services Research》16:422:2008年延边新农合使因病致贫户减少24.6%",
+    "《BMC Health Services Research》16:422，2008年延边新农合使因病致贫户减少24.6%",
 )
 CHEN_HOU_FU_2020 = Source(
     "CHEN_HOU_FU_2020",

@@ -18,10 +18,9 @@ POVERTY_LINE_2020 = Source(
 POVERTY_LINE_SERIES = Source(
     "POVERTY_LINE_SERIES",
     "official",
-    "rural poverty line at current prices, 2010-2018: 2,300; 2,536; 2,625; 2,736; 2,800; 2,855; 2,952; 2,952;"
-    " 2,995 yuan a person and year (Yunnan Survey Yearbook 2017, note, and later statements)",
-    "2010—2018年农村扶贫标准（当年价）：2300、2536、2625、2736、2800、2855、2952、2952、2995元/人/年"
-    "（《云南调查年鉴2017》注及其后公布数）",
+    "rural poverty line at current prices, 2010-2016: 2,300; 2,536; 2,625; 2,736; 2,800; 2,855; 2,952 yuan a person and year "
+    "(Yunnan Survey Yearbook 2017, note)",
+    "2010—2016年农村扶贫标准（当年价）：2300、2536、2625、2736、2800、2855、2952元/人/年（《云南调查年鉴2017》注）",
 )
 MONITORING_LINE_RULE = Source(
     "MONITORING_LINE_RULE",
@@ -64,8 +63,8 @@ RURAL_INCOME_SPREAD = Source(
     "RURAL_INCOME_SPREAD",
     "derived",
     "log standard deviation of rural income from mean and median: 0.489 (2020), 0.476 (2021); "
-    "0.65 to 0.83 from quintile shares, so the distribution is not lognormal",
-    "由均值与中位数推算农村收入对数标准差：2020年0.489、2021年0.476；由五等份推算为0.65—0.83，并非对数正态",
+    "0.65 to 0.83 from quintile shares (recalled, not read), so the distribution is not lognormal",
+    "由均值与中位数推算农村收入对数标准差：2020年0.489、2021年0.476；由五等份（凭记忆）推算为0.65—0.83，并非对数正态",
 )
 LIFTED_COUNTY_INCOME_2020 = Source(
     "LIFTED_COUNTY_INCOME_2020",
@@ -182,10 +181,11 @@ MONITORED_BAOSHAN_2021 = Source(
     "MONITORED_BAOSHAN_2021",
     "official",
     "Baoshan city, end of 2021: 54,851 persons monitored (unstable ex-poor 18,684, marginal 17,551, sudden "
-    "hardship 18,616), risk removed for 49.69 % (54.3, 66.0 and 29.6 % by class); 13.99 % of the ex-poor "
-    "ever monitored",
+    "hardship 18,616), risk removed for 49.69 % (54.3, 66.0 and 29.6 % by class); all persons ever monitored are 13.99 % of "
+    "the number of ex-poor persons, the unstable, who alone are surely ex-poor, 4.8 %",
     "保山市2021年底监测对象54851人（脱贫不稳定18684人、边缘易致贫17551人、突发严重困难18616人），"
-    "消除风险49.69%（三类分别为54.3%、66.0%、29.6%）；累计识别占脱贫人口13.99%",
+    "消除风险49.69%（三类分别为54.3%、66.0%、29.6%）；累计识别人数相当于脱贫人口的13.99%，"
+    "其中只有脱贫不稳定户（4.8%）确属脱贫人口",
 )
 MONITORING_HAZARDS_BAOSHAN_2021 = Source(
     "MONITORING_HAZARDS_BAOSHAN_2021",

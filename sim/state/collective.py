@@ -143,7 +143,7 @@ COUNTY_MONEY = Block(
             "结转的培训名额（不足一个的部分）",
         ),
         Column("cases_carried", "cases", "fraction of a case carried over", "结转的核实办理能力（不足一件的部分）"),
-        Column("post_wage", "CNY2020/quarter", "wage of a public-welfare post", "公益性岗位补助标准"),
+        Column("post_wage", "CNY2020/(post·quarter)", "wage of a public-welfare post", "公益性岗位补助标准"),
         Column(
             "funded",
             "ratio",

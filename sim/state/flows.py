@@ -30,7 +30,7 @@ FLOW = Block(
             "welfare",
             "CNY2020/(person·year)",
             "income less own-paid medical cost, last four quarters",
-            "近四季人均收入扣除医疗自付",
+            "近四季扣除自付医疗费后的人均收入",
         ),
         _money("wages", "wage income", "工资性收入"),
         _money("farm_income", "net farm income", "农业经营净收入"),
@@ -145,12 +145,12 @@ class Channel(NamedTuple):
 
 
 CHANNELS = (
-    Channel("capital_grant", "CNY2020/quarter", 0.0, "productive capital given", "生产性资本补助"),
-    Channel("share_grant", "CNY2020/quarter", 0.0, "share principal given", "入股本金补助"),
-    Channel("output", "share", 0.0, "gain in farm output", "农业产出增益"),
+    Channel("capital_grant", "CNY2020/(household·quarter)", 0.0, "productive capital given", "生产性资本补助"),
+    Channel("share_grant", "CNY2020/(household·quarter)", 0.0, "share principal given", "入股本金补助"),
+    Channel("output", "share", 0.0, "gain in farm output", "农业增产幅度"),
     Channel("credit", "share", 0.0, "share of microcredit interest paid by the government", "小额信贷贴息比例"),
-    Channel("finding", "share", 0.0, "gain in the hazard of finding wage work", "务工就业几率增益"),
-    Channel("retention", "share", 0.0, "fall in the hazard of losing wage work", "务工失业几率降幅"),
+    Channel("finding", "share", 0.0, "gain in the hazard of finding wage work", "求职成功率提高幅度"),
+    Channel("retention", "share", 0.0, "fall in the hazard of losing wage work", "失去工作概率的降幅"),
     Channel("reimbursement", "share", 0.0, "floor on the share of compliant cost reimbursed", "合规费用报销比例下限"),
     Channel(
         "medical_top_up",
@@ -159,7 +159,13 @@ CHANNELS = (
         "share of the gain over the normal tiers that is paid",
         "在三重保障之上补足的比例",
     ),
-    Channel("own_cap", "CNY2020/year", 1.0e15, "cap on own compliant cost", "合规自付封顶"),
+    Channel(
+        "own_cap",
+        "CNY2020/(household·year)",
+        1.0e15,
+        "cap on own compliant cost of all members",
+        "全户合计的合规医疗费用自付封顶线",
+    ),
     Channel("premium", "share", 0.0, "share of the premium paid by the government", "医保缴费资助比例"),
 )
 CHANNEL_NEUTRAL = tuple(channel.neutral for channel in CHANNELS)

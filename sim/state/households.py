@@ -7,7 +7,9 @@ from sim.state.store import Block, Column, Kind
 MONEY = Block(
     "f8",
     (
-        Column("skill", "log", "persistent productivity, 0 = rural median", "持久生产率（对数，0为农村中位）"),
+        Column(
+            "skill", "log", "persistent productivity, 0 = rural median", "劳动生产率的持久部分（对数，0为农村中位数）"
+        ),
         Column("persistence", "log", "persistent income shock (AR(1))", "持久性收入冲击（一阶自回归）"),
         Column("land", "mu", "contracted land", "承包地面积"),
         Column("capital", "CNY2020", "productive capital", "生产性资本"),
@@ -16,7 +18,12 @@ MONEY = Block(
         Column("informal_debt", "CNY2020", "informal debt outstanding", "民间借款余额"),
         Column("cooperative_shares", "CNY2020", "principal held in the co-operative", "入股合作社本金"),
         Column("enterprise_shares", "CNY2020", "principal held in an enterprise", "入股企业本金"),
-        Column("compliant_own", "CNY2020/year", "own compliant medical cost since January", "年内合规自付医疗费"),
+        Column(
+            "compliant_own",
+            "CNY2020/(household·year)",
+            "own compliant medical cost of all members since January",
+            "全户年内合规医疗费用自付累计",
+        ),
         Column("dibao_amount", "CNY2020/quarter", "dibao top-up granted at the last review", "低保补差额（季）"),
         Column("relief_due", "CNY2020", "temporary relief granted, paid next quarter", "已批待发临时救助"),
         *(
@@ -87,8 +94,8 @@ COUNT = Block(
         ),
         Column("entitlement", "code", "0 ordinary, 1 ex-poor, 2 monitored", "政策享受类别（0一般，1脱贫，2监测对象）"),
         Column("trained", "flag", "a member finished vocational training", "已接受职业培训"),
-        Column("excluded", "flag", "overlooked by assistance (paper exit)", "被遗漏（虚假脱贫）"),
-        Column("poor", "flag", "welfare below the line this quarter", "本季福利低于贫困线"),
+        Column("excluded", "flag", "overlooked by assistance", "被遗漏户"),
+        Column("poor", "flag", "welfare below the line this quarter", "贫困户（扣除医疗自付后的收入低于贫困线）"),
         Column("ever_returned", "flag", "returned to poverty at least once since 2021Q4", "2021年四季度以来曾返贫"),
         Column("registered_return", "flag", "return confirmed by monitoring", "监测确认返贫"),
         Column("seeks_job", "flag", "applies for an enterprise or workshop job", "申请企业（车间）就业"),

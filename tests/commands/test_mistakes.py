@@ -57,7 +57,7 @@ def test_a_folder_in_place_of_a_file(fanpin, here):
 
 
 SETS = {
-    f"{REIMBURSEMENT}=85": "合规费用报销比例）= 85，超出允许范围 0..1（单位：比例）；百分数请写成小数，如 0.85",
+    f"{REIMBURSEMENT}=85": "合规医疗费用实际报销比例）= 85，超出允许范围 0..1（单位：比例）；百分数请写成小数，如 0.85",
     f"{REIMBURSEMENT}=85%": "百分数请写成小数，如 0.85",
     f"{REIMBURSEMENT}=85％": "百分数请写成小数，如 0.85",
     f"{REIMBURSEMENT}=-1": "超出允许范围 0..1",
