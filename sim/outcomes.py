@@ -93,8 +93,6 @@ RATIOS = (
            "own medical cost that takes a catastrophic share of capacity to pay", "灾难性卫生支出户比例"),
     _ratio("debt_stress_share", record.DEBT_STRESS, record.HOUSEHOLDS, "share of households", "debt above the stress limit in years of income",
            "债务困难户比例（负债超过若干年收入）"),
-    _ratio("linked_return_rate", record.LINKED_RETURNED, record.LINKED, "share of persons",
-           "return rate of those with a job or shares in an enterprise", "与企业有利益联结者返贫率", RETURNING),
 )  # fmt: skip
 
 COUNTY_MEASURES = (

@@ -52,13 +52,11 @@ SUMS = (
     "business",
     "property",
     "transfer",
-    "linked_persons",  # at risk of return, with a line of income on a firm
-    "linked_returned",
 )
 (
     PERSONS, HOUSEHOLDS, POOR, GAP, GAP_SQUARED, WATTS, POOR_INCOME, POOR_CONSUMPTION, POOR_BEFORE, BELOW_MONITORING,
     BELOW_DIBAO, AT_RISK, RETURNED, REGISTERED, EVER, MONITORED, HELPED_EVER, REMOVED, DETECTED, DELAY, CATASTROPHIC,
-    DEBT_STRESS, INCOME, WELFARE, WAGE, BUSINESS, PROPERTY, TRANSFER, LINKED, LINKED_RETURNED,
+    DEBT_STRESS, INCOME, WELFARE, WAGE, BUSINESS, PROPERTY, TRANSFER,
 ) = range(len(SUMS))  # fmt: skip
 
 
@@ -204,14 +202,10 @@ def monitoring_of(i: int, n: float, quarter: int, f: Frame, out: Floats) -> None
     history = int(f.when[households.POOR_HISTORY, i])
     state = int(f.count[households.MONITOR, i])
     monitored, removed = state == 2, f.count[households.RISK_REMOVED, i] != 0
-    at_risk = where((history // 16) % 2 == 0, n)
     back = where(returned(history), n)
-    linked = f.count[households.EMPLOYED, i] > 0 or f.link[households.ENTERPRISE, i] >= 0
-    out[AT_RISK] = at_risk
-    out[LINKED] = where(linked, at_risk)
+    out[AT_RISK] = where((history // 16) % 2 == 0, n)
     out[RETURNED] = back
     out[REGISTERED] = where(monitored, back)
-    out[LINKED_RETURNED] = where(linked, back)
     out[EVER] = where(f.count[households.EVER_RETURNED, i] != 0, n)
     out[MONITORED] = where(monitored, n)
     out[HELPED_EVER] = where(monitored or removed, n)

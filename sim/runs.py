@@ -10,7 +10,9 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, NamedTuple
+from contextlib import suppress
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +25,10 @@ from sim.scenario import Scenario
 from sim.start import History, history, start_of
 from sim.store import Parts
 from sim.warm import warm
+from sim.worst_places import SHAPE, standing, worst_places
 
 Progress = Callable[[int, int], None]
+T = TypeVar("T")
 ATTEMPTS = 3  # a task whose worker dies is given to a new pool this many times
 
 
@@ -50,6 +54,7 @@ class Run(NamedTuple):
 
     values: NDArray[np.float64]
     returns: NDArray[np.float64]  # (years, 2, villages): ex-poor persons returned and at risk, at each fourth quarter
+    worst: NDArray[np.float64]  # (years, 1 + deals, 2): highest rate of a village and a township, lived and dealt out
     digest: bytes  # SHA-256 of the final state
     imbalance: float  # largest of all quarters, relative
     households: int  # at the start
@@ -68,7 +73,8 @@ def simulate(job: Job) -> Run:
         county = County(start, job.scenario.tree, job.luck, job.scenario.first, CompiledLane(job.threads))
         step = county.step
     households = county.households.n
-    values, returns, imbalance = [], [], 0.0
+    values, returns, worst, imbalance = [], [], [], 0.0
+    then = standing(county)
     for _ in range(job.horizon):
         step()
         seen = observe_all(county)
@@ -76,9 +82,12 @@ def simulate(job: Job) -> Run:
         imbalance = max(imbalance, county.imbalance)
         if county.number % 4 == 3:
             returns.append(seen.returns)
+            worst.append(worst_places(county, then))
+            then = standing(county)
     county.lane.close()
-    years = np.array(returns) if returns else np.zeros((0, 2, county.villages.n))
-    return Run(np.array(values), years, county.digest(), imbalance, households, county.scale)
+    years = np.array(returns).reshape(-1, 2, county.villages.n)
+    places = np.array(worst).reshape(-1, *SHAPE)
+    return Run(np.array(values), years, places, county.digest(), imbalance, households, county.scale)
 
 
 def tasks(jobs: Sequence[Job]) -> list[list[int]]:
@@ -161,35 +170,42 @@ def simulate_all(
 def on_workers(
     jobs: Sequence[Job], groups: list[list[int]], workers: int, tell: Progress, parts: Parts | None
 ) -> list[tuple[int, Run]]:
-    """Live the groups in worker processes; a worker that dies is replaced and its tasks are given out again."""
-    results: list[tuple[int, Run]] = []
-    waiting = list(range(len(groups)))
-    lean = [light(job) for job in jobs]
+    """Live the groups in worker processes; pairs of position and run."""
+    calls = [partial(simulate_task, [light(jobs[i]) for i in group], parts) for group in groups]
+    done = 0
+
+    def finished(call: int) -> None:
+        nonlocal done
+        done += len(groups[call])
+        tell(done, len(jobs))
+
+    found = in_processes(calls, workers, finished)
+    return [pair for group, runs in zip(groups, found, strict=True) for pair in zip(group, runs, strict=True)]
+
+
+def in_processes(calls: Sequence[Callable[[], T]], workers: int, finished: Callable[[int], None]) -> list[T]:
+    """Results of the calls, in their order; a worker that dies is replaced and its calls are given out again."""
+    results: dict[int, T] = {}
     others = set(multiprocessing.active_children())
     for attempt in range(ATTEMPTS):
-        unfinished: list[int] = []
+        waiting = [k for k in range(len(calls)) if k not in results]
         with ProcessPoolExecutor(min(workers, len(waiting)), context(), attached) as pool:
-            running: dict[Future[list[Run]], int] = {
-                pool.submit(simulate_task, [lean[i] for i in groups[g]], parts): g for g in waiting
-            }
+            running: dict[Future[T], int] = {pool.submit(calls[k]): k for k in waiting}
             try:
                 while running:
                     for future in wait(running, return_when=FIRST_COMPLETED).done:
-                        group = running.pop(future)
-                        try:
-                            results.extend(zip(groups[group], future.result(), strict=True))
-                        except BrokenProcessPool:
-                            unfinished.append(group)
-                        tell(len(results), len(jobs))
+                        k = running.pop(future)
+                        with suppress(BrokenProcessPool):
+                            results[k] = future.result()
+                            finished(k)
             except BaseException:
                 # Leaving the block would wait for all that is still to come.
                 pool.shutdown(wait=False, cancel_futures=True)
                 for worker in set(multiprocessing.active_children()) - others:
                     worker.terminate()
                 raise
-        waiting = unfinished
-        if not waiting:
-            return results
+        if len(results) == len(calls):
+            return [results[k] for k in range(len(calls))]
         if attempt + 1 < ATTEMPTS:
             print(f"a worker died; attempt {attempt + 2} / 工作进程异常退出，第{attempt + 2}次尝试", file=sys.stderr)
     raise Failure(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import sources
 from sim.spec import Param, quarter_number
@@ -29,20 +30,37 @@ class Shocks(NamedTuple):
             (0, 0),
             (0, 0),
             FORCED,
-            "quarter in which the enterprise with most linked households fails, or none",
-            "带动农户最多的企业倒闭的季度（none为不发生）",
+            "quarter in which the enterprise with most linked households fails (a job or shares; each household counts "
+            "once), or none",
+            "带动农户最多的企业倒闭的季度（就业或入股，每户只计一次；none为不发生）",
             choices=(NEVER,),
         ),
     ] = NEVER
 
 
-def links(households: Store, enterprises: int) -> np.ndarray:
-    """Households that hold a job or shares in each enterprise, shape (enterprises,)."""
-    employer, holder = households["employer"], households["enterprise"]
-    other = np.where(holder == employer, -1, holder)
-    return np.bincount(employer[employer >= 0], minlength=enterprises) + np.bincount(
-        other[other >= 0], minlength=enterprises
-    )
+class Lines(NamedTuple):
+    """Row of the enterprise on which each line of income of each household hangs, -1 for none; shape (households,)."""
+
+    job: NDArray[np.int32]
+    shares: NDArray[np.int32]
+    orders: NDArray[np.int32]  # through a co-operative that sells to the enterprise
+
+
+def lines(households: Store, cooperatives: Store) -> Lines:
+    """The lines of income of every household that hang on an enterprise."""
+    buyers = np.where(cooperatives["alive"] != 0, cooperatives["buyer"], np.int32(-1))
+    orders = np.append(buyers, np.int32(-1))[households["cooperative"]]  # of no co-operative, -1: the last
+    return Lines(households["employer"], households["enterprise"], orders)
+
+
+def links(households: Store, enterprises: int) -> NDArray[np.int64]:
+    """Households with a job or shares in each enterprise, shape (enterprises,); none counts twice.
+
+    Orders are left out: they reach many, and what hangs on them is only what the floor price is above the market.
+    """
+    job, shares = households["employer"], households["enterprise"]
+    several = np.concatenate((job, np.where(shares == job, -1, shares)))
+    return np.bincount(several[several >= 0], minlength=enterprises)
 
 
 def forced_failure(quarter: int, households: Store, enterprises: Store, p: Shocks) -> int:

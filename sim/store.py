@@ -205,6 +205,7 @@ class Parts:
                 return Run(
                     data["values"],
                     data["returns"],
+                    data["worst"],
                     data["digest"].tobytes(),
                     float(data["imbalance"]),
                     int(data["households"]),
@@ -221,6 +222,7 @@ class Parts:
             buffer,
             values=run.values,
             returns=run.returns,
+            worst=run.worst,
             digest=np.frombuffer(run.digest, dtype=np.uint8),
             imbalance=run.imbalance,
             households=run.households,

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.county import County, Luck
-from sim.outcomes import MEASURES, PLACE_OF, SERIES, observe_all
+from sim.measures import poverty
+from sim.outcomes import MEASURES, PLACE_OF, SERIES, observe, observe_all
 from sim.population import identical
 
 REQUIRED = (
@@ -105,6 +106,44 @@ def test_the_record_agrees_with_the_columns():
     )
     assert value["county", "wage_workers"] == (h["migrants"] + h["local_workers"] + h["employed"]).sum()
     assert value["county", "fiscal_cost"] == pytest.approx(sum(county.cost.values()))
+
+
+def test_the_record_agrees_with_the_published_formulas():
+    """The record has its own loop, for speed; the functions that the reference cases verify must say the same."""
+    start = aged()
+    start.households["market_income_1"][:20] = -1e5  # below the floor of the Watts index
+    county = lived(tree_with(lines={"poverty": LINE}), 1, start)
+    h, p, value = county.households, county.p, dict(zip(SERIES, observe(county), strict=True))
+    persons, welfare = county.members().astype(float), flow(county, "welfare")
+    year = {name: sum(h[f"{name}_{k}"] for k in range(4)) for name in ("consumption", "assistance")}
+    mean = sum(0.25 * h[f"persons_{k}"] for k in range(4))
+    person = {name: np.where(mean > 0, amount / np.where(mean > 0, mean, 1.0), 0.0) for name, amount in year.items()}
+    floor = p["measures"].watts_floor
+    assert (welfare[persons > 0] < floor).any()
+    groups = {
+        "all": persons > 0,
+        "ex_poor": h["ex_poor"] != 0,
+        "ordinary": h["ex_poor"] == 0,
+        "relocated": h["relocated"] != 0,
+    }
+    for group, rows in groups.items():
+        own, weights = welfare[rows & (persons > 0)], persons[rows & (persons > 0)]
+        at = {
+            "headcount": poverty.headcount(own, LINE, weights),
+            "poverty_gap": poverty.poverty_gap(own, LINE, weights),
+            "squared_poverty_gap": poverty.squared_poverty_gap(own, LINE, weights),
+            "watts": poverty.watts(own, LINE, weights, floor),
+            "headcount_monitoring_line": poverty.headcount(own, LINE * p["lines"].monitoring_multiple, weights),
+            "headcount_dibao_line": poverty.headcount(own, p["safety_net"].line, weights),
+        }
+        others = {
+            "headcount_income": flow(county, "income"),
+            "headcount_consumption": person["consumption"],
+            "headcount_before_assistance": welfare - person["assistance"],
+        }
+        at |= {name: poverty.headcount(column[rows & (persons > 0)], LINE, weights) for name, column in others.items()}
+        for name, expected in at.items():
+            assert value[group, name] == pytest.approx(expected, rel=1e-12) and expected > 0.0, (group, name)
 
 
 THRESHOLDS = {  # threshold: its measure, a low and a high value

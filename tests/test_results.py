@@ -15,15 +15,19 @@ from sim.commands import tables
 from sim.outcomes import MEASURES, PLACE_OF, SERIES
 from sim.parameters import LEVERS, load_scenario
 from sim.runs import Run
+from sim.worst_places import SHAPE
 
 BASELINE = load_scenario("pengshui/baseline")
 
 
-def run_of(values: np.ndarray, returns: np.ndarray | None = None, scale: float = 1.0) -> Run:
-    """A run that never was: values by quarter for every series alike, and returns by year and village."""
+def run_of(
+    values: np.ndarray, returns: np.ndarray | None = None, scale: float = 1.0, worst: np.ndarray | None = None
+) -> Run:
+    """A run that never was: values by quarter for every series alike, returns by year and village, worst places."""
     table = np.repeat(np.asarray(values, dtype=np.float64)[:, None], len(SERIES), axis=1)
     years = np.zeros((0, 2, 1)) if returns is None else returns
-    return Run(table, years, bytes(32), 0.0, 100, scale)
+    peaks = np.zeros((len(years), *SHAPE)) if worst is None else worst
+    return Run(table, years, peaks, bytes(32), 0.0, 100, scale)
 
 
 def test_an_interval_is_students():
@@ -154,7 +158,20 @@ def test_large_scale_return_by_window():
     )
     assert first["county"][0]["ci95"] == [0.0, 1.0] and first["county"][0]["method"] == "rule_of_three"
     assert first["county"][0]["covers"] == "monte_carlo"
-    assert all(row["by_independence"] >= 0.0 for row in first["worst_village"])
+
+
+def test_a_worst_place_stands_beside_its_returns_dealt_out_by_lot():
+    """Two replicates of one year, a lived and four dealt rates each, of villages and of townships."""
+    peaks = np.zeros((2, 1, *SHAPE))
+    peaks[0, 0, :, 0] = [0.2, 0.12, 0.11, 0.04, 0.03]
+    peaks[1, 0, :, 0] = [0.05, 0.12, 0.04, 0.03, 0.03]
+    peaks[:, 0, 0, 1] = [0.02, 0.04]
+    runs = [run_of(np.zeros(4), years(([1.0, 2.0], [100.0, 100.0])), worst=peak) for peak in peaks]
+    (found,) = large_scale_return(runs, 2021)["windows"].values()
+    village, township = ([(row["probability"], row["scattered"]) for row in found[f"worst_{place}"]]
+                         for place in ("village", "township"))  # fmt: skip
+    assert village == [(1.0, 1.0), (1.0, 1.0), (1.0, 0.625), (0.5, 0.375), (0.5, 0.375)]
+    assert township == [(1.0, 0.0), (0.5, 0.0), (0.5, 0.0), (0.0, 0.0), (0.0, 0.0)]
 
 
 def test_a_part_of_the_county_is_corrected_and_the_raw_count_stands_beside():
@@ -205,3 +222,12 @@ def test_columns_line_up_with_chinese(capsys):
     assert capsys.readouterr().out.splitlines() == [
         "表", "", "政策            变化", "          （百分点）", "--------  ----------", "产业帮扶       -0.40", "a              +1.00", "",
     ]  # fmt: skip
+
+
+def test_years_of_other_windows_do_not_count_for_the_worst_place():
+    peaks = np.zeros((6, *SHAPE))
+    peaks[5, :, 0] = 0.2
+    (calm, bad) = large_scale_return([run_of(np.zeros(24), years(*[([1.0], [100.0])] * 6), worst=peaks)], 2021)[
+        "windows"
+    ].values()
+    assert calm["worst_village"][0]["probability"] == 0.0 and bad["worst_village"][0]["probability"] == 1.0

@@ -14,6 +14,7 @@ from sim.outcomes import SERIES
 from sim.parameters import load_scenario
 from sim.runs import Job, Run, context, simulate, simulate_all, tasks
 from sim.store import Parts, written_whole
+from sim.worst_places import SHAPE
 
 CLIFF = "pengshui/cliff"
 
@@ -25,8 +26,8 @@ def jobs(quarters=3):
 
 
 def same(one: Run, other: Run) -> bool:
-    arrays = all(a.tobytes() == b.tobytes() for a, b in ((one.values, other.values), (one.returns, other.returns)))
-    return arrays and one[2:] == other[2:]
+    arrays = all(a.tobytes() == b.tobytes() for a, b in zip(one[:3], other[:3], strict=True))
+    return arrays and one[3:] == other[3:]
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +42,11 @@ def all_same(runs, expected):
 def test_a_run_holds_what_it_promises():
     run = simulate(Job(baseline(), LUCK, 1, 9))
     assert run.values.shape == (9, len(SERIES)) and run.returns.shape[:2] == (2, 2) and len(run.digest) == 32
+    assert run.worst.shape == (2, *SHAPE) and ((run.worst >= 0.0) & (run.worst <= 1.0)).all()
     assert 0.0 < run.scale < 1.0 and run.households > 0 and run.imbalance < 1e-9
     assert Job(baseline(), LUCK).horizon == 40 and Job(baseline(), LUCK, quarters=999).horizon == 40
     assert simulate(Job(baseline(), LUCK, 1, 2)).returns.shape[0] == 0
+    assert simulate(Job(baseline(), LUCK, 1, 2)).worst.shape == (0, *SHAPE)
 
 
 def test_lanes_and_threads_leave_the_same_run(expected):

@@ -179,7 +179,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
 
 BASELINE = load_scenario("pengshui/baseline")
 JOB = Job(BASELINE, Luck.of(1, 0), 100, 4)
-RUN = Run(np.arange(6.0).reshape(2, 3), np.ones((1, 2, 3)), bytes(range(32)), 1e-15, 100, 0.5)
+RUN = Run(np.arange(6.0).reshape(2, 3), np.ones((1, 2, 3)), np.full((1, 5, 2), 0.25), bytes(range(32)), 1e-15, 100, 0.5)
 
 
 def test_a_finished_run_is_read_back_as_it_was(tmp_path):
@@ -189,7 +189,8 @@ def test_a_finished_run_is_read_back_as_it_was(tmp_path):
     found = parts.load(JOB)
     assert parts.finished([JOB, JOB._replace(quarters=8)]) == 1
     assert found.values.tobytes() == RUN.values.tobytes() and found.returns.tobytes() == RUN.returns.tobytes()
-    assert found[2:] == RUN[2:]
+    assert found.worst.tobytes() == RUN.worst.tobytes() and found.worst.shape == RUN.worst.shape
+    assert found[3:] == RUN[3:]
     parts.remove()
     assert not parts.folder.exists()
 

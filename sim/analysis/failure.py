@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import count
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,22 +14,25 @@ from sim.analysis.paired import compare
 from sim.county import County, Luck
 from sim.government.monitoring import returned
 from sim.lanes import CompiledLane
+from sim.runs import in_processes
 from sim.scenario import Scenario
-from sim.shocks import NEVER, forced_failure
+from sim.shocks import NEVER, forced_failure, lines
 from sim.spec import quarter_number
 from sim.start import start_of
 
 Ids = NDArray[np.int64]
 
 
-class Traced(NamedTuple):
-    """Mean fourth-quarter return rate after the failure, of linked and of other ex-poor persons, with and without it."""
+GROUPS = ("linked", "orders", "others")  # a job or shares in the enterprise; only orders for it; neither
 
-    linked_without: float
-    linked_with: float
-    others_without: float
-    others_with: float
+
+class Traced(NamedTuple):
+    """Mean fourth-quarter return rates after the failure by group of ex-poor persons, without and with it."""
+
+    without: tuple[float, ...]
+    failed: tuple[float, ...]
     linked_households: int
+    by_line: dict[str, int]  # households with each kind of line (``shocks.Lines``); one may have several
 
 
 def when(scenario: Scenario) -> int | None:
@@ -36,25 +41,26 @@ def when(scenario: Scenario) -> int | None:
     return None if text == NEVER else quarter_number(text)
 
 
-def rates(county: County, linked: Ids) -> tuple[float, float]:
-    """Return rate of ex-poor persons in linked households and in the others, now."""
+def rates(county: County, linked: Ids, orders: Ids) -> tuple[float, ...]:
+    """Return rate of the ex-poor persons of each group, now."""
     h, persons = county.households, county.members()
     history = h["poor_history"].astype(np.int64)
     at_risk = (h["ex_poor"] != 0) & (persons > 0) & (history // 16 % 2 == 0)
     back = at_risk & np.array([returned(bits) for bits in range(32)])[history % 32]
-    inside = np.isin(h.id, linked)
+    direct, ordered = np.isin(h.id, linked), np.isin(h.id, orders)
     found = []
-    for group in (inside, ~inside):
+    for group in (direct, ordered & ~direct, ~direct & ~ordered):
         exposed = int(persons[at_risk & group].sum())
         found.append(int(persons[back & group].sum()) / exposed if exposed else 0.0)
-    return found[0], found[1]
+    return tuple(found)
 
 
-def linked_ids(county: County) -> Ids:
-    """Ids of the households that hold a job or shares in the enterprise with most linked households."""
-    row = forced_failure(when_now(county), county.households, county.enterprises, county.p["shocks"])
-    h = county.households
-    return h.id[(h["employer"] == row) | (h["enterprise"] == row)]
+def linked_ids(county: County) -> dict[str, Ids]:
+    """Ids of the households with each kind of line of income on the enterprise with most linked households."""
+    h, shocks = county.households, county.p["shocks"]
+    row = forced_failure(when_now(county), h, county.enterprises, shocks)
+    found = lines(h, county.cooperatives)
+    return {kind: h.id[(on == row) & (row >= 0)] for kind, on in found._asdict().items()}
 
 
 def when_now(county: County) -> int:
@@ -70,23 +76,53 @@ def traced(scenario: Scenario, luck: Luck, households: int | None, last: int) ->
     start = start_of(scenario, luck, households)
     counties = [County(start.copy(), s.tree, luck, scenario.first, CompiledLane()) for s in (scenario, calm)]
     linked: Ids = np.zeros(0, dtype=np.int64)
-    seen: list[list[tuple[float, float]]] = [[], []]
+    by_line: dict[str, Ids] = {}
+    seen: list[list[tuple[float, ...]]] = [[], []]
     for quarter in range(scenario.first, last + 1):
         if quarter == failure:
             counties[0].p = scenario.tree.at(quarter)
-            linked = linked_ids(counties[0])
+            by_line = linked_ids(counties[0])
+            linked = np.union1d(by_line["job"], by_line["shares"])
         for k, county in enumerate(counties):
             county.step()
             if quarter >= failure and quarter % 4 == 3:
-                seen[k].append(rates(county, linked))
-    means = [tuple(float(x) for x in np.mean(part, axis=0)) if part else (0.0, 0.0) for part in seen]
-    return Traced(means[1][0], means[0][0], means[1][1], means[0][1], int(linked.size))
+                seen[k].append(rates(county, linked, by_line["orders"]))
+    means = [tuple(float(x) for x in np.mean(part, axis=0)) if part else (0.0,) * len(GROUPS) for part in seen]
+    counts = {kind: int(ids.size) for kind, ids in by_line.items()}
+    return Traced(means[1], means[0], int(linked.size), counts)
 
 
-def effect(scenario: Scenario, lucks: Sequence[Luck], households: int | None, last: int) -> dict[str, Any]:
-    """Effect of the failure on the return rate of linked and other ex-poor persons, paired over replicates."""
-    runs = [traced(scenario, luck, households, last) for luck in lucks]
-    base = np.array([[run.linked_without, run.others_without] for run in runs])
-    other = np.array([[run.linked_with, run.others_with] for run in runs])
-    rows = [row.row() for row in compare(base, other, ("linked", "others"))] if len(runs) > 1 else []
-    return {"linked_households": [run.linked_households for run in runs], "return_rate": rows}
+def effect(
+    scenario: Scenario,
+    lucks: Sequence[Luck],
+    households: int | None,
+    last: int,
+    workers: int = 1,
+    tell: Callable[[int], None] = lambda done: None,
+) -> dict[str, Any]:
+    """Effect of the failure on the return rate of ex-poor persons by group, paired over replicates.
+
+    ``tell`` hears how many replicates are finished.
+    """
+    lean = scenario._replace(warnings=(), applied=())
+    calls = [partial(traced, lean, luck, households, last) for luck in lucks]
+    done = count(1)
+    runs = all_of(calls, workers, lambda _: tell(next(done)))
+    base, other = np.array([run.without for run in runs]), np.array([run.failed for run in runs])
+    rows = [row.row() for row in compare(base, other, GROUPS)] if len(runs) > 1 else []
+    return {
+        "linked_households": [run.linked_households for run in runs],
+        "by_line": {kind: [run.by_line[kind] for run in runs] for kind in (runs[0].by_line if runs else ())},
+        "return_rate": rows,
+    }
+
+
+def all_of(calls: Sequence[Callable[[], Traced]], workers: int, finished: Callable[[int], None]) -> list[Traced]:
+    """Results of the calls, made here or by several workers."""
+    if workers > 1 and len(calls) > 1:
+        return in_processes(calls, workers, finished)
+    runs = []
+    for k, call in enumerate(calls):
+        runs.append(call())
+        finished(k)
+    return runs

@@ -14,12 +14,11 @@ from sim.measures.large_scale import (
     Exceedance,
     corrected_exceedance,
     exceedance,
-    expected_worst,
     largest,
     village_noise,
-    worst_rate,
 )
 from sim.runs import Run
+from sim.worst_places import PLACES
 
 Floats = NDArray[np.float64]
 RARE = 0.01  # probabilities below it are told to hold only under the assumed law of shocks
@@ -67,6 +66,7 @@ def large_scale_return(
     was lived.
     """
     returned, at_risk = yearly(runs)
+    peaks = np.stack([run.worst for run in runs])
     years = list(range(first_year, first_year + returned.shape[1]))
     county = rates(returned, at_risk) if years else np.zeros((len(runs), 0))
     scale = runs[0].scale
@@ -81,7 +81,7 @@ def large_scale_return(
         result["windows"][f"{first}-{last}"] = {
             "county": rows,
             "county_uncorrected": raw,
-            "worst_village": worst(returned[:, inside], at_risk[:, inside], thresholds),
+            **{f"worst_{place}": worst(peaks[:, inside][..., k], thresholds) for k, place in enumerate(PLACES)},
         }
     final = list(result["windows"].values())[-1]["county"] if result["windows"] else []
     unknown = [None] * len(thresholds)
@@ -91,14 +91,17 @@ def large_scale_return(
     return result
 
 
-def worst(returned: Floats, at_risk: Floats, thresholds: Sequence[float]) -> list[dict[str, Any]]:
-    """Exceedance in the worst village beside what independence alone would give (households of four persons)."""
-    peaks = worst_rate(returned, at_risk).max(axis=1)
-    sizes = np.rint(at_risk.mean(axis=(0, 1)) / 4.0).astype(np.int64)
-    typical = float(rates(returned, at_risk).mean())
-    rows = []
-    for x in thresholds:
-        row = as_row(exceedance(peaks, x))
-        row["by_independence"] = expected_worst(sizes, typical, x, years=returned.shape[1])
-        rows.append(row)
-    return rows
+def worst(peaks: Floats, thresholds: Sequence[float]) -> list[dict[str, Any]]:
+    """Exceedance in the worst place of one kind; ``peaks`` as in ``Run.worst``, shape (replicates, years, 1 + deals).
+
+    Beside it ``scattered``: the same with each year's returns dealt out by lot among households alike, which is what
+    small numbers alone would give (``sim.measures.scattered`` says what that holds and what it leaves open).
+    """
+    highest = peaks.max(axis=1)
+    return [
+        {
+            **as_row(exceedance(highest[:, 0], x)),
+            "scattered": float(np.count_nonzero(highest[:, 1:] > x) / highest[:, 1:].size),
+        }
+        for x in thresholds
+    ]

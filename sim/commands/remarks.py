@@ -32,10 +32,16 @@ NO_THRESHOLD = Text(
     "No document says what counts as large-scale return to poverty: the thresholds are there to be compared, none is official.",
     "“规模性返贫”没有官方数量标准，各档阈值仅供对照。",
 )
-VILLAGES = Text(
-    "Worst village: probability that some village exceeds the threshold. If households were independent: the same by chance alone, "
-    "as villages are small; only what exceeds it points to shocks that are shared.",
-    "最严重的村：至少有一个村超过阈值的概率。“各户互不影响”一列是村小户少、单凭偶然也会出现的概率，两者之差才反映共同冲击。",
+PLACES = Text(
+    "Worst township, worst village: probability that some township or village exceeds the threshold. Scattered: the same "
+    "if each year's returns are dealt out by lot over the whole county among ex-poor households of the same size and similar "
+    "welfare a year before: what small numbers alone would give. What lies above it means that returns keep together in "
+    "places. The cause may be shocks that neighbours share (weather, a firm, a product) or lasting differences between "
+    "places that size and welfare do not show; the model's output does not separate the two. Shocks of the whole county "
+    "are in both. With few replicates a small difference is luck.",
+    "最严重的乡镇、最严重的村：至少有一个乡镇（村）超过阈值的概率。“随机分布时”指每年返贫户数不变，在全县人口数相同、一年前福利水平相近的"
+    "脱贫户中随机抽取返贫户（不论住在哪里）后算出的同一概率，即单凭户数少也会出现的情况。高出的部分说明返贫集中在某些地方，原因可能是邻里共同"
+    "遭遇的冲击（天气、企业、产业），也可能是各地农户在人口和福利之外的长期差异，这里无法区分；全县性冲击在两栏中都有。重复次数少时，小的差别只是偶然。",
 )
 RARE = Text(
     "Probabilities below 1 % are conditional on the assumed shock law; read them as small, not as exact.",
@@ -74,12 +80,30 @@ def part(scale: float, risk: bool = True) -> Text:
     """Says that only some villages were simulated; ``risk``: probabilities are shown."""
     en, zh = ("", "")
     if risk:
-        en = " Probabilities for the county are corrected for it; the worst village and concentration need the full size."
-        zh = "全县概率已作相应校正，最严重的村和风险集中度须用全县规模（不加 --households）；"
+        en = (
+            " Probabilities for the county are corrected for it; the worst places and concentration need the full size."
+        )
+        zh = "全县概率已作相应校正，最严重的乡镇和村、风险集中度须用全县规模（不加 --households）；"
     return Text(
         f"Only a part of the county was simulated ({100 * scale:.1f} % of its persons): sampling noise is larger.{en} "
         "Amounts of money are those of this part.",
         f"只模拟了一部分村（占全县农村人口的{100 * scale:.1f}%），抽样波动较大；{zh}支出金额只计所模拟的部分。",
+    )
+
+
+def linked(failure: Mapping[str, Any]) -> Text:
+    """How many households hang on the enterprise that fails, by kind of line: means over the replicates."""
+    everybody = sum(failure["linked_households"]) / len(failure["linked_households"])
+    job, shares, orders = (
+        sum(failure["by_line"][kind]) / len(failure["by_line"][kind]) for kind in ("job", "shares", "orders")
+    )
+    return Text(
+        f"Linked to the enterprise by a job or shares: {everybody:,.0f} households ({job:,.0f} with a job there, "
+        f"{shares:,.0f} with shares). {orders:,.0f} are members of a co-operative that sells to it; what hangs on its orders "
+        "is the floor price alone. A household may have several lines; means over the replicates. The table shows the "
+        "ex-poor among them.",
+        f"在该企业就业或入股的农户共{everybody:,.0f}户（就业{job:,.0f}户，入股{shares:,.0f}户）；所在合作社向该企业供货的"
+        f"{orders:,.0f}户，订单所系仅为保底价高出市场价的部分。一户可有多种联结；均为各次模拟的平均。表中只统计其中的脱贫人口。",
     )
 
 
@@ -97,4 +121,9 @@ def below_figure(replicates: int, scale: float) -> Text:
 def rare(risk: Mapping[str, Any]) -> bool:
     """Whether a probability below 1 % is shown."""
     windows = risk["windows"].values()
-    return any(row["conditional"] for found in windows for rows in ("county", "worst_village") for row in found[rows])
+    return any(
+        row["conditional"]
+        for found in windows
+        for rows in ("county", "worst_township", "worst_village")
+        for row in found[rows]
+    )

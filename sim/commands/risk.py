@@ -72,12 +72,13 @@ def rows_of(curve: dict[str, Any]) -> list[dict[str, Any]]:
             "probability": row["probability"],
             "low": row["ci95"][0],
             "high": row["ci95"][1],
+            "scattered": row.get("scattered", ""),
             "replicates": row["replicates"],
             "method": row["method"],
             "covers": row["covers"],
         }
         for window, found in curve["windows"].items()
-        for place in ("county", "worst_village")
+        for place in ("county", "worst_township", "worst_village")
         for row in found[place]
     ]
 

@@ -73,8 +73,11 @@ def failed(scenario: Scenario, jobs: list[Job], options: argparse.Namespace) -> 
     if options.no_levers or quarter is None or quarter < scenario.first or fourth > last:
         return {}
     with shared.progress(options, Text("following the linked households", "追踪受影响农户")) as tell:
-        tell(0, 1)
-        found = failure.effect(scenario, [job.luck for job in jobs], options.households, last)
+        tell(0, len(jobs))
+        lucks = [job.luck for job in jobs]
+        found = failure.effect(
+            scenario, lucks, options.households, last, shared.workers(options), lambda done: tell(done, len(jobs))
+        )
     return {"quarter": quarter_name(quarter), **found}
 
 
@@ -119,6 +122,7 @@ def show(summary: Mapping[str, Any], scenario: Scenario, options: argparse.Names
     notes = [remarks.returning(line), remarks.REPLICATES, remarks.INTERVAL if several else remarks.ONE_REPLICATE]
     notes += [remarks.SAME_LUCK, remarks.OF_QUARTERS] if levers_shown and years else []
     notes += [] if years else [remarks.LAST_QUARTER]
+    notes += [remarks.linked(summary["failure"])] if summary["failure"] else []
     notes += risk_remarks(summary["large_scale_return"]) if years else []
     notes += [remarks.part(summary["scale"], years)] if summary["scale"] < 1.0 else []
     tables.print_notes([*notes, remarks.MONEY, UNCALIBRATED], lang)
@@ -144,7 +148,7 @@ def print_heading(summary: Mapping[str, Any], scenario: Scenario, options: argpa
 
 def risk_remarks(risk: Mapping[str, Any]) -> list[Text]:
     """What the tables of exceedance need beside them."""
-    return [remarks.NO_THRESHOLD, remarks.VILLAGES, *([remarks.RARE] if remarks.rare(risk) else [])]
+    return [remarks.NO_THRESHOLD, remarks.PLACES, *([remarks.RARE] if remarks.rare(risk) else [])]
 
 
 def show_years(summary: Mapping[str, Any], lang: str) -> None:
@@ -185,10 +189,9 @@ def show_risk(risk: Mapping[str, Any], lang: str) -> None:
                 f"> {tables.share(row['threshold'], 0)}",
                 tables.share(row["probability"], digits),
                 tables.between_shares(row["ci95"][0], row["ci95"][1], digits, lang),
-                tables.share(village["probability"], digits),
-                tables.share(village["by_independence"], digits),
+                *(tables.share(place[name], digits) for place in places for name in ("probability", "scattered")),
             ]
-            for row, village in zip(found["county"], found["worst_village"], strict=True)
+            for row, *places in zip(found["county"], found["worst_township"], found["worst_village"], strict=True)
         ]
         when = tables.years(window, lang)
         title = Text(
@@ -199,8 +202,10 @@ def show_risk(risk: Mapping[str, Any], lang: str) -> None:
             Text("return\nrate (%)", "返贫率\n阈值（%）"),
             Text("county", "全县"),
             Text("95 %\ninterval", "95%区间"),
-            Text("worst\nvillage", "最严重的村"),
-            Text("worst village if house-\nholds were independent", "最严重的村\n（若各户互不影响）"),
+            Text("worst\ntownship", "最严重\n的乡镇"),
+            Text("\nscattered", "（随机\n分布时）"),
+            Text("worst\nvillage", "最严重\n的村"),
+            Text("\nscattered", "（随机\n分布时）"),
         )
         tables.print_table(title.of(lang), [heading.of(lang) for heading in headings], rows)
 
@@ -247,7 +252,8 @@ def show_failure(found: Mapping[str, Any], lang: str) -> None:
     if not found:
         return
     names = {
-        "linked": Text("linked to the enterprise", "与该企业有利益联结"),
+        "linked": Text("with a job or shares there", "在该企业就业或入股"),
+        "orders": Text("with orders for it alone", "仅有该企业订单"),
         "others": Text("all others", "其他脱贫人口"),
     }
     rows = [
@@ -260,10 +266,9 @@ def show_failure(found: Mapping[str, Any], lang: str) -> None:
         ]
         for row in found["return_rate"]
     ]
-    linked = sum(found["linked_households"]) / len(found["linked_households"])
     title = Text(
-        f"What the failure in {found['quarter']} does to the return rate (fourth quarters since; {linked:,.0f} households are linked)",
-        f"{tables.year(found['quarter'], 'zh')}企业倒闭对返贫率的影响（此后各年四季度平均；有利益联结的约{linked:,.0f}户）",
+        f"What the failure in {found['quarter']} does to the return rate (fourth quarters since)",
+        f"{tables.year(found['quarter'], 'zh')}企业倒闭对返贫率的影响（此后各年四季度平均）",
     )
     headings = (
         Text("ex-poor persons", "脱贫人口"),

@@ -125,7 +125,10 @@ def worst_rate(events: ArrayLike, exposed: ArrayLike) -> Floats:
 
 
 def expected_worst(sizes: ArrayLike, p: ArrayLike, threshold: float, years: int = 1) -> float:
-    """Probability that by independence alone some village's rate exceeds the threshold in some of the years.
+    """Probability that some village's rate exceeds the threshold in some of the years, if households are independent.
+
+    All households of a village count alike and have one risk. For what a run shows, whose rates weigh persons and whose
+    households differ, see ``scattered``.
 
     `sizes`: households at risk in each village; `p`: their return rate a year, one or one a village.
     """

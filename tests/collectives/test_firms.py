@@ -14,8 +14,9 @@ from sim.county import Luck
 from sim.draws import ENTERPRISE, key
 from sim.parameters import load_scenario
 from sim.processes.farming import order_price
-from sim.shocks import Shocks, forced_failure, links
+from sim.shocks import Lines, Shocks, forced_failure, lines, links
 from sim.spec import quarter_name, quarter_number
+from sim.state.collective import COOPERATIVE_KIND
 from sim.state.households import HOUSEHOLD
 from sim.state.store import Store
 
@@ -129,12 +130,21 @@ def test_a_firm_fails_when_its_debt_passes_the_limit():
 
 
 @settings(max_examples=20)
-@given(st.lists(st.tuples(st.integers(-1, 3), st.integers(-1, 3)), max_size=30))
-def test_the_reach_of_an_enterprise_is_the_households_that_hang_on_it(pairs):
-    store = Store(HOUSEHOLD, len(pairs))
-    store["employer"][:], store["enterprise"][:] = zip(*pairs, strict=True) if pairs else ([], [])
-    expected = [sum(firm in pair for pair in pairs) for firm in range(4)]
-    assert links(store, 4).tolist() == expected
+@given(st.lists(st.tuples(*[st.integers(-1, 3)] * 2), max_size=30))
+def test_the_reach_of_an_enterprise_is_the_households_with_a_job_or_shares(rows):
+    """Each household once."""
+    store = Store(HOUSEHOLD, len(rows))
+    store["employer"][:], store["enterprise"][:] = zip(*rows, strict=True) if rows else ([],) * 2
+    assert links(store, 4).tolist() == [sum(firm in pair for pair in rows) for firm in range(4)]
+
+
+@given(st.lists(st.integers(-1, 3), min_size=1, max_size=9), st.lists(st.integers(-1, 3), min_size=4, max_size=4))
+def test_orders_hang_on_the_buyer_of_a_living_cooperative(members, buyers):
+    store, cooperatives = Store(HOUSEHOLD, len(members)), Store(COOPERATIVE_KIND, 4)
+    store["cooperative"][:] = members
+    cooperatives["buyer"][:], cooperatives["alive"][:] = buyers, [1, 1, 1, 0]
+    sold = {-1: -1, 3: -1, 0: buyers[0], 1: buyers[1], 2: buyers[2]}
+    assert lines(store, cooperatives).orders.tolist() == [sold[member] for member in members]
 
 
 def test_nothing_is_forced_without_a_date_or_in_another_quarter():
@@ -164,7 +174,8 @@ def pair():
     for county in (spared, struck):
         county.step()
     (firm,) = np.flatnonzero(struck.enterprises["failed_at"] == FAILS)
-    spared.cooperatives["buyer"][:3] = struck.cooperatives["buyer"][:3] = firm
+    for county in (spared, struck):
+        county.cooperatives["buyer"][:] = np.where(np.arange(county.cooperatives.n) < 3, firm, -1)
     h = spared.households
     lines = {
         "jobs": (h["employed"] > 0) & (h["employer"] == firm),
@@ -237,7 +248,12 @@ def test_the_effect_on_return_is_reported_for_the_linked_and_for_the_others():
     """Paired over replicates, each with its interval; neither has to have a sign."""
     scenario = load_scenario("stress/largest_enterprise_fails")
     found = effect(scenario, [Luck.of(7, replicate) for replicate in range(3)], 1000, quarter_number("2024Q4"))
-    assert [row["name"] for row in found["return_rate"]] == ["linked", "others"] and min(found["linked_households"]) > 0
+    assert [row["name"] for row in found["return_rate"]] == ["linked", "orders", "others"]
+    for linked, job, shares in zip(
+        found["linked_households"], found["by_line"]["job"], found["by_line"]["shares"], strict=True
+    ):
+        assert 0 < max(job, shares) <= linked <= job + shares
+    assert set(found["by_line"]) == set(Lines._fields)
     for row in found["return_rate"]:
         assert np.isfinite([row["base"], row["other"], row["difference"], row["low"], row["high"]]).all()
         assert row["difference"] == pytest.approx(row["other"] - row["base"])

@@ -82,8 +82,15 @@ def test_risk_draws_its_curve_in_both_languages(fanpin, here):
     rows = read_csv(here / "风险" / "exceedance.csv")
     assert {row["window"] for row in rows} == {"2021-2021"} and {row["place"] for row in rows} == {
         "county",
+        "worst_township",
         "worst_village",
     }
+
+
+def test_worst_places_stand_beside_the_same_returns_scattered(fanpin):
+    ended = fanpin("risk", "pengshui/baseline", *SMALL, "--lang", "zh")
+    assert "随机" in ended.out and "最严重" in ended.out and "各户互不影响" not in ended.out
+    assert "这里无法区分" in "".join(ended.out.split()), "an excess may be composition"
 
 
 def test_a_rare_probability_is_conditional(fanpin):

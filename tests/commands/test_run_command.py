@@ -190,6 +190,7 @@ def test_a_forced_failure_is_followed(fanpin):
     sizes = ("--households", "1", "--quarters", "12", "--replicates", "2", "--workers", "1")
     ended = fanpin("run", "stress/largest_enterprise_fails", *sizes, "--lang", "zh")
     assert ended.code == 0 and "2023年二季度企业倒闭对返贫率的影响" in ended.out and "与该企业有利益联结" in ended.out
+    assert "所在合作社向该企业供货" in "".join(ended.out.split())
 
 
 def test_an_earlier_result_is_replaced_and_other_files_are_kept(fanpin, here):

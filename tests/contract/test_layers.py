@@ -24,7 +24,7 @@ LAYERS = (
     ("population",),
     ("quarter",),
     ("county",),
-    ("outcomes", "scenario", "parameters"),
+    ("outcomes", "worst_places", "scenario", "parameters"),
     ("start", "store"),
     ("agents", "model"),
     ("runs", "warm"),
