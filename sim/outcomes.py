@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -27,6 +28,10 @@ GROUP_TITLES = {
 MEMBERS = {"all": (0, 1), "ex_poor": (1,), "ordinary": (0,), "relocated": (2,)}
 
 
+FLOW = ("/quarter", "·quarter)")  # endings of units of what flows in a quarter
+SIGNED = ("income_per_person", "welfare_per_person", "business_income", "transfer_income")  # losses and premiums count
+
+
 class Measure(NamedTuple):
     """One measure: unit, meaning in two languages, and the groups for which it is recorded."""
 
@@ -35,6 +40,23 @@ class Measure(NamedTuple):
     en: str
     zh: str
     groups: tuple[str, ...] = GROUPS
+
+    @property
+    def flow(self) -> bool:
+        """Whether it is an amount or a number a quarter, which a year adds up."""
+        return self.unit.endswith(FLOW)
+
+    @property
+    def yearly_unit(self) -> str:
+        """Unit of a year's value: that of the fourth quarter, of a flow the sum of four quarters."""
+        return self.unit.replace("quarter", "year") if self.flow else self.unit
+
+    @property
+    def bounds(self) -> tuple[float | None, float | None]:
+        """Smallest and largest value that is possible; None where there is none."""
+        if self.name in SIGNED:
+            return None, None
+        return 0.0, 1.0 if self.unit.startswith("share") else None
 
 
 class Ratio(NamedTuple):
@@ -82,13 +104,12 @@ RATIOS = (
            "人均可支配收入（近四季）"),
     _ratio("welfare_per_person", record.WELFARE, record.PERSONS, "CNY2020/(person·year)", "income less own medical cost",
            "扣除自付医疗费后的人均收入"),
-    _ratio("wage_income", record.WAGE, record.PERSONS, "CNY2020/(person·quarter)", "wage income of the quarter", "工资性收入（本季）"),
-    _ratio("business_income", record.BUSINESS, record.PERSONS, "CNY2020/(person·quarter)", "net business income of the quarter",
-           "经营净收入（本季）"),
-    _ratio("property_income", record.PROPERTY, record.PERSONS, "CNY2020/(person·quarter)", "property income of the quarter",
-           "财产净收入（本季）"),
+    _ratio("wage_income", record.WAGE, record.PERSONS, "CNY2020/(person·quarter)", "wage income", "工资性收入"),
+    _ratio("business_income", record.BUSINESS, record.PERSONS, "CNY2020/(person·quarter)", "net business income",
+           "经营净收入"),
+    _ratio("property_income", record.PROPERTY, record.PERSONS, "CNY2020/(person·quarter)", "property income", "财产净收入"),
     _ratio("transfer_income", record.TRANSFER, record.PERSONS, "CNY2020/(person·quarter)",
-           "transfers received less premiums, of the quarter", "转移净收入（本季）"),
+           "transfers received less premiums", "转移净收入"),
     _ratio("catastrophic_health_share", record.CATASTROPHIC, record.HOUSEHOLDS, "share of households",
            "own medical cost that takes a catastrophic share of capacity to pay", "灾难性卫生支出户比例"),
     _ratio("debt_stress_share", record.DEBT_STRESS, record.HOUSEHOLDS, "share of households", "debt above the stress limit in years of income",
@@ -130,13 +151,8 @@ class Seen(NamedTuple):
     returns: Floats
 
 
-def observe(c: County) -> Floats:
-    """All series of the quarter just lived, shape (series,)."""
-    return observe_all(c).values
-
-
 def observe_all(c: County) -> Seen:
-    """All that is kept of the quarter just lived. A quotient without denominator is zero."""
+    """All that is kept of the quarter just lived. A quotient without denominator is NaN."""
     if c.sums is None:
         raise RuntimeError("this county does not record: set county.recording before the quarter is lived")
     sums = c.sums
@@ -150,12 +166,12 @@ def observe_all(c: County) -> Seen:
 
 
 def quotient(sums: Floats, members: tuple[int, ...], ratio: Ratio) -> float:
-    """One ratio over the villages, summed in order."""
+    """One ratio over the villages, summed in order; NaN without denominator."""
     top, bottom = 0.0, 0.0
     for member in members:
         top += total(sums[ratio.top, member])
         bottom += total(sums[ratio.bottom, member])
-    return top / bottom if bottom > 0.0 else 0.0
+    return top / bottom if bottom > 0.0 else math.nan
 
 
 def distribution(c: County) -> dict[tuple[str, str], float]:
@@ -166,14 +182,14 @@ def distribution(c: County) -> dict[tuple[str, str], float]:
     return {
         ("all", "gini"): gini_or_none(ranked),
         ("ex_poor", "gini"): gini_or_none(ranked, MARK),
-        ("all", "half_median_headcount"): below / max(everybody, 1),
+        ("all", "half_median_headcount"): below / everybody if everybody else math.nan,
     }
 
 
 def highest(returned: Floats, at_risk: Floats) -> float:
-    """Highest rate among units with somebody at risk."""
+    """Highest rate among units with somebody at risk; NaN without any."""
     exposed = at_risk > 0.0
-    return float((returned[exposed] / at_risk[exposed]).max()) if exposed.any() else 0.0
+    return float((returned[exposed] / at_risk[exposed]).max()) if exposed.any() else math.nan
 
 
 def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
@@ -193,7 +209,7 @@ def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
         "fiscal_cost": total(np.array(list(c.cost.values()))),
         "support_strength": c.strengths.policy,
         "farm_output": total(c.frame.flow[flows.OUTPUT, : c.households.n]),
-        "reimbursed_share": 1.0 - counts["own_paid"] / bills if bills > 0.0 else 0.0,
+        "reimbursed_share": 1.0 - counts["own_paid"] / bills if bills > 0.0 else math.nan,
         "wage_workers": int(h["migrants"].sum(dtype=np.int64) + h["local_workers"].sum(dtype=np.int64)
                             + h["employed"].sum(dtype=np.int64)),
         "filled_jobs": int(h["employed"].sum(dtype=np.int64)),

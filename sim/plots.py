@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,7 +71,7 @@ def bands(
 ) -> bytes:
     """Return rate by quarter: a panel with all means, then one a scenario with its 95 % interval.
 
-    ``series`` holds (mean, low, high) as shares; ``marks`` names quarters, after whose end a line stands.
+    ``series`` holds (mean, low, high) as shares, NaN where unknown; ``marks`` names quarters, after whose end a line stands.
     """
     with pyplot.rc_context(_style()):
         panels = 1 + len(series) if len(series) > 1 else 1
@@ -88,7 +89,8 @@ def bands(
         for k, (panel, title) in enumerate(zip(axes[panels - len(series) : panels], series, strict=True)):
             _one_band(panel, series, title, k)
         _calendar(axes[:panels], quarters, marks)
-        top = 1.08 * max(100 * row[2] for rows_of in series.values() for row in rows_of)
+        known = [100 * value for rows_of in series.values() for row in rows_of for value in row if isfinite(value)]
+        top = 1.08 * max(known, default=0.0)
         axes[0].set_ylim(0, top if top > 0.0 else 1.0)
         figure.supylabel(Text("return rate, % of ex-poor persons", "返贫率（占脱贫人口，%）").of(lang), fontsize=11)
         return _png(figure, note)

@@ -14,7 +14,7 @@ from sim.analysis.risk import large_scale_return
 from sim.county import Luck
 from sim.language import Text
 from sim.measures.large_scale import THRESHOLDS
-from sim.outcomes import PLACE_OF
+from sim.outcomes import MEASURES, PLACE_OF
 from sim.parameters import load_scenario
 from sim.runs import Job, Progress, Run, simulate_all
 from sim.scenario import Scenario
@@ -106,17 +106,22 @@ def transition_tables(
     }
 
 
+def named(shape: str) -> dict[str, str]:
+    """Name of a scenario for programs and for people."""
+    return {"scenario": shape, "情景": SHORT[shape].zh}
+
+
 def quarters(shape: str, growth: float, runs: Sequence[Run], first: int) -> list[dict[str, Any]]:
     """Mean return rate of ex-poor persons and its interval, quarter by quarter."""
     place = PLACE_OF["ex_poor", "return_rate"]
     rows = []
     for k in range(runs[0].values.shape[0]):
-        found = results.interval([float(run.values[k, place]) for run in runs], share=True)
+        found = results.interval([float(run.values[k, place]) for run in runs], MEASURES["return_rate"].bounds)
         low, high = found["ci95"]
         rows.append(
             {
                 "growth": growth,
-                "scenario": shape,
+                **named(shape),
                 "quarter": quarter_name(first + k),
                 "mean": found["mean"],
                 "low": low,
@@ -132,7 +137,7 @@ def exceedances(shape: str, growth: float, runs: Sequence[Run], first_year: int)
     return [
         {
             "growth": growth,
-            "scenario": shape,
+            **named(shape),
             "window": window,
             "threshold": row["threshold"],
             "probability": row["probability"],
@@ -156,13 +161,14 @@ def after(runs: Sequence[Run], group: str, measure: str) -> np.ndarray:
 def headline_rows(shape: str, growth: float, runs: Sequence[Run], kept: Sequence[Run]) -> list[dict[str, Any]]:
     """Headlines of 2026-2030 and their paired difference from keeping all support."""
     names = [f"{measure}.{group}" for group, measure in HEADLINES]
+    described = {name: results.described(*headline) for name, headline in zip(names, HEADLINES, strict=True)}
     base = np.stack([after(kept, *headline) for headline in HEADLINES], axis=1)
     other = np.stack([after(runs, *headline) for headline in HEADLINES], axis=1)
     return [
         {
             "growth": growth,
-            "scenario": shape,
-            "measure": row.name,
+            **named(shape),
+            **described[row.name],
             "mean": row.other,
             "kept": row.base,
             "difference": row.difference,
@@ -170,7 +176,7 @@ def headline_rows(shape: str, growth: float, runs: Sequence[Run], kept: Sequence
             "high": row.high,
             "replicates": row.replicates,
         }
-        for row in compare(base, other, names)
+        for row in compare(base, other, names, undefined=True)
     ]
 
 
@@ -226,20 +232,3 @@ PUBLISHED: dict[str, Published] = {
         transition_figures,
     )
 }
-
-
-def read_rows(data: bytes) -> list[dict[str, Any]]:
-    """Rows of a published CSV, numbers as floats."""
-    import csv
-    import io
-
-    def cell(text: str) -> Any:
-        try:
-            return float(text)
-        except ValueError:
-            return text
-
-    return [
-        {key: cell(value) for key, value in row.items()}
-        for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
-    ]

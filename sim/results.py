@@ -1,64 +1,107 @@
-"""A result that can be made again: summary, tables, manifest."""
+"""What replicates say: summary, tidy table, yearly table, fingerprints."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
-import platform
-import subprocess
+import math
 from collections.abc import Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.measures.intervals import mean_ci
 from sim.measures.sums import total
-from sim.outcomes import GROUP_TITLES, MEASURES, PLACE_OF
-from sim.runs import Job, Run
-from sim.scenario import Scenario, search_paths
+from sim.outcomes import GROUP_TITLES, MEASURES, PLACE_OF, Measure
+from sim.provenance import commit as commit
+from sim.provenance import describe_jobs as describe_jobs
+from sim.provenance import manifest as manifest
+from sim.provenance import versions as versions
+from sim.runs import Run
 from sim.spec import quarter_name, unit_zh
+from sim.spreadsheets import csv_bytes as csv_bytes
 from sim.store import MANIFEST as MANIFEST
 from sim.store import check_folder as check_folder
 from sim.store import save as save
 
-LIBRARIES = ("numpy", "numba", "llvmlite", "scipy", "SALib", "mesa", "matplotlib", "pyarrow")
+Floats = NDArray[np.float64]
+Bounds = tuple[float | None, float | None]
 
 
-def interval(values: Sequence[float] | np.ndarray, share: bool = False) -> dict[str, Any]:
-    """Mean over replicates and its 95 % interval (luck only); null bounds with one replicate.
+def interval(values: Sequence[float] | Floats, bounds: Bounds = (None, None)) -> dict[str, Any]:
+    """Mean over replicates and its 95 % interval (Student's, luck only), cut to what is possible.
 
-    The interval of a ``share`` is Student's, cut to [0, 1].
+    Undefined values (NaN) are left out; ``replicates`` counts the others. One replicate has no interval.
     """
-    found = mean_ci(np.asarray(values, dtype=np.float64))
-    if found.low is None or found.high is None:
-        return {"mean": found.mean, "ci95": [None, None]}
-    low, high = (max(found.low, 0.0), min(found.high, 1.0)) if share else (found.low, found.high)
-    return {"mean": found.mean, "ci95": [low, high]}
+    found = np.asarray(values, dtype=np.float64)
+    known = np.ascontiguousarray(found[~np.isnan(found)])
+    if not known.size:
+        return {"mean": None, "ci95": [None, None], "replicates": 0}
+    mean, low, high = mean_ci(known)[:3]
+    if low is not None and high is not None:
+        low = low if bounds[0] is None else max(low, bounds[0])
+        high = high if bounds[1] is None else min(high, bounds[1])
+    return {"mean": mean, "ci95": [low, high], "replicates": known.size}
+
+
+def mean_of_known(values: Floats) -> float:
+    """Mean of the values that are defined; NaN where none is."""
+    known = np.ascontiguousarray(values[~np.isnan(values)])
+    return total(known) / known.size if known.size else math.nan
+
+
+def year_ends(values: Floats, first: int) -> Floats:
+    """Values at fourth quarters, quarters on the last axis; ``first`` is the number of the first quarter."""
+    return values[..., 3 - first % 4 :: 4]
+
+
+def by_year(measure: Measure, values: Floats, first: int) -> dict[int, Floats]:
+    """One value a replicate and year from values (replicates, quarters): the fourth quarter; of a flow the sum of all
+    four, and no year of which fewer were lived."""
+    found = {}
+    for k in range(3 - first % 4, values.shape[1], 4):
+        if not measure.flow:
+            found[2000 + (first + k) // 4] = values[:, k]
+        elif k >= 3:
+            found[2000 + (first + k) // 4] = values[:, k - 3] + values[:, k - 2] + values[:, k - 1] + values[:, k]
+    return found
+
+
+def mean_over(measure: Measure, quarters: int, first: int) -> str:
+    """Of which quarters the mean of a run is: "year_ends", or all "quarters" for flows and where no year ended."""
+    return "quarters" if measure.flow or first % 4 + quarters < 4 else "year_ends"
+
+
+def of_group(measure: Measure, values: Floats, first: int) -> dict[str, Any]:
+    """Mean, quarters and years of one series, values (replicates, quarters)."""
+    bounds, over = measure.bounds, mean_over(measure, values.shape[1], first)
+    chosen = year_ends(values, first) if over == "year_ends" else values
+    years = by_year(measure, values, first)
+    return {
+        **interval([mean_of_known(row) for row in chosen], bounds),
+        "values": int(np.count_nonzero(~np.isnan(chosen))),
+        "by_quarter": {quarter_name(first + k): interval(values[:, k], bounds) for k in range(values.shape[1])},
+        "by_year": {str(year): interval(found, bounds) for year, found in years.items()},
+    }
 
 
 def measures(runs: Sequence[Run], first: int) -> dict[str, Any]:
-    """Every measure: unit, meaning, mean over all quarters, and each quarter with its interval, by group."""
+    """Every measure by group: unit, meaning, mean, each quarter and each year with its interval."""
     stacked = np.stack([run.values for run in runs])
     result = {}
     for measure in MEASURES.values():
-        groups = {}
-        share = measure.unit.startswith("share")
-        for group in measure.groups:
-            series = stacked[:, :, PLACE_OF[group, measure.name]]
-            quarters = {quarter_name(first + k): interval(series[:, k], share) for k in range(series.shape[1])}
-            means = [total(np.ascontiguousarray(row)) / row.size for row in series]
-            groups[group] = {**interval(means, share), "by_quarter": quarters}
+        groups = {g: of_group(measure, stacked[:, :, PLACE_OF[g, measure.name]], first) for g in measure.groups}
+        main, *others = measure.groups
         result[measure.name] = {
             "unit": measure.unit,
+            "yearly_unit": measure.yearly_unit,
             "en": measure.en,
             "zh": measure.zh,
-            "group": measure.groups[0],
-            **groups[measure.groups[0]],
-            "groups": {group: groups[group] for group in measure.groups[1:]},
+            "mean_over": mean_over(measure, stacked.shape[1], first),
+            "group": main,
+            **groups[main],
+            "groups": {group: groups[group] for group in others},
         }
     return result
 
@@ -71,75 +114,17 @@ def state_sha256(runs: Sequence[Run]) -> str:
     return sha.hexdigest()
 
 
-def commit() -> str:
-    """Commit of the source tree, "-dirty" after it where files were changed since; "unknown" outside a checkout."""
-    package = Path(__file__).resolve().parent
-    top = _git(package, "rev-parse", "--show-toplevel")
-    if not top or Path(top).resolve() / package.name != package:  # installed inside somebody else's checkout
-        return "unknown"
-    return _git(package, "describe", "--always", "--abbrev=40", "--dirty", "--exclude=*") or "unknown"
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    """What git prints, nothing where it fails or is missing."""
-    command = ["git", *arguments]
-    try:
-        found = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=5, check=False)
-    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
-        return ""
-    return found.stdout.strip()
-
-
-def versions() -> dict[str, str]:
-    """Versions of Python, the platform, the project and its libraries."""
-    found = {"python": platform.python_version(), "platform": platform.platform()}
-    for name in ("fanpin", *LIBRARIES):
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "unknown"
-    return found
-
-
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a file's bytes."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def manifest(
-    command: str, scenarios: Sequence[Scenario], settings: Mapping[str, Any], files: Sequence[Path] = ()
-) -> dict[str, Any]:
-    """All that is needed to make a result again; ``files`` are inputs beside those of the scenarios."""
-    inputs = [*files, *(path for s in scenarios for path in s.files)]
-    return {
-        "command": command,
-        "settings": dict(settings),
-        "versions": versions(),
-        "commit": commit(),
-        "scenarios": {
-            s.name: {
-                "title": dict(s.title),
-                "start": s.start,
-                "end": s.end,
-                "digest": s.digest,
-                "parameters": s.tree.as_json(),
-            }
-            for s in scenarios
-        },
-        "inputs": {_input_name(path): file_sha256(path) for path in inputs if path.exists()},
-    }
-
-
-def _input_name(path: Path) -> str:
-    """Folder and name as in ``scenarios/pengshui/baseline.toml``, the same on every machine."""
-    whole = path.resolve()
-    roots = [root.resolve() for folder in ("scenarios", "experiments") for root in search_paths(folder)]
-    inside = [whole.relative_to(root.parent) for root in roots if whole.is_relative_to(root)]
-    return (inside[0] if inside else Path(whole.parent.name, whole.name)).as_posix()
+def quarters_sha256(runs: Sequence[Run]) -> str:
+    """SHA-256 over all series of all quarters (little-endian float64), in order of replicates; one NaN is like another."""
+    sha = hashlib.sha256()
+    for run in runs:
+        values = np.where(np.isnan(run.values), math.nan, run.values)
+        sha.update(np.ascontiguousarray(values, dtype="<f8").tobytes())
+    return sha.hexdigest()
 
 
 def tidy(runs: Mapping[str, Sequence[Run]], first: int, replicates: Sequence[int]) -> dict[str, list[Any]]:
-    """Columns scenario, replicate, quarter, group, measure, value."""
+    """Columns scenario, replicate, quarter, group, measure, value; None where a value is undefined."""
     columns: dict[str, list[Any]] = {
         name: [] for name in ("scenario", "replicate", "quarter", "group", "measure", "value")
     }
@@ -147,13 +132,16 @@ def tidy(runs: Mapping[str, Sequence[Run]], first: int, replicates: Sequence[int
         for replicate, run in zip(replicates, own, strict=False):
             for k in range(run.values.shape[0]):
                 for (group, measure), place in PLACE_OF.items():
-                    for name, cell in zip(
-                        columns,
-                        (scenario, replicate, quarter_name(first + k), group, measure, float(run.values[k, place])),
-                        strict=True,
-                    ):
+                    value = float(run.values[k, place])
+                    cells = (scenario, replicate, quarter_name(first + k), group, measure, known(value))
+                    for name, cell in zip(columns, cells, strict=True):
                         columns[name].append(cell)
     return columns
+
+
+def known(value: float) -> float | None:
+    """The number, or None where it is undefined."""
+    return None if math.isnan(value) else value
 
 
 def parquet(columns: Mapping[str, Sequence[Any]]) -> bytes:
@@ -166,23 +154,6 @@ def parquet(columns: Mapping[str, Sequence[Any]]) -> bytes:
     return sink.getvalue().to_pybytes()
 
 
-def rounded(value: Any) -> Any:
-    """A number to nine significant digits, as text; anything else as it is."""
-    if isinstance(value, float):
-        return f"{value:.9g}"
-    return "" if value is None else value
-
-
-def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    """Rows as CSV that Excel reads (UTF-8 with signature), numbers to nine significant digits."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]) if rows else [], lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: rounded(value) for name, value in row.items()})
-    return text.getvalue().encode("utf-8-sig", "replace")
-
-
 def as_json(content: Any) -> bytes:
     """Indented UTF-8 JSON; NaN and infinity are refused."""
     text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
@@ -190,44 +161,41 @@ def as_json(content: Any) -> bytes:
 
 
 def yearly(summary: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Every measure and group in every fourth quarter, as rows for Excel."""
+    """Every measure and group in every year, as rows for Excel: the fourth quarter, of flows the sum of the year."""
     rows = []
     for name, measure in summary["measures"].items():
-        groups = {measure["group"]: measure, **measure["groups"]}
-        for group, found in groups.items():
-            for quarter, value in found["by_quarter"].items():
-                if quarter.endswith("Q4"):
-                    low, high = value["ci95"]
-                    rows.append(
-                        {"quarter": quarter, **described(group, name), "mean": value["mean"], "low": low, "high": high}
-                    )
+        found = MEASURES[name]
+        for group, entry in {measure["group"]: measure, **measure["groups"]}.items():
+            for year, value in entry["by_year"].items():
+                low, high = value["ci95"]
+                rows.append(
+                    {
+                        "year": int(year),
+                        **described(group, name, found.yearly_unit),
+                        "period": "whole year" if found.flow else "fourth quarter",
+                        "mean": value["mean"],
+                        "low": low,
+                        "high": high,
+                        "replicates": value["replicates"],
+                    }
+                )
     return rows
 
 
-def described(group: str, measure: str) -> dict[str, str]:
-    """Names and unit of a series in both languages, as columns of a table."""
+def described(group: str, measure: str, unit: str = "") -> dict[str, str]:
+    """Names and unit (its own unless another is given) of a series in both languages, as columns of a table."""
     found = MEASURES[measure]
+    unit = unit or found.unit
     return {
         "measure": measure,
         "group": group,
-        "unit": found.unit,
+        "unit": unit,
         "指标": found.zh,
         "人群": group_title(group, "zh"),
-        "单位": unit_zh(found.unit),
+        "单位": unit_zh(unit),
     }
 
 
 def group_title(group: str, lang: str) -> str:
     """Name of a group of households."""
     return GROUP_TITLES[group][0 if lang == "en" else 1]
-
-
-def describe_jobs(jobs: Sequence[Job]) -> dict[str, Any]:
-    """Settings that all jobs share."""
-    job = jobs[0]
-    return {
-        "seed": job.luck.seed,
-        "replicates": len({j.luck for j in jobs}),
-        "households": job.households,
-        "quarters": job.horizon,
-    }

@@ -2,8 +2,6 @@
 
 import json
 import math
-import subprocess
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -37,11 +35,56 @@ def test_an_interval_is_students():
 
 
 def test_an_interval_of_a_share_is_cut():
-    assert results.interval([0.0, 1.0], share=True)["ci95"] == [0.0, 1.0]
+    assert results.interval([0.0, 1.0], (0.0, 1.0))["ci95"] == [0.0, 1.0]
+    assert results.interval([0.0, 1.0], (0.0, None))["ci95"][1] > 1.0
+    bounds = {name: measure.bounds for name, measure in MEASURES.items()}
+    assert bounds["headcount"] == (0.0, 1.0) and bounds["fiscal_cost"] == (0.0, None)
+    assert bounds["income_per_person"] == (None, None), "a loss is possible"
 
 
 def test_one_replicate_has_no_interval():
-    assert results.interval([0.3]) == {"mean": 0.3, "ci95": [None, None]}
+    assert results.interval([0.3]) == {"mean": 0.3, "ci95": [None, None], "replicates": 1}
+
+
+def test_what_is_undefined_enters_no_mean_and_no_interval():
+    found = results.interval([1.0, math.nan, 3.0])
+    assert found["replicates"] == 2 and found["mean"] == 2.0 and found["ci95"] == results.interval([1.0, 3.0])["ci95"]
+    assert results.interval([math.nan]) == {"mean": None, "ci95": [None, None], "replicates": 0}
+    values = run_of([1.0, math.nan, 3.0, 5.0, math.nan, math.nan, math.nan, math.nan])
+    delay = results.measures([values], BASELINE.first)["detection_delay"]
+    assert (delay["mean"], delay["values"]) == (5.0, 1) and delay["by_year"]["2022"]["mean"] is None
+    assert results.as_json(delay)
+    assert outcome([values], "all", "detection_delay", BASELINE.first).tolist() == [5.0]
+    empty = run_of([math.nan] * 4)
+    assert np.isnan(outcome([empty], "all", "detection_delay", BASELINE.first)).all()
+    tidy = results.tidy({"a": [empty]}, BASELINE.first, [0])
+    assert set(tidy["value"]) == {None} and results.parquet(tidy)
+    assert {row["mean"] for row in results.yearly({"measures": results.measures([empty], BASELINE.first)})} == {None}
+
+
+def test_a_mean_says_which_quarters_it_is_over():
+    found = results.measures([run_of(np.arange(8.0)), run_of(np.arange(8.0))], BASELINE.first)
+    assert (found["headcount"]["mean_over"], found["headcount"]["mean"]) == ("year_ends", 5.0)
+    assert (found["fiscal_cost"]["mean_over"], found["fiscal_cost"]["mean"]) == ("quarters", 3.5)
+    short = results.measures([run_of([1.0, 3.0])], BASELINE.first)["headcount"]
+    assert (short["mean_over"], short["mean"], short["by_year"]) == ("quarters", 2.0, {})
+
+
+def test_a_year_adds_up_flows_and_keeps_the_fourth_quarter_of_the_rest():
+    found = results.measures([run_of(np.arange(8.0))], BASELINE.first)
+    cost, income = found["fiscal_cost"], found["income_per_person"]
+    assert {year: value["mean"] for year, value in cost["by_year"].items()} == {"2021": 6.0, "2022": 22.0}
+    assert (cost["unit"], cost["yearly_unit"]) == ("CNY2020/quarter", "CNY2020/year")
+    assert {year: value["mean"] for year, value in income["by_year"].items()} == {"2021": 3.0, "2022": 7.0}
+    wages = found["wage_income"]
+    assert wages["yearly_unit"] == income["unit"] == "CNY2020/(person·year)" and wages["by_year"]["2021"]["mean"] == 6.0
+    assert found["detection_delay"]["yearly_unit"] == "quarters", "a duration is no flow"
+
+
+def test_a_flow_of_an_incomplete_year_is_left_out():
+    found = results.measures([run_of(np.arange(7.0))], BASELINE.first + 1)  # 2021Q2 to 2022Q4
+    assert list(found["fiscal_cost"]["by_year"]) == ["2022"] and list(found["headcount"]["by_year"]) == ["2021", "2022"]
+    assert found["fiscal_cost"]["by_year"]["2022"]["mean"] == 3.0 + 4.0 + 5.0 + 6.0
 
 
 def test_measures_hold_every_group_and_quarter():
@@ -49,6 +92,7 @@ def test_measures_hold_every_group_and_quarter():
     assert set(found) == set(MEASURES)
     headcount = found["headcount"]
     assert headcount["mean"] == pytest.approx(0.25) and headcount["group"] == "all"
+    assert headcount["mean_over"] == "quarters", "no year ended"
     assert set(headcount["groups"]) == {"ex_poor", "ordinary", "relocated"}
     assert {name: value["mean"] for name, value in headcount["by_quarter"].items()} == pytest.approx(
         {"2021Q1": 0.2, "2021Q2": 0.3}
@@ -60,9 +104,11 @@ def test_the_digest_depends_on_the_order_of_replicates():
     assert results.state_sha256([one, two]) != results.state_sha256([two, one])
 
 
-def test_numbers_in_csv_have_nine_digits_and_nothing_for_unknown():
-    rows = [{"名": "返贫率", "a": 1 / 3, "b": None, "c": 2}, {"名": 'a,"b', "a": 1e-20, "b": 0.0, "c": 3}]
-    assert results.csv_bytes(rows) == '\ufeff名,a,b,c\n返贫率,0.333333333,,2\n"a,""b",1e-20,0,3\n'.encode()
+def test_the_fingerprint_of_the_series_depends_on_every_value_and_on_the_order_of_replicates():
+    one, two = run_of([1.0, math.nan]), run_of([2.0, -math.nan])
+    found = {results.quarters_sha256(runs) for runs in ([one, two], [two, one], [one, run_of([2.0, 0.0])])}
+    assert len(found) == 3
+    assert results.quarters_sha256([one, two]) == results.quarters_sha256([one, run_of([2.0, math.nan])])
 
 
 def test_json_refuses_what_is_not_a_number():
@@ -74,40 +120,12 @@ def test_json_refuses_what_is_not_a_number():
 def test_the_yearly_table_names_everything_in_both_languages():
     summary = {"measures": results.measures([run_of([0.1] * 4), run_of([0.3] * 4)], BASELINE.first)}
     rows = results.yearly(summary)
-    assert len(rows) == len(SERIES) and {row["quarter"] for row in rows} == {"2021Q4"}
+    assert len(rows) == len(SERIES) and {row["year"] for row in rows} == {2021}
     for row in rows:
-        assert row["指标"] and row["人群"] and row["mean"] == pytest.approx(0.2)
+        flow = row["period"] == "whole year"
+        assert flow == MEASURES[row["measure"]].flow and "quarter)" not in row["unit"] and "/quarter" not in row["unit"]
+        assert row["指标"] and row["人群"] and row["mean"] == pytest.approx(0.8 if flow else 0.2)
         assert "of" not in row["单位"].split() and "share" not in row["单位"]
-
-
-def test_the_commit_is_that_of_this_tree_or_unknown():
-    found = results.commit()
-    assert found == "unknown" or len(found.removesuffix("-dirty")) == 40
-
-
-def test_a_package_inside_somebody_elses_checkout_has_no_commit(tmp_path, monkeypatch):
-    subprocess.run(["git", "init", "-q", tmp_path], check=True)
-    monkeypatch.setattr(results, "__file__", str(tmp_path / "venv" / "lib" / "sim" / "results.py"))
-    (tmp_path / "venv" / "lib" / "sim").mkdir(parents=True)
-    assert results.commit() == "unknown"
-
-
-def test_without_git_there_is_no_commit(monkeypatch):
-    def missing(*arguments, **options):
-        raise FileNotFoundError("git")
-
-    monkeypatch.setattr(subprocess, "run", missing)
-    assert results.commit() == "unknown"
-
-
-def test_the_manifest_names_inputs_alike_on_every_machine(tmp_path):
-    experiment = tmp_path / "试" / "e.toml"
-    experiment.parent.mkdir()
-    experiment.write_text("")
-    found = results.manifest("run", [load_scenario("pengshui/cliff")], {"seed": 1}, [experiment])
-    assert list(found["inputs"]) == ["试/e.toml", "scenarios/pengshui/cliff.toml", "scenarios/pengshui/baseline.toml"]
-    assert not any(str(Path.home()) in text for text in (*found["inputs"], *found["scenarios"]))
-    assert found["scenarios"]["pengshui/cliff"]["parameters"]["transition"]["shape"] == "cliff"
 
 
 def test_outcomes_are_fourth_quarters_and_flows_all_of_them():
@@ -143,7 +161,13 @@ def years(*by_year: tuple[list[float], list[float]]) -> np.ndarray:
 
 def test_a_county_rate_weighs_persons():
     assert rates(np.array([[1.0, 3.0]]), np.array([[10.0, 30.0]])).tolist() == [0.1]
-    assert rates(np.zeros((1, 2)), np.zeros((1, 2))).tolist() == [0.0]
+    assert np.isnan(rates(np.zeros((1, 2)), np.zeros((1, 2)))).all()
+
+
+def test_years_with_nobody_at_risk_have_no_large_scale_return():
+    runs = [run_of(np.zeros(8), years(([0.0, 0.0], [0.0, 0.0]), ([k, 0.0], [10.0, 10.0])), scale=0.5) for k in range(2)]
+    (found,) = large_scale_return(runs, 2021)["windows"].values()
+    assert found["county"][0]["probability"] == 0.5
 
 
 def test_large_scale_return_by_window():

@@ -124,17 +124,6 @@ def checked_rows(design: Design, y: Floats) -> None:
         )
 
 
-def checked_outputs(y: Floats, outputs: Sequence[str]) -> None:
-    """``Unusable`` unless y has shape (rows, replicates, outputs)."""
-    if y.ndim != 3 or y.shape[2] != len(outputs):
-        raise Unusable(
-            (
-                f"y has shape {y.shape} for {len(outputs)} outputs",
-                f"结果数组形状 {y.shape} 与 {len(outputs)} 个指标不符",
-            )
-        )
-
-
 def _checked(
     problem: Mapping[str, Any], dummy: bool, wrong: list[tuple[str, str]]
 ) -> tuple[list[str], list[Sequence[float]], list[str]]:

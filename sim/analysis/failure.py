@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import count
@@ -14,6 +15,7 @@ from sim.analysis.paired import compare
 from sim.county import County, Luck
 from sim.government.monitoring import returned
 from sim.lanes import CompiledLane
+from sim.results import mean_of_known
 from sim.runs import in_processes
 from sim.scenario import Scenario
 from sim.shocks import NEVER, forced_failure, lines
@@ -42,7 +44,7 @@ def when(scenario: Scenario) -> int | None:
 
 
 def rates(county: County, linked: Ids, orders: Ids) -> tuple[float, ...]:
-    """Return rate of the ex-poor persons of each group, now."""
+    """Return rate of the ex-poor persons of each group, now; NaN where nobody is at risk."""
     h, persons = county.households, county.members()
     history = h["poor_history"].astype(np.int64)
     at_risk = (h["ex_poor"] != 0) & (persons > 0) & (history // 16 % 2 == 0)
@@ -51,7 +53,7 @@ def rates(county: County, linked: Ids, orders: Ids) -> tuple[float, ...]:
     found = []
     for group in (direct, ordered & ~direct, ~direct & ~ordered):
         exposed = int(persons[at_risk & group].sum())
-        found.append(int(persons[back & group].sum()) / exposed if exposed else 0.0)
+        found.append(int(persons[back & group].sum()) / exposed if exposed else math.nan)
     return tuple(found)
 
 
@@ -87,7 +89,7 @@ def traced(scenario: Scenario, luck: Luck, households: int | None, last: int) ->
             county.step()
             if quarter >= failure and quarter % 4 == 3:
                 seen[k].append(rates(county, linked, by_line["orders"]))
-    means = [tuple(float(x) for x in np.mean(part, axis=0)) if part else (0.0,) * len(GROUPS) for part in seen]
+    means = [tuple(mean_of_known(x) for x in np.array(part).reshape(-1, len(GROUPS)).T) for part in seen]
     counts = {kind: int(ids.size) for kind, ids in by_line.items()}
     return Traced(means[1], means[0], int(linked.size), counts)
 
@@ -109,7 +111,7 @@ def effect(
     done = count(1)
     runs = all_of(calls, workers, lambda _: tell(next(done)))
     base, other = np.array([run.without for run in runs]), np.array([run.failed for run in runs])
-    rows = [row.row() for row in compare(base, other, GROUPS)] if len(runs) > 1 else []
+    rows = [row.row() for row in compare(base, other, GROUPS, undefined=True)] if len(runs) > 1 else []
     return {
         "linked_households": [run.linked_households for run in runs],
         "by_line": {kind: [run.by_line[kind] for run in runs] for kind in (runs[0].by_line if runs else ())},

@@ -85,6 +85,10 @@ class Interval(NamedTuple):
         """The same for some of them."""
         return Interval(self.value[part], self.low[part], self.high[part])
 
+    def within(self, least: float, most: float = math.inf) -> Interval:
+        """The same with its ends cut to what is possible; the estimate stays as it came."""
+        return Interval(self.value, np.clip(self.low, least, most), np.clip(self.high, least, most))
+
     def columns(self, name: str) -> dict[str, float | None]:
         """One interval as three columns of a table; ``None`` where undefined."""
         ends = zip(("", "_low", "_high"), self, strict=True)

@@ -9,8 +9,8 @@ import numpy as np
 
 from sim.analysis.paired import compare
 from sim.language import Text
-from sim.measures.sums import total
 from sim.outcomes import MEASURES, PLACE_OF
+from sim.results import mean_of_known, mean_over, year_ends
 from sim.runs import Run
 from sim.scenario import Scenario
 
@@ -27,7 +27,6 @@ EFFECTS = (
     ("ex_poor", "income_per_person"),
     ("county", "fiscal_cost"),
 )
-FLOW = ("/quarter", "·quarter)")  # endings of units of what flows in a quarter
 
 
 def without(scenario: Scenario, lever: str) -> Scenario | None:
@@ -50,13 +49,12 @@ def outcome(runs: Sequence[Run], group: str, measure: str, first: int = 0) -> np
     """Mean over the years' fourth quarters, one value a replicate; ``first`` is the number of the first quarter.
 
     Flows (units a quarter) are means over all quarters: many are paid once a year. All quarters count, too, where no
-    fourth one was reached.
+    fourth one was reached. Quarters in which a quotient has no denominator are left out; NaN where none is left.
     """
     place = PLACE_OF[group, measure]
     values = np.stack([run.values[:, place] for run in runs])
-    fourth = values[:, 3 - first % 4 :: 4]
-    chosen = fourth if fourth.shape[1] and not MEASURES[measure].unit.endswith(FLOW) else values
-    return np.array([total(np.ascontiguousarray(row)) / row.size for row in chosen])
+    ends = mean_over(MEASURES[measure], values.shape[1], first) == "year_ends"
+    return np.array([mean_of_known(row) for row in (year_ends(values, first) if ends else values)])
 
 
 def effects(with_lever: Sequence[Run], without_lever: Sequence[Run], first: int = 0) -> list[dict[str, Any]]:
@@ -64,4 +62,4 @@ def effects(with_lever: Sequence[Run], without_lever: Sequence[Run], first: int 
     names = [f"{measure}.{group}" for group, measure in EFFECTS]
     base = np.stack([outcome(without_lever, *effect, first) for effect in EFFECTS], axis=1)
     other = np.stack([outcome(with_lever, *effect, first) for effect in EFFECTS], axis=1)
-    return [difference.row() for difference in compare(base, other, names)]
+    return [difference.row() for difference in compare(base, other, names, undefined=True)]

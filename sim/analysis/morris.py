@@ -8,12 +8,11 @@ effect. Under common random numbers the luck that counts is that of the paired d
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.analysis.design import Design, checked_outputs, checked_rows
+from sim.analysis.design import Design, checked_rows
 from sim.analysis.failures import Floats, Row, Unusable, complete, failed_rows, finite_or_none
 from sim.analysis.intervals import Interval, generator, mean_interval, row_weights
 from sim.analysis.notes import Text, morris_method, morris_notes
@@ -47,8 +46,8 @@ class MorrisResult(NamedTuple):
             {
                 "factor": name,
                 **self.mu.at(i).columns("mu"),
-                **self.mu_star.at(i).columns("mu_star"),
-                **self.sigma.at(i).columns("sigma"),
+                **self.mu_star.at(i).within(0.0).columns("mu_star"),
+                **self.sigma.at(i).within(0.0).columns("sigma"),
                 "inert": finite_or_none(self.inert[i]),
                 "above_noise": self.above_noise[i],
             }
@@ -119,17 +118,6 @@ def effects(
         notes=(),
     )
     return result._replace(notes=morris_notes(result))
-
-
-def effects_of_outputs(
-    design: Design, y: Floats, outputs: Sequence[str], *, common_random_numbers: bool, seed: int
-) -> dict[str, MorrisResult]:
-    """``effects`` of each output of y, shape (rows, replicates, outputs); each drops its own failures."""
-    checked_outputs(y, outputs)
-    return {
-        name: effects(design, y[:, :, k], common_random_numbers=common_random_numbers, seed=seed)
-        for k, name in enumerate(outputs)
-    }
 
 
 def _paths(design: Design, y: Floats) -> tuple[Floats, Floats]:

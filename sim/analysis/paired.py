@@ -47,11 +47,14 @@ def compare(
     confidence: float = 0.95,
     comparisons: int = 1,
     failed_share: float = 0.05,
+    undefined: bool = False,
 ) -> tuple[PairedDifference, ...]:
     """Differences other - base, both of shape (replicates,) or (replicates, outputs), one an output.
 
     ``comparisons`` > 1 widens the intervals so that all of that many hold together with ``confidence``
-    (Bonferroni). A pair with an output that is not finite is dropped and counted. Raises ``Unusable``.
+    (Bonferroni). A pair with an output that is not finite is dropped and counted. Raises ``Unusable`` where too many
+    are; with ``undefined`` an output may be NaN without being a failure (a quotient without denominator), any share of
+    pairs may be dropped, and what too few pairs cannot give is NaN.
     """
     width = base.shape[1] if base.ndim == 2 else 1
     if base.shape != other.shape or base.ndim not in (1, 2) or width != len(names):
@@ -63,14 +66,21 @@ def compare(
         )
     pairs = np.stack([base.reshape(-1, width), other.reshape(-1, width)], axis=1)
     level = 1 - (1 - confidence) / comparisons
-    return tuple(_difference(name, pairs[:, :, k], level, failed_share) for k, name in enumerate(names))
+    share = 1.0 if undefined else failed_share
+    return tuple(_difference(name, pairs[:, :, k], level, share, undefined) for k, name in enumerate(names))
 
 
-def _difference(name: str, pairs: Floats, level: float, failed_share: float) -> PairedDifference:
+def _difference(name: str, pairs: Floats, level: float, failed_share: float, undefined: bool) -> PairedDifference:
     """Compare one output; pairs (replicates, 2)."""
     whole = complete(pairs, failed_share)
     kept = pairs[whole]
     n = len(kept)
+    if n < 2 and undefined:
+        base, other = kept[0] if n else (math.nan, math.nan)
+        return PairedDifference(
+            name, float(base), float(other), float(other - base), standard_error=math.nan, low=math.nan, high=math.nan,
+            correlation=math.nan, variance_reduction=math.nan, replicates=n, dropped=len(pairs) - n,
+        )  # fmt: skip
     if n < 2:
         raise Unusable(
             (

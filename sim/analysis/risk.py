@@ -31,9 +31,9 @@ def yearly(runs: Sequence[Run]) -> tuple[Floats, Floats]:
 
 
 def rates(returned: Floats, at_risk: Floats) -> Floats:
-    """County return rates, shape (replicates, years)."""
+    """County return rates, shape (replicates, years); NaN where nobody is at risk."""
     top, bottom = np.cumsum(returned, axis=-1)[..., -1], np.cumsum(at_risk, axis=-1)[..., -1]
-    return np.where(bottom > 0.0, top / np.where(bottom > 0.0, bottom, 1.0), 0.0)
+    return np.where(bottom > 0.0, top / np.where(bottom > 0.0, bottom, 1.0), np.nan)
 
 
 def as_row(found: Exceedance) -> dict[str, Any]:
@@ -68,14 +68,15 @@ def large_scale_return(
     returned, at_risk = yearly(runs)
     peaks = np.stack([run.worst for run in runs])
     years = list(range(first_year, first_year + returned.shape[1]))
-    county = rates(returned, at_risk) if years else np.zeros((len(runs), 0))
+    # A year with nobody at risk has no return to exceed a threshold.
+    county = np.nan_to_num(rates(returned, at_risk)) if years else np.zeros((len(runs), 0))
     scale = runs[0].scale
     result: dict[str, Any] = {"thresholds": list(thresholds), "scale": scale, "windows": {}}
     for first, last in windows(years):
         inside = [k for k, year in enumerate(years) if first <= year <= last]
         raw = [as_row(exceedance(largest(county, years, first, last), x)) for x in thresholds]
         rows = raw
-        if scale < 1.0 and returned.shape[2] > 1:
+        if scale < 1.0 and returned.shape[2] > 1 and at_risk[:, inside].any(axis=2).all():
             noise = village_noise(returned[:, inside], at_risk[:, inside])
             rows = [as_row(corrected_exceedance(county[:, inside], noise, min(scale, 1.0), x)) for x in thresholds]
         result["windows"][f"{first}-{last}"] = {

@@ -11,12 +11,11 @@ estimates carries a bias of order 1 / R; several scrambles have R draws each: pr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.analysis.design import Design, checked_outputs, checked_rows
+from sim.analysis.design import Design, checked_rows
 from sim.analysis.failures import Floats, Row, Unusable, complete, failed_rows, finite_or_none
 from sim.analysis.intervals import (
     Interval,
@@ -57,13 +56,13 @@ class SobolResult(NamedTuple):
     def table(self) -> list[Row]:
         """One row a factor, in the order of the design; ``None`` where an index is undefined."""
         return [
-            {"factor": name, **self.S1.at(i).columns("S1"), **self.ST.at(i).columns("ST")}
+            {
+                "factor": name,
+                **self.S1.at(i).within(0.0, 1.0).columns("S1"),
+                **self.ST.at(i).within(0.0, 1.0).columns("ST"),
+            }
             for i, name in enumerate(self.names)
         ]
-
-    def pair_table(self) -> list[Row]:
-        """One row a pair of factors."""
-        return [{"factor": a, "with": b, **self.S2.at(k).columns("S2")} for k, (a, b) in enumerate(self.pairs)]
 
     def summary(self) -> Row:
         """What stands beside the table."""
@@ -71,7 +70,7 @@ class SobolResult(NamedTuple):
         counts = ("rows", "replicates", "scrambles", "dropped", "dummy", "confidence")
         return {
             **{key: finite_or_none(getattr(self, key)) for key in scalars},
-            **self.aleatory_share.columns("aleatory_share"),
+            **self.aleatory_share.within(0.0, 1.0).columns("aleatory_share"),
             **self.mean.columns("mean"),
             **{key: getattr(self, key) for key in counts},
         }
@@ -103,17 +102,6 @@ def indices(
     vector = t_interval(value, error, confidence, degrees)
     result = _result(design, estimate, vector, confidence)._replace(failed=failed_rows(y))
     return result._replace(notes=sobol_notes(result, common_random_numbers))
-
-
-def indices_of_outputs(
-    design: Design, y: Floats, outputs: Sequence[str], *, common_random_numbers: bool, seed: int
-) -> dict[str, SobolResult]:
-    """``indices`` of each output of y, shape (rows, replicates, outputs); each drops its own failures."""
-    checked_outputs(y, outputs)
-    return {
-        name: indices(design, y[:, :, k], common_random_numbers=common_random_numbers, seed=seed)
-        for k, name in enumerate(outputs)
-    }
 
 
 class _Estimate:

@@ -11,7 +11,7 @@ import numpy as np
 from sim import results
 from sim.analysis.levers import outcome
 from sim.analysis.paired import compare
-from sim.commands import remarks, shared, tables
+from sim.commands import changes, remarks, shared, tables
 from sim.commands.remarks import COVERS, UNCALIBRATED
 from sim.commands.texts import REPLICATES
 from sim.language import Text
@@ -36,7 +36,7 @@ def differences(base: list[Run], other: list[Run], first: int = 0) -> list[dict[
     names = [f"{measure}.{group}" for group, measure in SERIES]
     one = np.stack([outcome(base, *series, first) for series in SERIES], axis=1)
     two = np.stack([outcome(other, *series, first) for series in SERIES], axis=1)
-    return [row.row() for row in compare(one, two, names)]
+    return [row.row() for row in compare(one, two, names, undefined=True)]
 
 
 def told_apart(chosen: Sequence[Scenario]) -> list[Scenario]:
@@ -54,6 +54,20 @@ def told_apart(chosen: Sequence[Scenario]) -> list[Scenario]:
         )
     names = [s.name for s in chosen]
     return [s._replace(name=shared.printable(str(s.files[0]))) if names.count(s.name) > 1 else s for s in chosen]
+
+
+def findings(chosen: Sequence[Scenario], runs: Mapping[str, list[Run]]) -> dict[str, Any]:
+    """What the runs say: the part of the summary that the same parameters and luck must give again."""
+    base = runs[chosen[0].name]
+    return {
+        "replicates": len(base),
+        "quarters": len(base[0].values),
+        "households": base[0].households,
+        "scale": base[0].scale,
+        "differences": {s.name: differences(base, runs[s.name], s.first) for s in chosen[1:]},
+        "state_sha256": {s.name: results.state_sha256(runs[s.name]) for s in chosen},
+        "quarters_sha256": {s.name: results.quarters_sha256(runs[s.name]) for s in chosen},
+    }
 
 
 def command(options: argparse.Namespace) -> None:
@@ -74,12 +88,8 @@ def command(options: argparse.Namespace) -> None:
     summary: dict[str, Any] = {
         "base": base.name,
         "titles": {s.name: dict(s.title) for s in chosen},
-        "replicates": replicates,
-        "quarters": jobs[0].horizon,
-        "households": runs[base.name][0].households,
-        "scale": runs[base.name][0].scale,
-        "differences": {s.name: differences(runs[base.name], runs[s.name], s.first) for s in chosen[1:]},
-        "state_sha256": {s.name: results.state_sha256(runs[s.name]) for s in chosen},
+        "changed": changes.changes(base, options.set),
+        **findings(chosen, runs),
         "covers": COVERS._asdict(),
         "limits": UNCALIBRATED._asdict(),
         "manifest": results.manifest("compare", chosen, settings),
@@ -91,18 +101,21 @@ def command(options: argparse.Namespace) -> None:
     files = {
         "summary.json": lambda: results.as_json(summary),
         "quarters.parquet": lambda: results.parquet(results.tidy(runs, base.first, range(replicates))),
-        "differences.csv": lambda: results.csv_bytes(rows_of(summary["differences"])),
+        "differences.csv": lambda: results.csv_bytes(rows_of(summary["differences"], summary["titles"])),
     }
     shared.save(folder, files, summary["manifest"], options)
 
 
-def rows_of(found: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
+def rows_of(
+    found: Mapping[str, Sequence[Mapping[str, Any]]], titles: Mapping[str, Mapping[str, str]]
+) -> list[dict[str, Any]]:
     """Differences as rows for Excel, with names in both languages."""
     rows = []
     for scenario, differing in found.items():
         for row in differing:
             measure, _, group = row["name"].partition(".")
-            rows.append({"scenario": scenario, **results.described(group, measure), **row})
+            named = {"scenario": scenario, "情景": titles[scenario]["zh"], **results.described(group, measure)}
+            rows.append({**named, **{key: value for key, value in row.items() if key != "name"}})
     return rows
 
 
@@ -113,7 +126,8 @@ def show(summary: Mapping[str, Any], base: Scenario, lang: str) -> None:
         f"Base: {base.title['en']} ({base.name})\n{count} pairs of runs, {quarters}, {summary['households']:,} households",
         f"基准情景：{base.title['zh']}（{base.name}）\n成对模拟{count}次，{quarters}，{summary['households']:,}户",
     )
-    print(f"\n{heading.of(lang)}\n")
+    first, *rest = heading.of(lang).split("\n")
+    print("\n" + "\n".join([changes.below(first, summary["changed"], lang, tables.columns()), *rest]) + "\n")
     headings = (
         Text("measure", "指标"),
         Text("base", "基准情景"),

@@ -67,6 +67,9 @@ LAST_QUARTER = Text(
 )
 
 
+NOTHING = Text("", "")
+
+
 def returning(line: float) -> Text:
     """What the return rate is."""
     return Text(
@@ -107,14 +110,15 @@ def linked(failure: Mapping[str, Any]) -> Text:
     )
 
 
-def below_figure(replicates: int, scale: float) -> Text:
-    """The line below an exceedance figure."""
+def below_figure(replicates: int, scale: float, changed: Text = NOTHING) -> Text:
+    """The line below an exceedance figure, with what --set changed."""
     size_en = "whole county" if scale >= 1.0 else f"{100 * scale:.1f} % of the county's persons"
     size_zh = "全县规模" if scale >= 1.0 else f"全县{100 * scale:.1f}%的人口"
+    before = Text(f"{changed.en[0].upper()}{changed.en[1:]}. ", f"{changed.zh}。") if changed.en else changed
     return Text(
-        f"{replicates} replicates, {size_en}. Band: 95 % interval, luck only. No threshold is official. "
+        f"{before.en}{replicates} replicates, {size_en}. Band: 95 % interval, luck only. No threshold is official. "
         "The model is not calibrated: compare, do not forecast.",
-        f"重复模拟{replicates}次，{size_zh}。阴影为95%区间（仅随机波动）。阈值均非官方标准。模型尚未校准，宜作比较，不宜作预测。",
+        f"{before.zh}重复模拟{replicates}次，{size_zh}。阴影为95%区间（仅随机波动）。阈值均非官方标准。模型尚未校准，宜作比较，不宜作预测。",
     )
 
 

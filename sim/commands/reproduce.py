@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from sim import results
-from sim.commands import shared
+from sim.commands import rerun, shared
 from sim.language import Text
-from sim.published import FULL, PUBLISHED, SMALL, Published, Size, read_rows, runs_of
+from sim.provenance import DIRTY, commit
+from sim.published import FULL, PUBLISHED, SMALL, Published, Size, runs_of
 from sim.scenario import shipped_root
 from sim.spec import Invalid, Problem, nearest
+from sim.spreadsheets import read_rows
 from sim.store import Parts
 
 
@@ -26,12 +28,12 @@ def root(options: argparse.Namespace) -> Path:
 
 
 def chosen(names: Sequence[str]) -> list[Published]:
-    """The published results that are named; all without a name."""
+    """The published results that are named."""
     problems = []
     for name in names:
         if name not in PUBLISHED:
             meant = nearest(name, PUBLISHED)
-            en, zh = f"there is no published result {name}", f"没有名为 {name} 的已发布结果"
+            en, zh = f"there is no published result and no folder {name}", f"没有名为 {name} 的已发布结果或文件夹"
             hint = (
                 (f"; did you mean {meant}?", f"；是否想写 {meant}？")
                 if meant
@@ -40,13 +42,21 @@ def chosen(names: Sequence[str]) -> list[Published]:
             problems.append(Problem("", "", 0, name, "", "", en + hint[0], zh + hint[1]))
     if problems:
         raise Invalid(problems)
-    return [PUBLISHED[name] for name in dict.fromkeys(names)] or list(PUBLISHED.values())
+    return [PUBLISHED[name] for name in dict.fromkeys(names)]
 
 
 def command(options: argparse.Namespace) -> int:
     """Make or check; 1 where a check fails."""
+    folders = [name for name in dict.fromkeys(options.names) if name not in PUBLISHED and Path(name).is_dir()]
+    names = [name for name in options.names or PUBLISHED if name not in folders]
     sizes = (SMALL,) if options.small else (FULL,) if options.check else (FULL, SMALL)
-    work = [(published, size, place(options, published, size)) for published in chosen(options.names) for size in sizes]
+    work = [(published, size, place(options, published, size)) for published in chosen(names) for size in sizes]
+    if folders and not options.check:
+        raise shared.refused(
+            f"{folders[0]} is a folder; add --check to compute its result again and compare",
+            f"“{folders[0]}”是文件夹；请加 --check 重算并核对其中的结果",
+        )
+    stored = [rerun.stored(Path(name), options) for name in folders]
     for published, _, target in work:
         if not options.check:
             results.check_folder(target, force=True)
@@ -55,11 +65,30 @@ def command(options: argparse.Namespace) -> int:
                 f"{target} holds no published result; make it with fanpin reproduce {published.name}",
                 f"{target} 中没有已发布的结果；可用 fanpin reproduce {published.name} 生成",
             )
-    step = checked if options.check else made
-    done = [step(published, target, size, options) for published, size, target in work]
+    if options.check:
+        done = [checked(published, target, size, options) for published, size, target in work]
+        done += [rerun.checked(found, options) for found in stored]
+    else:
+        version = clean_commit(options)  # before anything is written
+        done = [made(published, target, size, options, version) for published, size, target in work]
     if options.json:
         shared.print_json({"results": done})
     return 0 if all(all(entry.get("same", {}).values()) for entry in done) else 1
+
+
+def clean_commit(options: argparse.Namespace) -> str:
+    """The commit that is published from; a warning where the files are not as they were committed."""
+    version = commit()
+    if version.endswith(DIRTY):
+        shared.warn(
+            options,
+            Text(
+                "files were changed since the last commit: the published result cannot be made again from a commit; "
+                "commit first, then publish",
+                "源文件在上次提交之后有改动：发布的结果无法由某次提交重现；请先提交再发布",
+            ),
+        )
+    return version
 
 
 def place(options: argparse.Namespace, published: Published, size: Size) -> Path:
@@ -78,19 +107,21 @@ def tables_of(
     tables = published.tables(runs, scenarios)
     rows = {name: read_rows(data) for name, data in tables.items()}
     figures = published.figures(rows, scenarios, size) if size is FULL and not options.check else {}
-    hashes = {name: results.state_sha256(own) for name, own in ((f"{k[0]}@{k[1]}", v) for k, v in runs.items())}
+    named = {f"{shape}@{growth}": own for (shape, growth), own in runs.items()}
     settings = {"replicates": size.replicates, "households": size.households}
     manifest = {
         **results.manifest(f"reproduce {published.name}", list(scenarios.values()), settings),
-        "state_sha256": hashes,
+        "state_sha256": {name: results.state_sha256(own) for name, own in named.items()},
+        "quarters_sha256": {name: results.quarters_sha256(own) for name, own in named.items()},
     }
     return tables, figures, manifest
 
 
-def made(published: Published, target: Path, size: Size, options: argparse.Namespace) -> dict[str, Any]:
-    """Write one variant; figures with the full one only."""
+def made(published: Published, target: Path, size: Size, options: argparse.Namespace, version: str) -> dict[str, Any]:
+    """Write one variant; figures with the full one only. ``version`` is the commit published from."""
     parts = shared.partial(root(options) / published.name)
     tables, figures, manifest = tables_of(published, size, options, parts)
+    manifest |= {"commit": version, "dirty": version.endswith(DIRTY)}
     results.save(target, {**tables, **figures}, manifest)
     parts.remove()
     if not options.json:

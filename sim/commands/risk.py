@@ -7,15 +7,34 @@ from typing import Any
 
 from sim import results
 from sim.analysis.risk import large_scale_return, rates, yearly
-from sim.commands import remarks, shared, tables
+from sim.commands import changes, remarks, shared, tables
 from sim.commands.remarks import COVERS, UNCALIBRATED
 from sim.commands.run import print_heading, risk_remarks, show_risk
 from sim.commands.texts import REPLICATES
+from sim.runs import Run
 from sim.scenario import Scenario
 
 CURVE = tuple(
     k / 1000 for k in (2, 4, 6, 8, 10, 12.5, 15, 17.5, 20, 22.5, 25, 27.5, 30, 35, 40, 45, 50, 60, 70, 80, 90, 100)
 )
+
+
+def findings(scenario: Scenario, runs: list[Run]) -> dict[str, Any]:
+    """What the runs say: the part of the summary that the same parameters and luck must give again."""
+    first_year = 2000 + scenario.first // 4
+    found = rates(*yearly(runs))
+    return {
+        "replicates": len(runs),
+        "quarters": len(runs[0].values),
+        "households": runs[0].households,
+        "scale": runs[0].scale,
+        "large_scale_return": large_scale_return(runs, first_year),
+        "curve": large_scale_return(runs, first_year, CURVE),
+        "yearly_rates": [[results.known(rate) for rate in row] for row in found.tolist()],
+        "first_year": first_year,
+        "state_sha256": results.state_sha256(runs),
+        "quarters_sha256": results.quarters_sha256(runs),
+    }
 
 
 def command(options: argparse.Namespace) -> None:
@@ -31,22 +50,14 @@ def command(options: argparse.Namespace) -> None:
             "--quarters",
         )
     runs = shared.lived(jobs, options, folder)
-    first_year = 2000 + scenario.first // 4
     settings = {**results.describe_jobs(jobs), "lane": options.lane, "set": list(options.set)}
     summary: dict[str, Any] = {
         "scenario": scenario.name,
         "title": dict(scenario.title),
-        "replicates": len(runs),
-        "quarters": jobs[0].horizon,
-        "households": runs[0].households,
-        "scale": runs[0].scale,
-        "large_scale_return": large_scale_return(runs, first_year),
-        "curve": large_scale_return(runs, first_year, CURVE),
-        "yearly_rates": rates(*yearly(runs)).tolist(),
-        "first_year": first_year,
+        "changed": changes.changes(scenario, options.set),
+        **findings(scenario, runs),
         "covers": COVERS._asdict(),
         "limits": UNCALIBRATED._asdict(),
-        "state_sha256": results.state_sha256(runs),
         "manifest": results.manifest("risk", [scenario], settings),
     }
     if options.json:
@@ -55,17 +66,19 @@ def command(options: argparse.Namespace) -> None:
         show(summary, scenario, options)
     files = {
         "summary.json": lambda: results.as_json(summary),
-        "exceedance.csv": lambda: results.csv_bytes(rows_of(summary["curve"])),
+        "exceedance.csv": lambda: results.csv_bytes(rows_of(summary["curve"], scenario)),
         "exceedance.zh.png": lambda: figure(summary, "zh"),
         "exceedance.en.png": lambda: figure(summary, "en"),
     }
     shared.save(folder, files, summary["manifest"], options)
 
 
-def rows_of(curve: dict[str, Any]) -> list[dict[str, Any]]:
+def rows_of(curve: dict[str, Any], scenario: Scenario) -> list[dict[str, Any]]:
     """The curve as rows for Excel."""
     return [
         {
+            "scenario": scenario.name,
+            "情景": scenario.title["zh"],
             "window": window,
             "place": place,
             "threshold": row["threshold"],
@@ -88,7 +101,7 @@ def figure(summary: dict[str, Any], lang: str) -> bytes:
     from sim import plots
 
     curves = {window: found["county"] for window, found in summary["curve"]["windows"].items()}
-    note = remarks.below_figure(summary["replicates"], summary["scale"])
+    note = remarks.below_figure(summary["replicates"], summary["scale"], changes.line(summary["changed"]))
     return plots.exceedance_curves({summary["title"][lang]: curves}, lang, note.of(lang))
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim import results
 from sim.analysis import failure, levers
 from sim.analysis.risk import large_scale_return
-from sim.commands import remarks, shared, tables
+from sim.commands import changes, remarks, shared, tables
 from sim.commands.remarks import COVERS as COVERS
 from sim.commands.remarks import UNCALIBRATED as UNCALIBRATED
 from sim.commands.texts import REPLICATES
@@ -38,19 +38,13 @@ def command(options: argparse.Namespace) -> None:
     (scenario,) = shared.scenarios([options.scenario], options)
     replicates = options.replicates or REPLICATES["run"]
     main_jobs = shared.jobs([scenario], replicates, options)
-    others = {} if options.no_levers else levers.variants(scenario)
-    pairs = min(replicates, LEVER_REPLICATES) if replicates > 1 else 0
-    lever_jobs = shared.jobs(list(others.values()), pairs, options) if others and pairs else []
-    ordered = sorted([*main_jobs, *lever_jobs], key=lambda job: job.luck.idiosyncratic)
-    runs = dict(zip(ordered_keys(ordered), shared.lived(ordered, options, folder), strict=True))
-    main = [runs[scenario.name, r] for r in range(replicates)]
+    without = [] if options.no_levers else lever_jobs(scenario, main_jobs)
+    ordered = sorted([*main_jobs, *without], key=lambda job: job.luck.idiosyncratic)
+    runs = shared.by_scenario(ordered, shared.lived(ordered, options, folder))
+    main = runs[scenario.name]
     summary = summarised(scenario, main, main_jobs, options)
-    summary["levers"] = {
-        lever: levers.effects(main[:pairs], [runs[other.name, r] for r in range(pairs)], scenario.first)
-        for lever, other in others.items()
-        if pairs
-    }
-    summary["failure"] = failed(scenario, main_jobs[:pairs], options)
+    summary["levers"] = lever_effects(scenario, runs) if without else {}
+    summary["failure"] = {} if options.no_levers else failed(scenario, main_jobs[: pairs(replicates)], options)
     if options.json:
         shared.print_json(summary)
     else:
@@ -65,25 +59,55 @@ def command(options: argparse.Namespace) -> None:
     shared.save(folder, files, summary["manifest"], options)
 
 
+def pairs(replicates: int) -> int:
+    """Replicates that are lived without each lever, too."""
+    return min(replicates, LEVER_REPLICATES) if replicates > 1 else 0
+
+
+def lever_jobs(scenario: Scenario, main: Sequence[Job]) -> list[Job]:
+    """The first jobs of ``main`` without each of the scenario's levers."""
+    others = levers.variants(scenario).values()
+    return [job._replace(scenario=other) for job in main[: pairs(len(main))] for other in others]
+
+
+def lever_effects(scenario: Scenario, runs: Mapping[str, list[Run]]) -> dict[str, Any]:
+    """Effect of each lever, from the runs with it and without it."""
+    main = runs[scenario.name]
+    return {
+        lever: levers.effects(main[: len(runs[other.name])], runs[other.name], scenario.first)
+        for lever, other in levers.variants(scenario).items()
+    }
+
+
 def failed(scenario: Scenario, jobs: list[Job], options: argparse.Namespace) -> dict[str, Any]:
     """Effect of a forced failure on those linked to the enterprise and on the others; empty without one."""
     quarter = failure.when(scenario)
     last = scenario.first + jobs[0].horizon - 1 if jobs else scenario.first - 1
     fourth = scenario.first - 1 if quarter is None else quarter // 4 * 4 + 3
-    if options.no_levers or quarter is None or quarter < scenario.first or fourth > last:
+    if quarter is None or quarter < scenario.first or fourth > last:
         return {}
     with shared.progress(options, Text("following the linked households", "追踪受影响农户")) as tell:
         tell(0, len(jobs))
         lucks = [job.luck for job in jobs]
         found = failure.effect(
-            scenario, lucks, options.households, last, shared.workers(options), lambda done: tell(done, len(jobs))
+            scenario, lucks, jobs[0].households, last, shared.workers(options), lambda done: tell(done, len(jobs))
         )
     return {"quarter": quarter_name(quarter), **found}
 
 
-def ordered_keys(jobs: list[Job]) -> list[tuple[str, int]]:
-    """Scenario and replicate of each job."""
-    return [(job.scenario.name, job.luck.idiosyncratic) for job in jobs]
+def findings(scenario: Scenario, runs: list[Run]) -> dict[str, Any]:
+    """What the runs say: the part of the summary that the same parameters and luck must give again."""
+    return {
+        "replicates": len(runs),
+        "quarters": len(runs[0].values),
+        "households": runs[0].households,
+        "scale": runs[0].scale,
+        "large_scale_return": large_scale_return(runs, 2000 + scenario.first // 4),
+        "measures": results.measures(runs, scenario.first),
+        "accounts": {"max_imbalance": max(run.imbalance for run in runs)},
+        "state_sha256": results.state_sha256(runs),
+        "quarters_sha256": results.quarters_sha256(runs),
+    }
 
 
 def summarised(scenario: Scenario, runs: list[Run], jobs: list[Job], options: argparse.Namespace) -> dict[str, Any]:
@@ -93,17 +117,11 @@ def summarised(scenario: Scenario, runs: list[Run], jobs: list[Job], options: ar
     return {
         "scenario": scenario.name,
         "title": dict(scenario.title),
-        "replicates": len(runs),
-        "quarters": jobs[0].horizon,
-        "households": runs[0].households,
-        "scale": runs[0].scale,
-        "large_scale_return": large_scale_return(runs, 2000 + scenario.first // 4),
-        "measures": results.measures(runs, scenario.first),
-        "accounts": {"max_imbalance": max(run.imbalance for run in runs)},
+        "changed": changes.changes(scenario, options.set),
+        **findings(scenario, runs),
         "definitions": [text._asdict() for text in (remarks.returning(line), remarks.MONEY, remarks.NO_THRESHOLD)],
         "covers": COVERS._asdict(),
         "limits": UNCALIBRATED._asdict(),
-        "state_sha256": results.state_sha256(runs),
         "manifest": results.manifest("run", [scenario], settings),
     }
 
@@ -143,7 +161,8 @@ def print_heading(summary: Mapping[str, Any], scenario: Scenario, options: argpa
         f"{summary['replicates']} replicate{'s' if summary['replicates'] > 1 else ''}, {quarters}, {summary['households']:,} households, seed {seed}",
         f"重复模拟{summary['replicates']}次，{quarters}，{summary['households']:,}户，随机种子{seed}",
     )
-    print(f"\n{name.of(options.lang)}\n{size.of(options.lang)}\n")
+    named = changes.below(name.of(options.lang), summary["changed"], options.lang, tables.columns())
+    print(f"\n{named}\n{size.of(options.lang)}\n")
 
 
 def risk_remarks(risk: Mapping[str, Any]) -> list[Text]:
@@ -217,7 +236,7 @@ def show_levers(effects: Mapping[str, list[dict[str, Any]]], lang: str) -> None:
     rows = []
     for lever, found in effects.items():
         by_name = {row["name"]: row for row in found}
-        if all(row["difference"] == row["standard_error"] == 0.0 for row in found):
+        if all(row["difference"] in (0.0, None) and row["standard_error"] in (0.0, None) for row in found):
             rows.append([levers.TITLES[lever].of(lang), Text("no effect yet", "模拟期内未起作用").of(lang), "", "", ""])
             continue
         rate, income, cost = (

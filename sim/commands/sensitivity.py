@@ -11,10 +11,11 @@ import numpy as np
 
 from sim import results
 from sim.analysis.design import Design, morris_design, sobol_design
+from sim.analysis.failures import Unusable
 from sim.analysis.levers import outcome
 from sim.analysis.morris import effects
 from sim.analysis.sobol import indices
-from sim.commands import remarks, shared, tables
+from sim.commands import changes, remarks, shared, tables
 from sim.commands.catalogue import missing
 from sim.commands.remarks import UNCALIBRATED
 from sim.county import Luck
@@ -98,8 +99,8 @@ def command(options: argparse.Namespace) -> None:
         show(summary, experiment, base, options.lang)
     files: dict[str, Callable[[], bytes]] = {"summary.json": lambda: results.as_json(summary)}
     for (group, measure), found in zip(experiment.outputs, summary["outputs"].values(), strict=True):
-        rows = rows_of(found["table"])
-        files[f"{experiment.method}-{measure}-{group}.csv"] = partial(results.csv_bytes, rows)
+        if rows := rows_of(found["table"]):
+            files[f"{experiment.method}-{measure}-{group}.csv"] = partial(results.csv_bytes, rows)
     shared.save(folder, files, summary["manifest"], options)
 
 
@@ -108,15 +109,22 @@ def summarised(
 ) -> dict[str, Any]:
     """Indices of every output."""
     analyse = effects if experiment.method == "morris" else indices
-    outputs = {}
+    outputs: dict[str, dict[str, Any]] = {}
     for k, (group, measure) in enumerate(experiment.outputs):
-        found = analyse(design, y[:, :, k], common_random_numbers=True, seed=experiment.seed)
+        try:
+            found = analyse(design, y[:, :, k], common_random_numbers=True, seed=experiment.seed)
+        except Unusable as wrong:  # too often undefined, such as the delay of detections that never came
+            told = [{"en": en, "zh": zh} for en, zh in wrong.problems]
+            outputs[f"{measure}.{group}"] = {"table": [], "summary": None, "method": None, "notes": told}
+            continue
         outputs[f"{measure}.{group}"] = {
             "table": found.table(),
             "summary": found.summary(),
             "method": found.method._asdict(),
             "notes": [note._asdict() for note in found.notes],
         }
+    if all(not output["table"] for output in outputs.values()):
+        raise Unusable(*((note["en"], note["zh"]) for output in outputs.values() for note in output["notes"]))
     settings = {
         key: list(value) if isinstance(value, tuple) else value
         for key, value in experiment._asdict().items()
@@ -125,6 +133,7 @@ def summarised(
     return {
         "experiment": experiment.name,
         "title": dict(experiment.title),
+        "changed": changes.changes(base, sets, experiment.factors),
         "runs": int(y.shape[0] * y.shape[1]),
         "outputs": outputs,
         "limits": UNCALIBRATED._asdict(),
@@ -183,13 +192,19 @@ def show(summary: Mapping[str, Any], experiment: Experiment, base: Scenario, lan
         f"{experiment.title['en']} ({experiment.name})\nscenario {base.title['en']} ({base.name}), {summary['runs']:,} runs",
         f"{experiment.title['zh']}（{experiment.name}）\n情景：{base.title['zh']}（{base.name}），共模拟{summary['runs']:,}次",
     )
-    print(f"\n{head.of(lang)}\n")
+    print(f"\n{changes.below(head.of(lang), summary['changed'], lang, tables.columns())}\n")
     notes = [READING[experiment.method]]
     for output, found in summary["outputs"].items():
         measure, _, group = output.partition(".")
-        show_output(found["table"], group, measure, experiment.method, lang)
-        for note in (found["method"], *found["notes"]):
-            notes.append(Text(note["en"], note["zh"]))
+        title = Text(
+            f"{MEASURES[measure].en}, {results.group_title(group, 'en')}: ",
+            f"{MEASURES[measure].zh}，{results.group_title(group, 'zh')}：",
+        )
+        if found["table"]:
+            show_output(found["table"], group, measure, experiment.method, lang)
+            notes += [Text(note["en"], note["zh"]) for note in (found["method"], *found["notes"])]
+        else:
+            notes += [Text(title.en + note["en"], title.zh + note["zh"]) for note in found["notes"]]
     tables.print_notes([*dict.fromkeys(notes), remarks.OF_QUARTERS, UNCALIBRATED], lang)
 
 
@@ -225,7 +240,5 @@ def row_of(
         cells.append(tables.plain(row[name], factor, digits))
         if interval:
             low, high = row[f"{name}_low"], row[f"{name}_high"]
-            if name == "mu_star" and low is not None:
-                low = max(low, 0.0)  # a mean of sizes; the t interval does not know
             cells.append(tables.between(tables.plain(low, factor, digits), tables.plain(high, factor, digits), lang))
     return cells

@@ -25,7 +25,10 @@ COMMANDS: dict[str, Text] = {
     ),
     "levers": Text("list the policy levers and the channels they act through", "列出各项政策及其参数和作用渠道"),
     "bench": Text("measure speed and memory on this machine, pass by pass", "测量本机运行速度和内存，逐步骤列出"),
-    "reproduce": Text("make published results again, or check them", "重做已发布的结果，或核对是否一致"),
+    "reproduce": Text(
+        "make published results again, or check them or any result folder",
+        "重做已发布的结果；核对已发布结果或任一结果文件夹",
+    ),
 }
 
 LABELS: dict[str, Text] = {
@@ -34,7 +37,7 @@ LABELS: dict[str, Text] = {
     "base": Text("BASE", "基准情景"),
     "others": Text("OTHER", "对比情景"),
     "experiment": Text("EXPERIMENT", "实验"),
-    "names": Text("NAME", "结果名称"),
+    "names": Text("NAME|FOLDER", "名称或文件夹"),
     "--out": Text("FOLDER", "文件夹"),
     "--seed": Text("N", "整数"),
     "--replicates": Text("N", "次数"),
@@ -60,7 +63,11 @@ HELP: dict[str, Text] = {
         "name such as pengshui-morris, or the path of a .toml file",
         "实验名称（如 pengshui-morris），或 .toml 文件的路径",
     ),
-    "names": Text("results to make again; all of them when none is named", "要重做的结果；不写则全部重做"),
+    "names": Text(
+        "published results to make again (all of them when none is named); with --check also folders that run, compare "
+        "or risk wrote",
+        "要重做的已发布结果（不写则全部）；加 --check 时也可写 run、compare、risk 的结果文件夹",
+    ),
     "--out": Text("folder for the result; without it, nothing is saved", "保存结果的文件夹；不写则不保存"),
     "--force": Text(
         "write although the folder holds other files (they are kept)", "文件夹中已有其他文件时仍然写入（原有文件保留）"
@@ -112,7 +119,7 @@ EXAMPLES = {
     "parameters": ("fanpin parameters --like reimbursement", "fanpin parameters --like 报销"),
     "levers": ("fanpin levers --scenario pengshui/baseline",),
     "bench": ("fanpin bench", "fanpin bench --households 5000 --quarters 8"),
-    "reproduce": ("fanpin reproduce pengshui-transition --check --small",),
+    "reproduce": ("fanpin reproduce pengshui-transition --check --small", "fanpin reproduce --check result"),
 }
 
 DESCRIPTION = Text(

@@ -9,6 +9,7 @@ at most 0.005 (1 + G) / (mean - 0.005).
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -101,10 +102,10 @@ def gini_ranked(r: Ranking, required: int = 0) -> float:
 
 
 def gini_or_none(r: Ranking, required: int = 0) -> float:
-    """The same; 0 where it is not defined: nobody, or no money in total."""
+    """The same; NaN where it is not defined: nobody, or no money in total."""
     everyone = int(_persons(r.keys, required))
     money = int(_steps(r.keys, everyone, required)[2]) + r.lowest * everyone
-    return gini_ranked(r, required) if money > 0 else 0.0
+    return gini_ranked(r, required) if money > 0 else math.nan
 
 
 def median_ranked(r: Ranking) -> float:

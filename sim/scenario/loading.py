@@ -145,19 +145,24 @@ def _in_order(problems: list[Problem], sheets: list[Sheet]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=lambda problem: (rank.get(problem.file, len(rank)), problem.line))
 
 
+def digest_of(tree: Tree, start: int, end: int) -> str:
+    """sha256 of all that a run depends on: first and last quarter, and values from the burn-in through the end."""
+    content = [start, end, tree.digest(quarter_number(HISTORY_START), end)]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
 def _scenario(
     sheets: list[Sheet], roots: Sequence[Path], tree: Tree, applied: tuple[Applied, ...], start: int, end: int
 ) -> Scenario:
     name = name_of(sheets[0].path, roots)
     untitled = dict.fromkeys(("zh", "en"), name)
-    content = [start, end, tree.digest(quarter_number(HISTORY_START), end)]
     return Scenario(
         name=name,
         title=sheets[0].header.get("name", untitled),
         description=sheets[0].header.get("description", dict.fromkeys(("zh", "en"), "")),
         tree=tree,
         files=tuple(sheet.path for sheet in sheets),
-        digest=hashlib.sha256(json.dumps(content).encode()).hexdigest(),
+        digest=digest_of(tree, start, end),
         start=quarter_name(start),
         end=quarter_name(end),
         warnings=idle_changes(applied, tree, end, end),

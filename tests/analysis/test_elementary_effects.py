@@ -128,10 +128,7 @@ def test_another_design_is_refused():
 def test_tables_are_plain_numbers_and_the_seed_decides_them():
     design = morris_design(LINEAR, 10, 4, seed=0)
     y = with_independent_luck(linear(design), 3, VARIANCE, 0)
-    found, again = (
-        morris.effects_of_outputs(design, y[:, :, None], ["a"], common_random_numbers=False, seed=0)["a"]
-        for _ in range(2)
-    )
+    found, again = (morris.effects(design, y, common_random_numbers=False, seed=0) for _ in range(2))
     assert json.dumps([found.table(), found.summary(), found.method], allow_nan=False)
     assert found.table() == again.table()
     assert set(found.table()[0]) == {

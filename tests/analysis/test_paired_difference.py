@@ -89,3 +89,15 @@ def test_outputs_without_variance():
 def test_what_cannot_be_compared_is_refused(base, other, names, message):
     with pytest.raises(Unusable, match=message):
         compare(base, other, names)
+
+
+def test_what_is_undefined_is_skipped_and_counted_where_that_is_allowed():
+    base, other = np.array([1.0, np.nan, 3.0, 4.0]), np.array([2.0, 2.0, np.nan, 6.0])
+    with pytest.raises(Unusable):
+        compare(base, other)
+    (found,) = compare(base, other, undefined=True)
+    assert (found.replicates, found.dropped, found.difference) == (2, 2, 1.5)
+    (alone,) = compare(base[:2], other[:2], undefined=True)
+    assert (alone.base, alone.other, alone.replicates) == (1.0, 2.0, 1) and alone.row()["low"] is None
+    (nothing,) = compare(base[1:2], other[1:2], undefined=True)
+    assert nothing.replicates == 0 and nothing.row()["difference"] is None

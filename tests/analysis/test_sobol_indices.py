@@ -226,8 +226,6 @@ def test_a_shape_or_design_that_does_not_fit_is_refused():
     design, y = ishigami_runs(0, common=False)
     with pytest.raises(Unusable, match="rows"):
         sobol.indices(design, y[:-1], common_random_numbers=False, seed=0)
-    with pytest.raises(Unusable, match="outputs"):
-        sobol.indices_of_outputs(design, y[:, :, None], ("a", "b"), common_random_numbers=False, seed=0)
     with pytest.raises(Unusable, match="morris"):
         sobol.indices(design._replace(method="morris"), y, common_random_numbers=False, seed=0)
 
@@ -244,9 +242,10 @@ def test_each_output_is_analysed_on_its_own():
     design, y = ishigami_runs(0, common=True)
     broken = y.copy()
     broken[3] = np.nan
-    found = sobol.indices_of_outputs(
-        design, np.stack([y, broken], axis=2), ("whole", "broken"), common_random_numbers=True, seed=0
-    )
+    found = {
+        name: sobol.indices(design, values, common_random_numbers=True, seed=0)
+        for name, values in {"whole": y, "broken": broken}.items()
+    }
     alone = sobol.indices(design, y, common_random_numbers=True, seed=0)
     assert (found["whole"].ST.value == alone.ST.value).all()
     assert (found["whole"].dropped, found["broken"].dropped) == (0, 1)

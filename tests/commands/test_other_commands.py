@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from command_line import SMALL
 
+from sim.commands import changes, remarks
 from sim.language import width
 
 MORRIS = """[experiment]
@@ -24,10 +25,19 @@ factors = ["health.median_bill", "transition.taper_quarters"]
 """
 
 
+TWINS = {
+    "scenario": "情景", "measure": "指标", "group": "人群", "unit": "单位", "place": "范围", "method": "方法",
+    "covers": "区间含义", "factor": "含义", "meaning": "含义",
+}  # fmt: skip
+
+
 def read_csv(path: Path) -> list[dict[str, str]]:
     content = path.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf"), "Excel needs the mark"
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    named = [name for name in rows[0] if not re.search("[一-鿿]", name)]
+    assert named == [name for name in named if name in TWINS and TWINS[name] in rows[0]], "a heading without Chinese"
+    return [{key.partition(" ")[0]: value for key, value in row.items()} for row in rows]
 
 
 def chinese_only(text: str) -> bool:
@@ -53,7 +63,10 @@ def test_compare(fanpin, here):
     assert rows[0]["指标"] and rows[0]["单位"] == "占人口比例"
     summary = json.loads((here / "比较" / "summary.json").read_text("utf-8"))
     (found,) = summary["differences"].values()
-    assert [row["name"] for row in rows] == [row["name"] for row in found]
+    assert [f"{row['measure']}.{row['group']}" for row in rows] == [row["name"] for row in found]
+    assert {(row["scenario"], row["情景"]) for row in rows} == {
+        ("pengshui/medical_weaker", summary["titles"]["pengshui/medical_weaker"]["zh"])
+    }
     assert set(summary["manifest"]["scenarios"]) == {"pengshui/baseline", "pengshui/medical_weaker"}
 
 
@@ -85,6 +98,7 @@ def test_risk_draws_its_curve_in_both_languages(fanpin, here):
         "worst_township",
         "worst_village",
     }
+    assert {row["scenario"] for row in rows} == {"pengshui/baseline"}
 
 
 def test_worst_places_stand_beside_the_same_returns_scattered(fanpin):
@@ -118,6 +132,43 @@ def test_sensitivity(fanpin, here, method):
     assert rows[0]["含义"] == "急病费用中位数"
     manifest = json.loads((here / "结果" / "manifest.json").read_text("utf-8"))
     assert f"{here.name}/试验.toml" in manifest["inputs"] and "scenarios/pengshui/baseline.toml" in manifest["inputs"]
+
+
+def test_an_output_that_is_mostly_undefined_is_told_and_the_others_stand(fanpin, here):
+    outputs = MORRIS.replace('"fiscal_cost.county"', '"detection_delay.relocated"')
+    Path("e.toml").write_text(outputs.replace("quarters = 4", "quarters = 4\nlevels = 2"), "utf-8")
+    ended = fanpin("sensitivity", "e.toml", "--workers", "1", "--json", "--set", "monitoring.enabled=false")
+    assert ended.code == 0, ended.err
+    found = json.loads(ended.out)["outputs"]
+    assert found["return_rate.ex_poor"]["table"] and not found["detection_delay.relocated"]["table"]
+    assert "not a finite number" in found["detection_delay.relocated"]["notes"][0]["en"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_a_set_changed_stands_below_the_heading(fanpin, here, lang):
+    """Of every command that takes --set."""
+    Path("e.toml").write_text(MORRIS.replace('"health.median_bill", ', ""), "utf-8")
+    line = {"zh": "已改动：急病费用中位数（health.median_bill = 900）", "en": "(health.median_bill = 900)"}[lang]
+    changed = ("--set", "health.median_bill=900", "--lang", lang, "--out", "果", "--force")
+    for command in (
+        ("run", "pengshui/baseline", *SMALL, "--no-levers"),
+        ("compare", "pengshui/baseline", "pengshui/cliff", *SMALL),
+        ("risk", "pengshui/baseline", *SMALL),
+        ("sensitivity", "e.toml", "--workers", "1"),
+    ):
+        ended = fanpin(*command, *changed)
+        assert ended.code == 0 and line in "\n".join(ended.out.splitlines()[:5]), command
+        (entry,) = json.loads((here / "果" / "summary.json").read_text("utf-8"))["changed"]
+        assert (entry["path"], entry["value"], entry["zh"]) == ("health.median_bill", "900", "急病费用中位数")
+
+
+def test_a_figure_says_what_a_set_changed():
+    changed = changes.line([{"path": "a.b", "value": "1", "en": "first", "zh": "甲"}])
+    note = remarks.below_figure(2, 1.0, changed)
+    assert note.en.startswith("Changed: first (a.b = 1). 2 replicates") and note.zh.startswith(
+        "已改动：甲（a.b = 1）。重复"
+    )
+    assert remarks.below_figure(2, 1.0).zh.startswith("重复模拟2次")
 
 
 def test_the_seed_of_the_command_line_wins(fanpin):

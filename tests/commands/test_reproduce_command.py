@@ -42,6 +42,15 @@ def test_what_was_made_checks(fanpin, made):
     assert all(found[0]["same"].values())
 
 
+@pytest.mark.parametrize("dirty", [True, False])
+def test_publishing_changed_files_warns_and_the_manifest_says_so(fanpin, tiny, here, monkeypatch, dirty):
+    monkeypatch.setattr(reproduce, "commit", lambda: "0" * 40 + "-dirty" * dirty)
+    ended = fanpin("reproduce", "--small", "--out", "果", "--workers", "1", "--lang", "zh")
+    assert ended.code == 0 and ("请先提交再发布" in ended.err) == dirty
+    manifest = json.loads((here / "果" / "pengshui-transition" / "small" / "manifest.json").read_text("utf-8"))
+    assert manifest["dirty"] is dirty and manifest["quarters_sha256"]
+
+
 def test_a_tampered_table_is_found_with_its_line(fanpin, made):
     table = made / "return_rate.csv"
     lines = table.read_text("utf-8-sig").splitlines()

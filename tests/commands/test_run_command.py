@@ -98,7 +98,9 @@ def test_excel_reads_the_yearly_table(fanpin, here):
     fanpin(*RUN, "--out", "结果")
     content = (here / "结果" / "years.csv").read_bytes()
     lines = content.decode("utf-8-sig").splitlines()
-    assert content.startswith(b"\xef\xbb\xbf") and lines[0].startswith("quarter,measure,group,unit,指标,人群,单位,mean")
+    assert content.startswith(b"\xef\xbb\xbf") and lines[0].startswith(
+        "year 年份,measure,group,unit,指标,人群,单位,period,口径,mean 平均值"
+    )
     assert len(lines) == 1 + len(outcomes.SERIES)
 
 

@@ -28,6 +28,7 @@ LAYERS = (
     ("start", "store"),
     ("agents", "model"),
     ("runs", "warm"),
+    ("provenance", "spreadsheets"),
     ("results", "experiment"),
     ("analysis", "plots"),
     ("fresh_process", "row_loops"),

@@ -1,0 +1,108 @@
+"""Tables for Excel: CSV whose headings and codes are in both languages.
+
+A column of names or codes has a twin in Chinese beside it. A column of numbers has one heading with both names,
+such as ``mean 平均值``: the name up to the first space is what programs read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+HEADINGS = {
+    "year": "年份",
+    "quarter": "季度",
+    "growth": "2025年后实际收入年增速",
+    "window": "时段",
+    "threshold": "阈值",
+    "mean": "平均值",
+    "probability": "概率",
+    "low": "区间下限",
+    "high": "区间上限",
+    "hits": "超过次数",
+    "replicates": "重复模拟次数",
+    "base": "基准情景",
+    "other": "本情景",
+    "kept": "帮扶长期保持",
+    "difference": "差异",
+    "standard_error": "标准误",
+    "correlation": "相关系数",
+    "variance_reduction": "方差缩减倍数",
+    "dropped": "剔除次数",
+    "mu": "带方向的影响",
+    "mu_star": "平均影响",
+    "sigma": "不均匀程度",
+    "inert": "仅随机波动所致",
+    "above_noise": "高于随机波动",
+    "S1": "单独作用",
+    "ST": "含交互作用",
+}
+ENDS = {"_low": "区间下限", "_high": "区间上限"}  # of the interval of a number whose own heading is above
+CODES = {
+    "method": (
+        "方法",
+        {
+            "wilson": "Wilson得分区间",
+            "rule_of_three": "三法则（未出现超过）",
+            "corrected": "已校正抽样波动",
+            "uncorrected": "未校正抽样波动",
+        },
+    ),
+    "covers": ("区间含义", {"monte_carlo": "仅随机波动", "parameters": "随机波动和参数不确定性"}),
+    "place": ("范围", {"county": "全县", "worst_village": "最严重的村"}),
+    "period": ("口径", {"fourth quarter": "四季度", "whole year": "全年合计"}),
+}
+
+
+def heading(name: str) -> str:
+    """The heading of a column: its name, and the Chinese one where it has no twin."""
+    for end, text in ENDS.items():
+        if name.removesuffix(end) in HEADINGS and name.endswith(end):
+            return f"{name} {HEADINGS[name.removesuffix(end)]}{text}"
+    return f"{name} {HEADINGS[name]}" if name in HEADINGS else name
+
+
+def twinned(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with each code in Chinese beside it."""
+    found: dict[str, Any] = {}
+    for name, value in row.items():
+        found[heading(name)] = rounded(value)
+        if name in CODES:
+            title, meanings = CODES[name]
+            found[title] = meanings.get(value, value)
+    return found
+
+
+def rounded(value: Any) -> Any:
+    """A number to nine significant digits, as text; nothing where it is undefined; anything else as it is."""
+    if isinstance(value, float):
+        return "" if math.isnan(value) else f"{value:.9g}"
+    return "" if value is None else value
+
+
+def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """Rows as CSV that Excel reads (UTF-8 with signature), numbers to nine significant digits."""
+    text = io.StringIO()
+    content = [twinned(row) for row in rows]
+    writer = csv.DictWriter(text, list(content[0]) if content else [], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(content)
+    return text.getvalue().encode("utf-8-sig", "replace")
+
+
+def read_rows(data: bytes) -> list[dict[str, Any]]:
+    """Rows of such a table by the names that programs read, numbers as floats, NaN where nothing stands."""
+
+    def cell(text: str) -> Any:
+        try:
+            return float(text or math.nan)
+        except ValueError:
+            return text
+
+    return [
+        {key.partition(" ")[0]: cell(value) for key, value in row.items()}
+        for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
+    ]
