@@ -16,6 +16,7 @@ from sim.collectives.villages import Upkeep
 from sim.draws import Key, key
 from sim.government.budget import Cover, Means
 from sim.lanes import CompiledLane, Lane, Step
+from sim.language import within
 from sim.levers.channels import Moves, Pools, all_neutral, settle
 from sim.levers.transition import Strengths
 from sim.measures.sums import total
@@ -43,7 +44,9 @@ class Luck(NamedTuple):
 
     @staticmethod
     def of(seed: int, replicate: int) -> Luck:
-        """The same replicate for all three groups."""
+        """The same replicate for all three groups; ``ValueError`` for what the draws cannot be keyed with."""
+        within("seed", "随机种子", seed, 0, 2**64 - 1)
+        within("replicate", "重复序号", replicate, 0, 2**32 - 1)
         return Luck(seed, replicate, replicate, replicate)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import locale
 import os
 import sys
+from numbers import Integral
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
@@ -34,6 +35,13 @@ class Failure(RuntimeError):
     def __init__(self, text: Text) -> None:
         super().__init__(text.en)
         self.text = text
+
+
+def within(name: str, zh: str, value: object, least: int, most: int) -> None:
+    """``ValueError`` in both languages unless ``value`` is a whole number from ``least`` through ``most``."""
+    if not isinstance(value, Integral) or isinstance(value, bool) or not least <= int(value) <= most:
+        en = f"{name} = {value!r} is not a whole number from {least} to {most}"
+        raise ValueError(Text(en, f"{zh} {name} = {value!r}，应为{least}～{most}之间的整数").both("en"))
 
 
 def from_locale() -> str:

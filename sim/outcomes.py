@@ -139,6 +139,7 @@ COUNTY_MEASURES = (
     Measure("funded_share", "share", "part of granted cash support that the treasury could pay", "救助资金兑现比例", ("county",)),
     Measure("largest_imbalance", "ratio", "largest gap in the transactions matrix", "账目收支最大相对差额", ("county",)),
 )  # fmt: skip
+_RATIO_OF = {ratio.measure.name: ratio for ratio in RATIOS}
 MEASURES: dict[str, Measure] = {m.name: m for m in (*(r.measure for r in RATIOS), *COUNTY_MEASURES)}
 SERIES: tuple[tuple[str, str], ...] = tuple((group, m.name) for m in MEASURES.values() for group in m.groups)
 PLACE_OF = {series: i for i, series in enumerate(SERIES)}
@@ -172,6 +173,12 @@ def quotient(sums: Floats, members: tuple[int, ...], ratio: Ratio) -> float:
         top += total(sums[ratio.top, member])
         bottom += total(sums[ratio.bottom, member])
     return top / bottom if bottom > 0.0 else math.nan
+
+
+def ratio_of(c: County, group: str, measure: str) -> float:
+    """One measure that is a ratio, of the quarter just lived."""
+    assert c.sums is not None
+    return quotient(c.sums, MEMBERS[group], _RATIO_OF[measure])
 
 
 def distribution(c: County) -> dict[tuple[str, str], float]:

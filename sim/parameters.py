@@ -16,9 +16,11 @@ from sim.government.safety_net import SafetyNet
 from sim.levers.employment_transfer import EmploymentTransfer
 from sim.levers.industry_support import IndustrySupport
 from sim.levers.medical_insurance import MedicalInsurance
+from sim.levers.transition import RULES as TRANSITION_RULES
 from sim.levers.transition import Transition
 from sim.measures.thresholds import Thresholds
 from sim.place import Place
+from sim.population.fitting import RULES as PLACE_RULES
 from sim.population.people import People
 from sim.processes.capital import Capital
 from sim.processes.credit import Credit
@@ -61,6 +63,7 @@ GROUPS: dict[str, type] = {
     "shocks": Shocks,
     "measures": Thresholds,
 }
+RULES = (*PLACE_RULES, *TRANSITION_RULES)  # what values must satisfy together
 LEVERS = tuple(path for path in GROUPS if path.startswith("levers.")) + ("transition",)
 PROCESSES = tuple(path for path, group in GROUPS.items() if "enabled" in group._fields and path not in LEVERS)  # type: ignore[attr-defined]
 
@@ -70,4 +73,4 @@ def load_scenario(name: str | Path, sets: Sequence[str] = ()) -> Scenario:
 
     Raises ``Invalid`` with every problem of every file and set.
     """
-    return load(name, GROUPS, sets)
+    return load(name, GROUPS, sets, rules=RULES)

@@ -18,11 +18,12 @@ from sim.outcomes import MEASURES, PLACE_OF
 from sim.parameters import load_scenario
 from sim.runs import Job, Progress, Run, simulate_all
 from sim.scenario import Scenario
-from sim.spec import quarter_name
+from sim.spec import TRANSITION_END, quarter_name, quarter_number, year_of
 from sim.store import Parts
 
 SEED = 2021
 SHAPES = ("kept", "baseline", "linear", "steps", "cliff")
+AFTER = quarter_number(TRANSITION_END) + 1  # the first quarter after the transition
 GROWTH = (0.0, 0.02, 0.04)  # real income growth a year after 2025, a scenario axis
 DRAWN = 0.02  # the growth that the figures show
 CURVE = tuple(k / 1000 for k in (5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 100))
@@ -84,7 +85,7 @@ def transition_scenarios() -> dict[tuple[str, float], Scenario]:
     for shape in SHAPES:
         scenario = load_scenario(f"pengshui/{shape}")
         for growth in GROWTH:
-            tree = scenario.tree.with_values({"environment.growth": {"2026Q1": growth}})
+            tree = scenario.tree.with_values({"environment.growth": {quarter_name(AFTER): growth}})
             found[shape, growth] = scenario._replace(name=f"{scenario.name}@{growth}", tree=tree)
     return found
 
@@ -97,8 +98,8 @@ def transition_tables(
     for (shape, growth), own in runs.items():
         first = scenarios[shape, growth].first
         by_quarter += quarters(shape, growth, own, first)
-        exceeded += exceedances(shape, growth, own, 2000 + first // 4)
-        headlines += headline_rows(shape, growth, own, runs["kept", growth])
+        exceeded += exceedances(shape, growth, own, year_of(first))
+        headlines += headline_rows(shape, growth, own, runs["kept", growth], first)
     return {
         "return_rate.csv": results.csv_bytes(by_quarter),
         "exceedance.csv": results.csv_bytes(exceeded),
@@ -153,17 +154,20 @@ def exceedances(shape: str, growth: float, runs: Sequence[Run], first_year: int)
     ]
 
 
-def after(runs: Sequence[Run], group: str, measure: str) -> np.ndarray:
-    """Mean of the fourth quarters of 2026-2030, one value a replicate."""
-    return outcome([run._replace(values=run.values[20:]) for run in runs], group, measure)
+def after(runs: Sequence[Run], group: str, measure: str, first: int) -> np.ndarray:
+    """Mean of the fourth quarters after the transition, one value a replicate; runs begin with quarter ``first``."""
+    cut = AFTER - first
+    return outcome([run._replace(values=run.values[cut:]) for run in runs], group, measure, AFTER)
 
 
-def headline_rows(shape: str, growth: float, runs: Sequence[Run], kept: Sequence[Run]) -> list[dict[str, Any]]:
+def headline_rows(
+    shape: str, growth: float, runs: Sequence[Run], kept: Sequence[Run], first: int
+) -> list[dict[str, Any]]:
     """Headlines of 2026-2030 and their paired difference from keeping all support."""
     names = [f"{measure}.{group}" for group, measure in HEADLINES]
     described = {name: results.described(*headline) for name, headline in zip(names, HEADLINES, strict=True)}
-    base = np.stack([after(kept, *headline) for headline in HEADLINES], axis=1)
-    other = np.stack([after(runs, *headline) for headline in HEADLINES], axis=1)
+    base = np.stack([after(kept, *headline, first) for headline in HEADLINES], axis=1)
+    other = np.stack([after(runs, *headline, first) for headline in HEADLINES], axis=1)
     return [
         {
             "growth": growth,

@@ -13,7 +13,7 @@ from sim.collectives import enterprises as enterprise_rules
 from sim.collectives import villages as village_rules
 from sim.collectives.cooperatives import cooperatives_pass, floors
 from sim.collectives.enterprises import enterprises_pass, entry
-from sim.collectives.environment import START, calm, national_and_county, prices, weather
+from sim.collectives.environment import calm, national_and_county, prices, weather
 from sim.collectives.markets import markets
 from sim.draws import COOPERATIVE, ENTERPRISE
 from sim.government.budget import cover, receive
@@ -38,12 +38,11 @@ from sim.processes.transfers import shares, transfers
 from sim.processes.welfare import book_quarter, welfare_pass
 from sim.record import GROUPS, SUMS, record, terms, village_payments
 from sim.shocks import forced_failure
+from sim.spec import CHANGE_FROM, RETURNS_FROM
 from sim.state.flows import FLOW
 
 if TYPE_CHECKING:
     from sim.county import County
-
-RETURNS_FROM = 87  # 2021Q4: the first quarter whose comparison, a year before, lies at the end of 2020
 
 LEVER_RULES: dict[str, Callable[[Reach, Any], None]] = {
     "levers.industry_support": industry_support,
@@ -125,7 +124,7 @@ def levers(c: County) -> None:
 
 def work(c: County) -> None:
     """Phase 3: members, health, work found and lost, wages, harvest."""
-    demography_on = c.p["demography"].enabled and c.number >= START
+    demography_on = c.p["demography"].enabled and c.number >= CHANGE_FROM
     c.visit(
         (demography, c.luck, c.p["demography"]) if demography_on else (wind_up,),
         (health, c.luck, c.p["health"]) if c.p["health"].enabled else None,

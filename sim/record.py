@@ -11,7 +11,7 @@ from sim.compiled import compiled, inlined
 from sim.government.monitoring import returned
 from sim.mathematics import log
 from sim.processes.income import assistance
-from sim.processes.rows import row
+from sim.processes.rows import members, row
 from sim.processes.welfare import add_ring, mean_members, per_person
 from sim.state import flows, households
 from sim.state.frame import Floats, Frame
@@ -141,10 +141,7 @@ def add_rows(lo: int, hi: int, f: Frame, quarter: int, t: Terms, sums: Floats, o
 @inlined
 def persons_of(i: int, f: Frame) -> float:
     """Members now."""
-    count = f.count
-    return float(
-        int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
-    )
+    return float(members(i, f))
 
 
 @inlined

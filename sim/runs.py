@@ -141,7 +141,7 @@ def compiling() -> None:
 
 def light(job: Job) -> Job:
     """The job without what only a person reads, which cannot travel to another process."""
-    return job._replace(scenario=job.scenario._replace(warnings=(), applied=()))
+    return job._replace(scenario=job.scenario._replace(warnings=(), applied=(), rules=()))
 
 
 def simulate_all(

@@ -7,12 +7,12 @@ from collections import OrderedDict
 from sim.county import County, Luck
 from sim.draws import key
 from sim.lanes import CompiledLane
+from sim.language import within
 from sim.levers.transition import Strengths, strengths
 from sim.population import Blueprint, Population, generate
 from sim.scenario import Scenario
-from sim.spec import quarter_name
+from sim.spec import BURN_IN, quarter_name
 
-BURN_IN = 64  # 2016Q1
 FULL = Strengths(1.0, 1.0, 1.0, 1.0)
 KEPT = 2  # starts held in memory by a process; one of Pengshui takes about 40 MB
 History = tuple[str, int, Luck, int | None]
@@ -40,6 +40,8 @@ def start_of(scenario: Scenario, luck: Luck, households: int | None = None) -> P
     It depends on the place, the parameters before that quarter, the luck and the size only, so scenarios that
     differ later share it: it is computed once and the latest few are kept.
     """
+    if households is not None:
+        within("households", "户数", households, 1, 10**9)
     past = history(scenario, luck, households)
     if past not in _starts:
         _starts[past] = burnt_in(scenario, luck, households)

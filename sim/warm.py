@@ -41,8 +41,7 @@ from sim.processes.labour import labour
 from sim.processes.medical_insurance import medical_insurance
 from sim.processes.transfers import transfers
 from sim.processes.welfare import book_quarter, welfare_pass
-from sim.quarter import RETURNS_FROM
-from sim.spec import Tree
+from sim.spec import RETURNS_FROM, Tree
 
 Call = partial[object]
 

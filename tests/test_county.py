@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sim.county import County, Luck
 from sim.measures import poverty
-from sim.outcomes import MEASURES, PLACE_OF, SERIES, observe, observe_all
+from sim.outcomes import MEASURES, PLACE_OF, SERIES, observe_all
 from sim.population import identical
 
 REQUIRED = (
@@ -116,7 +116,7 @@ def test_the_record_agrees_with_the_published_formulas():
     start = aged()
     start.households["market_income_1"][:20] = -1e5  # below the floor of the Watts index
     county = lived(tree_with(lines={"poverty": LINE}), 1, start)
-    h, p, value = county.households, county.p, dict(zip(SERIES, observe(county), strict=True))
+    h, p, value = county.households, county.p, dict(zip(SERIES, observe_all(county).values, strict=True))
     persons, welfare = county.members().astype(float), flow(county, "welfare")
     year = {name: sum(h[f"{name}_{k}"] for k in range(4)) for name in ("consumption", "assistance")}
     mean = sum(0.25 * h[f"persons_{k}"] for k in range(4))

@@ -144,3 +144,97 @@ def test_the_model_starts_from_a_scenario_by_name():
 def test_an_unknown_lane_is_refused_in_both_languages():
     with pytest.raises(ValueError, match="lane 'gpu' is not one of compiled, agents / 计算方式"):
         model_of(baseline().tree, aged(TINY), lane="gpu")
+
+
+def short(**changes):
+    """A model of a small county whose scenario has four quarters left."""
+    return CountyModel(baseline()._replace(end="2021Q4"), population=aged(TINY), **changes)
+
+
+def test_the_model_stops_where_the_scenario_ends():
+    model = short()
+    model.run_model()
+    assert model.steps == 4 and not model.running and model.county.number == 87
+    before = model.county.digest()
+    with pytest.raises(RuntimeError, match="ends with 2021Q4.* / 情景到2021Q4结束"):
+        model.step()
+    assert model.county.number == 87 and model.county.digest() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"households": 0}, "households = 0 is not a whole number from 1 .* / 户数"),
+        ({"households": -5}, "households = -5"),
+        ({"households": 2.5}, "households = 2.5"),
+        ({"replicate": -1}, "replicate = -1 is not a whole number from 0 .* / 重复序号"),
+        ({"seed": -1}, "seed = -1 .* / 随机种子"),
+        ({"seed": True}, "seed = True"),
+        ({"threads": 0}, "threads = 0 .* / 线程数"),
+    ],
+)
+def test_an_argument_that_makes_no_sense_is_refused_in_both_languages(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        CountyModel(baseline(), **arguments)
+
+
+def test_sets_go_with_a_name():
+    one = CountyModel("pengshui/baseline", households=20, sets="health.median_bill=7000")
+    assert one.county.p["health"].median_bill == 7000.0
+    with pytest.raises(ValueError, match="use scenario.with_values / sets"):
+        CountyModel(baseline(), households=20, sets=("health.median_bill=7000",))
+
+
+def test_an_attribute_that_is_no_column_is_refused_with_the_nearest_name(model):
+    household = model.households[0]
+    with pytest.raises(AttributeError, match="a household has no column povrty; did you mean .*poor.* / 农户没有"):
+        household.povrty = 1
+    with pytest.raises(AttributeError, match="did you mean savings.*"):
+        household.saving = 1.0
+    with pytest.raises(AttributeError, match="a village has no column qqq /"):
+        model.agents_by_type[Village][0].qqq = 1
+    household.pos, household._note = (1, 2), "of Mesa and of one's own"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("savings", np.nan), ("savings", float("inf")), ("savings", "1"), ("poor", 300), ("poor", 0.5), ("poor", np.nan)],
+)
+def test_a_column_refuses_what_it_cannot_hold(model, name, value):
+    before = getattr(model.households[0], name)
+    with pytest.raises(ValueError, match=f"household.{name} cannot hold .* / household.{name} 不能取值"):
+        setattr(model.households[0], name, value)
+    assert getattr(model.households[0], name) == before
+    for good in (1, True, 1.0, np.float64(1.0), np.int8(1)):
+        setattr(model.households[0], name, good)
+        assert getattr(model.households[0], name) == 1
+
+
+def test_headlines_of_every_quarter_are_what_a_run_records():
+    model, expected = short(), []
+    while model.running:
+        model.step()
+        expected.append(observe_all(model.county).values[PLACE_OF["ex_poor", "income_per_person"]])
+    frame = model.datacollector.get_model_vars_dataframe()
+    assert frame["income_per_person_ex_poor"].tolist() == expected and model._rows is None
+    model.datacollector.collect(model)
+    assert len(model.datacollector.get_model_vars_dataframe()) == 4, "each step has collected"
+
+
+def test_a_collector_of_ones_own_takes_the_place_of_the_headlines():
+    model = short()
+    mine = mesa.DataCollector(model_reporters={"quarter": "steps"})
+    model.datacollector = mine
+    model.step()
+    model.datacollector.collect(model)
+    assert model.datacollector is mine and mine.get_model_vars_dataframe()["quarter"].tolist() == [1]
+
+
+def test_mesas_batch_run_works():
+    rates = [("levers.medical_insurance.reimbursement=0.5",), ("levers.medical_insurance.reimbursement=0.9",)]
+    rows = mesa.batch_run(
+        CountyModel, {"households": 100, "sets": rates, "replicate": [0, 1]},
+        max_steps=3, data_collection_period=1, display_progress=False,
+    )  # fmt: skip
+    assert len(rows) == 4 * 4 and {row["sets"] for row in rows} == set(rates)
+    assert all(0.0 <= row["headcount_all"] <= 1.0 for row in rows)

@@ -34,7 +34,10 @@ def test_the_manifest_names_inputs_alike_on_every_machine(tmp_path):
     found = provenance.manifest("run", [load_scenario("pengshui/cliff")], {"seed": 1}, [experiment])
     assert list(found["inputs"]) == ["试/e.toml", "scenarios/pengshui/cliff.toml", "scenarios/pengshui/baseline.toml"]
     assert not any(str(Path.home()) in text for text in (*found["inputs"], *found["scenarios"]))
-    assert found["scenarios"]["pengshui/cliff"]["parameters"]["transition"]["shape"] == "cliff"
+    assert found["scenarios"]["pengshui/cliff"]["parameters"]["transition"]["shape"] == {
+        "before": "linear",
+        "2021Q1": "cliff",
+    }
 
 
 def test_the_version_is_that_of_the_source_tree():

@@ -8,7 +8,7 @@ import pytest
 
 from sim import results
 from sim.analysis.levers import outcome, variants
-from sim.analysis.risk import large_scale_return, rates
+from sim.analysis.risk import large_scale_return, rates, transition_end
 from sim.commands import tables
 from sim.outcomes import MEASURES, PLACE_OF, SERIES
 from sim.parameters import LEVERS, load_scenario
@@ -196,6 +196,14 @@ def test_a_worst_place_stands_beside_its_returns_dealt_out_by_lot():
                          for place in ("village", "township"))  # fmt: skip
     assert village == [(1.0, 1.0), (1.0, 1.0), (1.0, 0.625), (0.5, 0.375), (0.5, 0.375)]
     assert township == [(1.0, 0.0), (0.5, 0.0), (0.5, 0.0), (0.0, 0.0), (0.0, 0.0)]
+
+
+@pytest.mark.parametrize(("ends", "year"), [("2025Q4", 2025), ("2025Q2", 2024), ("2026Q1", 2025), ("2023Q4", 2023)])
+def test_a_year_belongs_to_the_transition_if_its_fourth_quarter_does(ends, year):
+    assert transition_end(BASELINE.with_values({"transition.ends": ends})) == year
+    runs = [run_of(np.zeros(24), years(*[([0.0], [100.0])] * 6)) for _ in range(2)]
+    found = large_scale_return(runs, 2021, ends=transition_end(BASELINE.with_values({"transition.ends": ends})))
+    assert list(found["windows"]) == [f"2021-{year}", f"{year + 1}-2026"]
 
 
 def test_a_part_of_the_county_is_corrected_and_the_raw_count_stands_beside():

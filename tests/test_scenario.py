@@ -171,18 +171,18 @@ def test_the_digest_is_of_what_runs_and_not_of_the_text(root):
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        (f"{RATE}=0.7", 0.7),
-        (f" {RATE} = 1 ", 1.0),
-        (f'{RATE}={{"before" = 0.7}}', 0.7),
+        (f"{RATE}=0.7", [0.5, 0.7]),
+        (f" {RATE} = 1 ", [0.5, 1.0]),
+        (f'{RATE}={{"before" = 0.7}}', [0.7, 0.7]),
         (f"{RATE}={{before=0.7, 2040Q1=0.7}}", None),
-        (f"{RATE}={{before=0.7, 2030Q4=0.8}}", 0.7),
+        (f"{RATE}={{before=0.7, 2030Q4=0.8}}", [0.7, 0.7]),
     ],
 )
 def test_a_value_can_be_set_on_the_command_line(root, text, value):
     if value is None:
         assert "outside the horizon 2016Q1..2030Q4" in lines(root, sets=[text], name="pengshui/baseline")[0]
     else:
-        assert rates(load(root, "pengshui/baseline", [text]), "2018Q1", "2029Q1") == [value, value]
+        assert rates(load(root, "pengshui/baseline", [text]), "2018Q1", "2029Q1") == value
 
 
 def test_a_bare_word_is_a_text(root):

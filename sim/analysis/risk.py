@@ -10,14 +10,17 @@ from numpy.typing import NDArray
 
 from sim.measures.large_scale import (
     THRESHOLDS,
-    WINDOWS,
+    TRANSITION,
     Exceedance,
     corrected_exceedance,
     exceedance,
     largest,
     village_noise,
+    windows,
 )
 from sim.runs import Run
+from sim.scenario import Scenario
+from sim.spec import quarter_number, year_of
 from sim.worst_places import PLACES
 
 Floats = NDArray[np.float64]
@@ -50,16 +53,18 @@ def as_row(found: Exceedance) -> dict[str, Any]:
     }
 
 
-def windows(years: Sequence[int]) -> list[tuple[int, int]]:
-    """The windows of which at least one year was lived, cut to those years."""
-    found = [(max(first, min(years)), min(last, max(years))) for first, last in WINDOWS if years]
-    return [(first, last) for first, last in found if first <= last]
+def transition_end(scenario: Scenario) -> int:
+    """The last year whose fourth quarter lies in the scenario's transition."""
+    ends = scenario.tree.at(scenario.first)["transition"].ends
+    return year_of(quarter_number(ends) + 1) - 1
 
 
 def large_scale_return(
-    runs: Sequence[Run], first_year: int, thresholds: Sequence[float] = THRESHOLDS
+    runs: Sequence[Run], first_year: int, thresholds: Sequence[float] = THRESHOLDS, ends: int = TRANSITION[1]
 ) -> dict[str, Any]:
     """Probability that the largest fourth-quarter return rate of a window exceeds each threshold.
+
+    Windows: the transition through the year ``ends``, then five years each.
 
     With a scaled population the probability is corrected for its larger sampling noise, and the raw one stands
     beside it. ``probability`` and ``ci95`` at the top are those of the last window, null where no fourth quarter
@@ -72,7 +77,7 @@ def large_scale_return(
     county = np.nan_to_num(rates(returned, at_risk)) if years else np.zeros((len(runs), 0))
     scale = runs[0].scale
     result: dict[str, Any] = {"thresholds": list(thresholds), "scale": scale, "windows": {}}
-    for first, last in windows(years):
+    for first, last in windows(years, ends):
         inside = [k for k, year in enumerate(years) if first <= year <= last]
         raw = [as_row(exceedance(largest(county, years, first, last), x)) for x in thresholds]
         rows = raw

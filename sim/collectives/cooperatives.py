@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim import sources
 from sim.collectives.environment import exponentials, lognormal_logs
 from sim.draws import COOPERATIVE, Key, uniforms
-from sim.mathematics import exp
+from sim.processes.hazard import within_quarter
 from sim.spec import Param
 from sim.state.store import Store
 
@@ -135,7 +135,7 @@ def cooperatives_pass(
     returns = np.where(alive, 0.25 * p.asset_return * store["principal"], 0.0)
     cash = store["cash"] + resold + returns - bought - overhead
     limit = p.loss_limit * (store["principal"] + 4.0 * bought)
-    unlucky = luck[0] < 1.0 - exp(-0.25 * p.failure_rate)
+    unlucky = luck[0] < within_quarter(p.failure_rate)
     fails = alive & (unlucky | (cash < -limit))
     rate = np.where(alive & ~fails & (cash > 0.0), 0.25 * p.dividend, 0.0)
     dividends = rate * store["principal"]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim import sources
 from sim.collectives.environment import exponentials, lognormal_logs
 from sim.draws import ENTERPRISE, Key, uniforms
-from sim.mathematics import exp
+from sim.processes.hazard import within_quarter
 from sim.spec import Param
 from sim.state.store import Store
 
@@ -153,9 +153,7 @@ def enterprises_pass(
     cash = store["cash"] + revenue + returns - wages - overhead
     rate = np.where(alive & (cash > 0.0), 0.25 * p.dividend, 0.0)
     limit = p.loss_limit * (store["principal"] + full_wage * store["jobs"])
-    hazard = np.where(
-        store["workshop"] != 0, 1.0 - exp(-0.25 * p.workshop_failure_rate), 1.0 - exp(-0.25 * p.failure_rate)
-    )
+    hazard = np.where(store["workshop"] != 0, within_quarter(p.workshop_failure_rate), within_quarter(p.failure_rate))
     fails = alive & ((luck[0] < hazard) | (cash < -limit))
     if forced >= 0:
         fails[forced] = alive[forced]
@@ -178,6 +176,6 @@ def entry(store: Store, key: Key, block: int, rate: float) -> None:
     """New firms (``rate`` a year) take over the place of failed ones, at the earliest when all old links are cut."""
     due = (store["alive"] == 0) & (store["failed_at"] < key.quarter - 1)
     if due.any():
-        opens = due & (uniforms(key, store.id, block, 1)[0] < 1.0 - exp(-0.25 * rate))
+        opens = due & (uniforms(key, store.id, block, 1)[0] < within_quarter(rate))
         store["alive"][opens] = 1
         store["failed_at"][opens] = -1

@@ -12,7 +12,8 @@ from sim import sources
 from sim.compiled import compiled
 from sim.draws import COUNTY, NATION, PRICE, TOWNSHIP, WEATHER, Key, uniform, uniforms, words
 from sim.mathematics import exp, normal_quantile
-from sim.spec import Param
+from sim.processes.hazard import within_quarter
+from sim.spec import CHANGE_FROM, Param
 from sim.state.store import Store
 
 SPREADS = sources.assumed(
@@ -153,9 +154,6 @@ class Environment(NamedTuple):
     ] = 0.05
 
 
-START = 84  # 2021Q1: the plan counts the end of 2020; from here on incomes grow, people are born, leave and die
-
-
 def shocked(spread: float, u: float) -> float:
     """Log of a lognormal factor with mean one and log standard deviation ``spread`` (E2)."""
     return spread * normal_quantile(u) - 0.5 * spread * spread
@@ -194,17 +192,17 @@ def national_and_county(county: Store, key: Key, p: Environment) -> None:
     county["wage_log"][0] = stationary_step(
         float(county["wage_log"][0]), p.wage_persistence, p.wage_spread, normal_quantile(wage)
     )
-    step = exp(0.25 * p.growth) if key.quarter >= START else 1.0
+    step = exp(0.25 * p.growth) if key.quarter >= CHANGE_FROM else 1.0
     county["growth"][0] = county["growth"][0] * step
     county["wage_index"][0] = county["growth"][0] * exp(
         float(county["wage_log"][0]) - 0.5 * p.wage_spread * p.wage_spread
     )
     left = float(county["crisis_quarters"][0]) - 1.0
-    if left <= 0.0 and crisis < 1.0 - exp(-0.25 * p.crisis_rate):
+    if left <= 0.0 and crisis < within_quarter(p.crisis_rate):
         left = float(p.crisis_length)
     county["crisis_quarters"][0] = max(left, 0.0)
     county["crisis"][0] = p.crisis_loss if left > 0.0 else 0.0
-    county["epidemic"][0] = p.epidemic_factor if epidemic < 1.0 - exp(-0.25 * p.epidemic_rate) else 1.0
+    county["epidemic"][0] = p.epidemic_factor if epidemic < within_quarter(p.epidemic_rate) else 1.0
     if key.quarter % 4 == 0:
         county["fiscal"][0] = exp(shocked(p.fiscal_spread, fiscal))
 
@@ -225,7 +223,7 @@ def weather(villages: Store, key: Key, p: Environment) -> None:
     luck = uniforms(key, villages.id, WEATHER, 0)
     by_county = shocked(p.yield_county, uniform(words(year, 0, COUNTY, 0)[0]))
     villages["yield_log"][:] = by_county + by_township[villages["township"]] + by_village
-    villages["disaster"][:] = np.where(luck[1] < 1.0 - exp(-0.25 * p.disaster_rate), p.disaster_loss, 0.0)
+    villages["disaster"][:] = np.where(luck[1] < within_quarter(p.disaster_rate), p.disaster_loss, 0.0)
 
 
 def prices(products: Store, county: Store, key: Key, p: Environment) -> None:

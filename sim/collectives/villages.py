@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim import sources
 from sim.draws import WEATHER, Key, uniforms
-from sim.mathematics import exp
+from sim.processes.hazard import within_quarter
 from sim.spec import Param
 from sim.state.store import Store
 
@@ -114,7 +114,7 @@ def villages_pass(
     store["cash"][:] = cash
     share = p.distributed * np.maximum(cash, 0.0)
     store["distribution"][:] = np.where(entitled > 0.0, share / np.maximum(entitled, 1.0), 0.0)
-    outage = uniforms(key, store.id, WEATHER, 0)[2] < 1.0 - exp(-0.25 * p.outage_rate)
+    outage = uniforms(key, store.id, WEATHER, 0)[2] < within_quarter(p.outage_rate)
     worn = store["infrastructure"] * (1.0 - 0.25 * p.decay) * np.where(outage, 1.0 - p.outage_loss, 1.0)
     mended = p.repair * responsibility * (1.0 - worn)
     store["infrastructure"][:] = worn + mended

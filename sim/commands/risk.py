@@ -6,13 +6,14 @@ import argparse
 from typing import Any
 
 from sim import results
-from sim.analysis.risk import large_scale_return, rates, yearly
+from sim.analysis.risk import large_scale_return, rates, transition_end, yearly
 from sim.commands import changes, remarks, shared, tables
 from sim.commands.remarks import COVERS, UNCALIBRATED
 from sim.commands.run import print_heading, risk_remarks, show_risk
 from sim.commands.texts import REPLICATES
 from sim.runs import Run
 from sim.scenario import Scenario
+from sim.spec import year_of
 
 CURVE = tuple(
     k / 1000 for k in (2, 4, 6, 8, 10, 12.5, 15, 17.5, 20, 22.5, 25, 27.5, 30, 35, 40, 45, 50, 60, 70, 80, 90, 100)
@@ -21,15 +22,15 @@ CURVE = tuple(
 
 def findings(scenario: Scenario, runs: list[Run]) -> dict[str, Any]:
     """What the runs say: the part of the summary that the same parameters and luck must give again."""
-    first_year = 2000 + scenario.first // 4
+    first_year, ends = year_of(scenario.first), transition_end(scenario)
     found = rates(*yearly(runs))
     return {
         "replicates": len(runs),
         "quarters": len(runs[0].values),
         "households": runs[0].households,
         "scale": runs[0].scale,
-        "large_scale_return": large_scale_return(runs, first_year),
-        "curve": large_scale_return(runs, first_year, CURVE),
+        "large_scale_return": large_scale_return(runs, first_year, ends=ends),
+        "curve": large_scale_return(runs, first_year, CURVE, ends),
         "yearly_rates": [[results.known(rate) for rate in row] for row in found.tolist()],
         "first_year": first_year,
         "state_sha256": results.state_sha256(runs),

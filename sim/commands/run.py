@@ -8,7 +8,7 @@ from typing import Any
 
 from sim import results
 from sim.analysis import failure, levers
-from sim.analysis.risk import large_scale_return
+from sim.analysis.risk import large_scale_return, transition_end
 from sim.commands import changes, remarks, shared, tables
 from sim.commands.remarks import COVERS as COVERS
 from sim.commands.remarks import UNCALIBRATED as UNCALIBRATED
@@ -16,7 +16,7 @@ from sim.commands.texts import REPLICATES
 from sim.language import Text
 from sim.runs import Job, Run
 from sim.scenario import Scenario
-from sim.spec import quarter_name
+from sim.spec import quarter_name, year_of
 
 LEVER_REPLICATES = 4  # pairs for the effect of each lever; common random numbers make few enough
 YEARS = (
@@ -102,7 +102,7 @@ def findings(scenario: Scenario, runs: list[Run]) -> dict[str, Any]:
         "quarters": len(runs[0].values),
         "households": runs[0].households,
         "scale": runs[0].scale,
-        "large_scale_return": large_scale_return(runs, 2000 + scenario.first // 4),
+        "large_scale_return": large_scale_return(runs, year_of(scenario.first), ends=transition_end(scenario)),
         "measures": results.measures(runs, scenario.first),
         "accounts": {"max_imbalance": max(run.imbalance for run in runs)},
         "state_sha256": results.state_sha256(runs),

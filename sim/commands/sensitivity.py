@@ -55,8 +55,8 @@ def jobs_of(design: Design, base: Scenario, experiment: Experiment, options: arg
     found = declarations(GROUPS)
     for row, setting in enumerate(design.settings):
         values = zip(design.parameters, setting.tolist(), strict=True)
-        tree = base.tree.with_values({path: found[path].from_sample(value) for path, value in values})
-        scenario = base._replace(name=f"{base.name}#{row}", tree=tree)
+        changed = base.with_values({path: found[path].from_sample(value) for path, value in values})
+        scenario = changed._replace(name=f"{base.name}#{row}")
         for number in numbers[row]:
             luck = Luck.of(experiment.seed, int(number))
             jobs.append(Job(scenario, luck, experiment.households, experiment.quarters, options.lane, options.threads))

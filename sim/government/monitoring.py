@@ -9,7 +9,7 @@ from sim.compiled import compiled, inlined
 from sim.draws import MONITORING, Key, uniform, words
 from sim.mathematics import exp, normal_quantile
 from sim.processes.luck import draw
-from sim.processes.rows import row
+from sim.processes.rows import members, row
 from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
@@ -184,10 +184,7 @@ def monitoring(lo: int, hi: int, f: Frame, key: Key, p: Monitoring, poverty: flo
     draw(lo, hi, f, key, MONITORING)
     for k in range(hi - lo):
         i = row(lo, k)
-        members = (
-            int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
-        )
-        persons = float(members)
+        persons = float(members(i, f))
         now = flow[flows.WELFARE, i]
         sudden = (
             flow[flows.OWN_PAID, i] > p.rigid_spending * max(flow[flows.INCOME, i], 0.0) * persons
@@ -219,7 +216,7 @@ def monitoring(lo: int, hi: int, f: Frame, key: Key, p: Monitoring, poverty: flo
             count[households.RISK_REMOVED, i] = 1
         count[households.OFFERED_CASE, i] = 0
         count[households.MONITOR, i] = state
-        count[households.ENTITLEMENT, i] = 0 if members == 0 else (2 if state == 2 else (1 if ex_poor else 0))
+        count[households.ENTITLEMENT, i] = 0 if persons == 0.0 else (2 if state == 2 else (1 if ex_poor else 0))
 
 
 @inlined

@@ -9,7 +9,7 @@ from sim.compiled import compiled, inlined
 from sim.draws import SAFETY_NET, Key
 from sim.mathematics import exp, normal_quantile
 from sim.processes.luck import draw
-from sim.processes.rows import row
+from sim.processes.rows import members, row
 from sim.processes.welfare import four_quarters, market_income, mean_members
 from sim.spec import Param
 from sim.state import collective, flows, households
@@ -128,21 +128,12 @@ def review(lo: int, hi: int, f: Frame, key: Key, p: SafetyNet) -> None:
     money, count = f.money, f.count
     for i in range(lo, hi):
         if f.luck[1, i] > 0.0:  # one household in ten: dearer than all the rest
-            persons = members(i, f)
+            persons = float(members(i, f))
             market = market_income(four_quarters(households.MARKET_INCOME, i, f), mean_members(i, f))
             assessed = market * exp(p.observation_error * normal_quantile(f.luck[3, i]))
             eligible = assessed < p.line and persons > 0.0
             count[households.DIBAO, i] = 1 if eligible else 0
             money[households.DIBAO_AMOUNT, i] = top_up(p.line, assessed, persons) if eligible else 0.0
-
-
-@inlined
-def members(i: int, f: Frame) -> float:
-    """Persons of the household now."""
-    count = f.count
-    return float(
-        int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
-    )
 
 
 @compiled
@@ -157,6 +148,6 @@ def relieve(lo: int, hi: int, f: Frame, p: SafetyNet) -> None:
         admitted = f.luck[1, i] < max(p.take_up, chance) and f.count[households.EXCLUDED, i] == 0
         reviewed = f.luck[2, i] < p.review if receives else admitted
         f.luck[1, i] = 1.0 if reviewed else 0.0
-        excess = max(f.flow[flows.OWN_PAID, i] - p.relief_threshold * p.line / 12.0 * members(i, f), 0.0)
+        excess = max(f.flow[flows.OWN_PAID, i] - p.relief_threshold * p.line / 12.0 * float(members(i, f)), 0.0)
         relief = min(p.relief_share * excess, p.relief_ceiling) * help_strength
         f.money[households.RELIEF_DUE, i] = relief if monitored else 0.0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from operator import sub
 from typing import Annotated, NamedTuple
 
 from sim import sources
-from sim.spec import Param, quarter_number
+from sim.spec import SCENARIO_START, TRANSITION_END, Param, Rule, quarter_number
 
 OUTSIDE = sources.assumed(
     "What follows 2025 lies outside the source documents, which only say that special policies gradually become universal ones "
@@ -32,11 +33,11 @@ class Transition(NamedTuple):
     begins: Annotated[
         str,
         Param("quarter", (0, 0), (0, 0), sources.figure("S3-014"), "first quarter of the transition", "过渡期开始季度"),
-    ] = "2021Q1"
+    ] = SCENARIO_START
     ends: Annotated[
         str,
         Param("quarter", (0, 0), (0, 0), sources.figure("S3-014"), "last quarter of the transition", "过渡期结束季度"),
-    ] = "2025Q4"
+    ] = TRANSITION_END
     shape: Annotated[
         str,
         Param(
@@ -119,6 +120,16 @@ class Transition(NamedTuple):
             "帮扶退出后村级设施管护责任的保留力度",
         ),
     ] = 0.5
+
+
+RULES = (
+    Rule(
+        ("transition.ends", "transition.begins"),
+        sub,
+        "the transition ends after it begins",
+        "过渡期结束季度不早于开始季度",
+    ),
+)
 
 
 class Strengths(NamedTuple):

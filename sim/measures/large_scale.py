@@ -13,6 +13,7 @@ The raw count belongs beside it. The tests compare it with the one-factor Gaussi
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.compiled import compiled
 from sim.draws import key, raw_words
+from sim.spec import RETURNS_FROM, TRANSITION_END, quarter_number, year_of
 
 from .distributions import binomial_tail
 from .intervals import MONTE_CARLO, wilson
@@ -27,7 +29,11 @@ from .sample import Floats, refused, sample
 from .sums import total
 
 THRESHOLDS = (0.01, 0.02, 0.03, 0.05, 0.10)
-WINDOWS = ((2021, 2025), (2026, 2030))  # the transition and after it; never pooled
+TRANSITION = (
+    year_of(RETURNS_FROM),
+    year_of(quarter_number(TRANSITION_END)),
+)  # first and last year of the transition as the plan has it
+STRETCH = 5  # years of a window after the transition
 RESAMPLES = 1000
 RESAMPLING = 1022  # block of Philox words; no agent draws from it
 
@@ -43,6 +49,20 @@ class Exceedance(NamedTuple):
     replicates: int
     method: str  # wilson | rule_of_three (no hit: [0, 3/n]) | corrected | uncorrected
     covers: str = MONTE_CARLO
+
+
+def windows(years: Sequence[int], ends: int = TRANSITION[1]) -> list[tuple[int, int]]:
+    """First and last year of each window of which some year was lived, cut to those years; windows are never pooled.
+
+    The first one is the transition through the year ``ends``; stretches of five years follow: 2021-2025, 2026-2030,
+    2031-2035. Years before 2021 belong to none: no return is counted then.
+    """
+    found = [(TRANSITION[0], ends)]
+    while years and found[-1][1] < max(years):
+        first = max(found[-1][1] + 1, TRANSITION[0])
+        found.append((first, first + STRETCH - 1))
+    cut = [(max(first, min(years)), min(last, max(years))) for first, last in found if years]
+    return [(first, last) for first, last in cut if first <= last]
 
 
 def largest(rates: ArrayLike, years: ArrayLike, first: int, last: int) -> Floats:

@@ -17,7 +17,7 @@ from sim.compiled import compiled, inlined
 from sim.draws import CAPITAL, Key, uniform, words
 from sim.mathematics import exp, log
 from sim.processes.luck import draw
-from sim.processes.rows import row
+from sim.processes.rows import members, row
 from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
@@ -243,9 +243,7 @@ def capital(lo: int, hi: int, f: Frame, key: Key, p: Capital) -> None:
 @inlined
 def yearly_needs(i: int, f: Frame, p: Capital) -> float:
     """Subsistence of the household's members, CNY2020/year."""
-    count = f.count
-    members = int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
-    return p.subsistence * float(members)
+    return p.subsistence * float(members(i, f))
 
 
 @compiled

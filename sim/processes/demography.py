@@ -9,7 +9,7 @@ from sim.compiled import compiled, inlined
 from sim.draws import DEMOGRAPHY, Key
 from sim.processes.hazard import within_quarter
 from sim.processes.luck import draw
-from sim.processes.rows import row
+from sim.processes.rows import members, row
 from sim.spec import Param
 from sim.state import flows, households
 from sim.state.frame import Frame
@@ -128,10 +128,7 @@ def wind_up(lo: int, hi: int, f: Frame) -> None:
     money, flow, count = f.money, f.flow, f.count
     for k in range(hi - lo):
         i = row(lo, k)
-        if (
-            int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
-            == 0
-        ):
+        if members(i, f) == 0:
             flow[flows.ESTATE, i] = money[households.SAVINGS, i]
             flow[flows.ESTATE_MICROCREDIT, i] = money[households.MICROCREDIT, i]
             flow[flows.ESTATE_INFORMAL, i] = money[households.INFORMAL_DEBT, i]

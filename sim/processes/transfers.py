@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import SAFETY_NET, SUPPORT, Key, uniform, words
-from sim.processes.rows import row
+from sim.processes.rows import members, row
 from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
@@ -94,9 +94,7 @@ def transfers(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
     count, flow = f.count, f.flow
     for k in range(hi - lo):
         i = row(lo, k)
-        persons = float(
-            int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
-        )
+        persons = float(members(i, f))
         flow[flows.PENSION, i] = 0.25 * p.pension * float(count[households.ELDERS, i])
         entitled = persons if count[households.ENTITLEMENT, i] > 0 else 0.0
         flow[flows.COLLECTIVE, i] = f.village[collective.DISTRIBUTION, int(f.link[households.VILLAGE, i])] * entitled
@@ -115,9 +113,7 @@ def enrol(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
     count, flow = f.count, f.flow
     for k in range(hi - lo):
         i = row(lo, k)
-        persons = float(
-            int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
-        )
+        persons = float(members(i, f))
         subsidy = f.channel[flows.CHANNEL_PREMIUM, i]
         insured = uniform(words(key, f.id[i], SAFETY_NET, 0)[0]) < enrolment_share(p.enrolment, subsidy)
         due = p.premium * persons if insured else 0.0

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from sim.scenario.files import below, display, find, name_of, not_found, search_paths
 from sim.scenario.idle import Applied, idle_changes
-from sim.scenario.overrides import overrides
+from sim.scenario.overrides import no_parameter, overrides
 from sim.scenario.sheet import Given, Sheet, given, read
+from sim.scenario.timing import from_start
 from sim.spec import (
-    HISTORY_START,
+    BURN_IN,
+    SCENARIO_END,
+    SCENARIO_START,
     Horizon,
     Invalid,
     Place,
     Problem,
+    Rule,
     Tree,
     Value,
+    joint_problems,
     quarter_name,
     quarter_number,
 )
 from sim.spec.checks import change_of
-
-_START, _END = "2021Q1", "2030Q4"
 
 
 class Scenario(NamedTuple):
@@ -41,6 +44,7 @@ class Scenario(NamedTuple):
     end: str
     warnings: tuple[Problem, ...]
     applied: tuple[Applied, ...]  # what this file and --set changed
+    rules: tuple[Rule, ...] = ()  # what values must satisfy together
 
     @property
     def first(self) -> int:
@@ -54,7 +58,23 @@ class Scenario(NamedTuple):
 
     def idle_until(self, last: str) -> tuple[Problem, ...]:
         """Warnings for changes that cannot matter if the run already ends with the quarter ``last``."""
-        return idle_changes(self.applied, self.tree, quarter_number(self.end), quarter_number(last))
+        return idle_changes(self.applied, self.tree, self.first, self.last, quarter_number(last))
+
+    def with_values(self, changes: Mapping[str, object]) -> Scenario:
+        """The scenario with values laid over it as ``--set`` does: path to a number, or to a table of dates.
+
+        Plain values of a policy hold from the first quarter on. Raises ``Invalid`` with every problem.
+        """
+        tree, names = self.tree, self.tree.registry
+        texts = {path: raw.item() if hasattr(raw, "item") else raw for path, raw in changes.items()}  # numpy scalars
+        places = {path: Place("", tuple(path.split("."))) for path in texts}
+        unknown = [no_parameter(path, places[path], names) for path in texts if path not in names.declarations]
+        values = [Given(path, raw, places[path]) for path, raw in texts.items() if path in names.declarations]
+        tree, _, wrong = _apply(tree, values, Horizon(BURN_IN, self.last), self.first)
+        problems = unknown + wrong or joint_problems(tree, self.rules, places)
+        if problems:
+            raise Invalid(problems)
+        return self._replace(tree=tree, digest=digest_of(tree, self.first, self.last))
 
 
 def load(
@@ -62,31 +82,51 @@ def load(
     groups: Mapping[str, type],
     sets: Sequence[str] = (),
     search: Sequence[Path] | None = None,
+    rules: Iterable[Rule] = (),
 ) -> Scenario:
     """The scenario of that name or path, with ``sets`` (``PATH=VALUE``) laid over it.
 
-    ``search`` replaces the folders in which names are looked up. Raises ``Invalid`` with every problem.
+    A plain value of a policy holds for all time in a scenario without a base, else from its first quarter on.
+    ``search`` replaces the folders in which names are looked up; ``rules`` say what must fit together. Raises ``Invalid`` with every problem.
     """
     roots = tuple(search) if search is not None else search_paths()
     sheets, problems = _chain(str(name_or_path), roots)
     tree, applied, horizon = Tree(groups), list[Applied](), Horizon()
-    start, end = quarter_number(_START), quarter_number(_END)
+    places: dict[str, Place] = {}
+    start, end = quarter_number(SCENARIO_START), quarter_number(SCENARIO_END)
     for depth, sheet in reversed(list(enumerate(sheets))):
         problems += sheet.problems
         start, end = sheet.header.get("start", start), sheet.header.get("end", end)
         problems += _order(sheet, start, end)
-        horizon = Horizon(quarter_number(HISTORY_START), end)
+        horizon = Horizon(BURN_IN, end)
         values, unknown = given(sheet, tree.registry)
-        tree, changes, wrong = _apply(tree, values, horizon)
+        root = sheet.header.get("base") is None
+        tree, changes, wrong = _apply(tree, values, horizon, None if root else start)
         problems += unknown + wrong
+        places = _latest(places, values)
         # A scenario without a base may say what the defaults are.
-        applied = changes if depth == 0 and len(sheets) > 1 else []
+        applied = [change for change in changes if not root or change.before != change.after] if depth == 0 else []
     values, malformed = overrides(sets, tree.registry)
-    tree, changes, wrong = _apply(tree, values, horizon)
+    tree, changes, wrong = _apply(tree, values, horizon, start)
     problems += malformed + wrong
+    rules, places = tuple(rules), _latest(places, values)
+    problems += _joint(tree, rules, places, problems)
     if problems:
         raise Invalid(_in_order(problems, sheets))
-    return _scenario(sheets, roots, tree, (*applied, *changes), start, end)
+    return _scenario(sheets, roots, tree, (*applied, *changes), start, end)._replace(rules=rules)
+
+
+def _latest(places: dict[str, Place], values: list[Given]) -> dict[str, Place]:
+    """Where each value was given last, in that order."""
+    later = {item.path: item.place for item in values}
+    return {path: place for path, place in places.items() if path not in later} | later
+
+
+def _joint(tree: Tree, rules: Sequence[Rule], places: Mapping[str, Place], problems: list[Problem]) -> list[Problem]:
+    """Values that do not fit together, left out those that are wrong by themselves."""
+    keys = [problem.key for problem in problems]
+    spoilt = {path for path in tree.declarations if any(key == path or key.startswith(f"{path}.") for key in keys)}
+    return joint_problems(tree, [rule for rule in rules if not spoilt.intersection(rule.paths)], places)
 
 
 def _chain(name: str, roots: Sequence[Path]) -> tuple[list[Sheet], list[Problem]]:
@@ -126,14 +166,19 @@ def _order(sheet: Sheet, start: int, end: int) -> list[Problem]:
     return [place.problem(en, f"结束季度 {last} 早于开始季度 {first}", last, "quarter", f"{first}..")]
 
 
-def _apply(tree: Tree, values: list[Given], horizon: Horizon) -> tuple[Tree, list[Applied], list[Problem]]:
+def _apply(
+    tree: Tree, values: list[Given], horizon: Horizon, start: int | None
+) -> tuple[Tree, list[Applied], list[Problem]]:
+    """Lay values over ``tree``; plain ones of a policy hold from ``start`` on, with None for all time."""
     new: dict[str, Value] = {}
     applied, problems = [], []
     for item in values:
-        change, wrong = change_of(tree.declarations[item.path], item.raw, item.place, horizon)
+        declared = tree.declarations[item.path]
+        change, wrong = change_of(declared, item.raw, item.place, horizon)
         problems += wrong
         if change is not None:
             before = tree.value(item.path)
+            change = change if start is None else from_start(change, declared, item.raw, start)
             new[item.path] = change.applied(before)
             applied.append(Applied(item.path, item.place, before, new[item.path]))
     return tree.replaced(new), applied, problems
@@ -147,7 +192,7 @@ def _in_order(problems: list[Problem], sheets: list[Sheet]) -> list[Problem]:
 
 def digest_of(tree: Tree, start: int, end: int) -> str:
     """sha256 of all that a run depends on: first and last quarter, and values from the burn-in through the end."""
-    content = [start, end, tree.digest(quarter_number(HISTORY_START), end)]
+    content = [start, end, tree.digest(BURN_IN, end)]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
@@ -165,6 +210,6 @@ def _scenario(
         digest=digest_of(tree, start, end),
         start=quarter_name(start),
         end=quarter_name(end),
-        warnings=idle_changes(applied, tree, end, end),
+        warnings=idle_changes(applied, tree, start, end, end),
         applied=applied,
     )

@@ -26,7 +26,7 @@ def overrides(sets: Sequence[str], names: Registry) -> tuple[list[Given], list[P
             en = f"{shown(text)} is not PATH=VALUE"
             problems.append(Place(_FILE).problem(en, f"{shown(text)} 应写成 参数=取值", text))
         elif path not in names.declarations:
-            problems.append(_unknown(path, place, names))
+            problems.append(no_parameter(path, place, names))
         elif any(path == earlier.path for earlier in found):
             problems.append(place.problem(f"{path} is set twice", f"{path} 设置了两次"))
         else:
@@ -37,7 +37,8 @@ def overrides(sets: Sequence[str], names: Registry) -> tuple[list[Given], list[P
     return found, problems
 
 
-def _unknown(path: str, place: Place, names: Registry) -> Problem:
+def no_parameter(path: str, place: Place, names: Registry) -> Problem:
+    """Says that there is no such parameter, and which one may be meant."""
     meant = nearest_path(path, names)
     key = shown(path).strip('"')
     en = f"there is no parameter {key}" + (f"; did you mean {meant}?" if meant else "")

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 EPOCH_YEAR = 2000
 HISTORY_START = "2016Q1"  # the burn-in begins here; nothing is simulated before
+COUNTED = "2020Q4"  # the end of the campaign: the counts of the plan are of this quarter
+SCENARIO_START, SCENARIO_END = "2021Q1", "2030Q4"  # of a scenario that does not say
 CALENDAR_END = "2100Q4"  # the counter of the draws leaves room for quarters up to 4095
 
 _QUARTER = re.compile(r"([0-9]{4})Q([1-4])")
@@ -44,6 +46,18 @@ def stretch_of(key: str) -> tuple[int, int | None]:
     if end < begin:
         raise ValueError(f"{key!r} ends before it begins")
     return begin, end
+
+
+# The same dates as numbers, and what follows from them.
+BURN_IN = quarter_number(HISTORY_START)
+CHANGE_FROM = quarter_number(COUNTED) + 1  # incomes grow, people are born, leave and die from here on
+RETURNS_FROM = quarter_number(COUNTED) + 4  # the first quarter whose comparison, a year before, is of that count
+TRANSITION_END = "2025Q4"  # the last quarter of the five years
+
+
+def year_of(quarter: int) -> int:
+    """The calendar year that a quarter lies in."""
+    return EPOCH_YEAR + quarter // 4
 
 
 def overlaps(stretches: Sequence[Stretch]) -> list[tuple[Stretch, Stretch]]:

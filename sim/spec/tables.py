@@ -81,8 +81,10 @@ def _written(value: values.Value, english: bool) -> str:
     content = values.as_json(value)
     if not isinstance(content, dict):
         return _plain(content)
-    names = {"before": "before" if english else "此前"}
-    return ", ".join(f"{names.get(key, key)}: {_plain(scalar)}" for key, scalar in content.items())
+    if english:
+        return ", ".join(f"{key}: {_plain(scalar)}" for key, scalar in content.items())
+    names = {"before": "此前"}
+    return "，".join(f"{names.get(key, f'{key}起')}为{_plain(scalar)}" for key, scalar in content.items())
 
 
 def _allowed(declared: Declaration) -> str:

@@ -208,7 +208,7 @@ def test_parameters(fanpin, lang):
 
 def test_parameters_of_a_scenario(fanpin):
     ended = fanpin("parameters", "--like", "transition.shape", "--scenario", "pengshui/cliff", "--lang", "zh")
-    assert "取值：cliff" in ended.out
+    assert "取值：此前为linear，2021Q1起为cliff；" in ended.out
 
 
 def test_every_parameter_as_json_is_complete(fanpin):

@@ -122,7 +122,7 @@ def test_a_file_with_the_mark_of_notepad_is_read(fanpin):
 def test_a_table_of_dates_and_full_width_signs_in_a_set(fanpin):
     plain = summary_of(fanpin(*RUN, "--json", "--set", "levers.medical_insurance.reimbursement=0.6"))
     for text in (
-        "levers.medical_insurance.reimbursement={2016Q1=0.6}",
+        "levers.medical_insurance.reimbursement={2021Q1=0.6}",
         "levers.medical_insurance.reimbursement＝０．６",
     ):
         assert summary_of(fanpin(*RUN, "--json", "--set", text))["state_sha256"] == plain["state_sha256"]

@@ -2,7 +2,20 @@
 
 import numpy as np
 import pytest
-from counties import LUCK, SMALL, TINY, aged, baseline, columns, differences, kept_rows, lived, model_of, only
+from counties import (
+    LUCK,
+    SMALL,
+    TINY,
+    aged,
+    baseline,
+    columns,
+    differences,
+    kept_rows,
+    lived,
+    model_of,
+    only,
+    population,
+)
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from parameter_values import edges, parameters
@@ -12,6 +25,7 @@ from sim.county import Luck
 from sim.lanes import CompiledLane, tiles
 from sim.outcomes import observe_all
 from sim.parameters import GROUPS, PROCESSES
+from sim.spec import BURN_IN
 
 FIRST = 83  # 2020Q4: within four quarters there is a year's end, January and the first births
 LEVER_GROUPS = ("levers.industry_support", "levers.employment_transfer", "levers.medical_insurance")
@@ -51,6 +65,17 @@ def test_all_processes_together_give_the_same_bits(values, luck):
 
 def test_a_larger_county_gives_the_same_bits_for_longer():
     assert_lanes_agree(baseline().tree, aged(SMALL), 12)
+
+
+def test_a_burn_in_gives_the_same_bits_in_both_lanes():
+    """Runs burn in compiled, whatever their lane: the campaign's quarters are the same text."""
+    tree = baseline().tree
+    compiled = lived(tree, 20, population(TINY), BURN_IN)
+    model = model_of(tree, population(TINY), BURN_IN, lane="agents")
+    for _ in range(20):
+        model.step()
+    assert compiled.number == model.county.number == 83
+    assert differences(compiled, model.county) == [] and compiled.digest() == model.county.digest()
 
 
 @settings(max_examples=8)

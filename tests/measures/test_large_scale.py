@@ -16,6 +16,7 @@ from sim.measures.large_scale import (
     expected_worst,
     largest,
     village_noise,
+    windows,
     worst_rate,
 )
 
@@ -44,6 +45,25 @@ def test_windows_are_not_pooled():
         largest(rates, years, 2031, 2035)
     with pytest.raises(ValueError, match="replicate 1"):
         largest([[0.1], [math.nan]], [2024], 2021, 2025)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "ends", "found"),
+    [
+        (2021, 2030, 2025, [(2021, 2025), (2026, 2030)]),
+        (2021, 2035, 2025, [(2021, 2025), (2026, 2030), (2031, 2035)]),
+        (2021, 2026, 2025, [(2021, 2025), (2026, 2026)]),
+        (2027, 2032, 2025, [(2027, 2030), (2031, 2032)]),
+        (2021, 2030, 2023, [(2021, 2023), (2024, 2028), (2029, 2030)]),
+        (2021, 2030, 2035, [(2021, 2030)]),
+        (2021, 2024, 2018, [(2021, 2024)]),
+        (2018, 2022, 2025, [(2021, 2022)]),
+        (2018, 2020, 2025, []),
+    ],
+)
+def test_windows_follow_the_transition_in_stretches_of_five_years(first, last, ends, found):
+    assert windows(range(first, last + 1), ends) == found
+    assert windows([]) == [] and windows(range(2021, 2031)) == [(2021, 2025), (2026, 2030)]
 
 
 def test_a_rate_at_the_threshold_does_not_exceed_it():
