@@ -22,6 +22,7 @@ HEADINGS = {
     "probability": "概率",
     "low": "区间下限",
     "high": "区间上限",
+    "scattered": "返贫户随机分布时的概率",
     "hits": "超过次数",
     "replicates": "重复模拟次数",
     "base": "基准情景",
@@ -52,7 +53,7 @@ CODES = {
         },
     ),
     "covers": ("区间含义", {"monte_carlo": "仅随机波动", "parameters": "随机波动和参数不确定性"}),
-    "place": ("范围", {"county": "全县", "worst_village": "最严重的村"}),
+    "place": ("范围", {"county": "全县", "worst_township": "最严重的乡镇", "worst_village": "最严重的村"}),
     "period": ("口径", {"fourth quarter": "四季度", "whole year": "全年合计"}),
 }
 

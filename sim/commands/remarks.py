@@ -39,9 +39,9 @@ PLACES = Text(
     "places. The cause may be shocks that neighbours share (weather, a firm, a product) or lasting differences between "
     "places that size and welfare do not show; the model's output does not separate the two. Shocks of the whole county "
     "are in both. With few replicates a small difference is luck.",
-    "最严重的乡镇、最严重的村：至少有一个乡镇（村）超过阈值的概率。“随机分布时”指每年返贫户数不变，在全县人口数相同、一年前福利水平相近的"
+    "最严重的乡镇、最严重的村：至少有一个乡镇（村）超过阈值的概率。“随机分布时”指每年返贫户数不变，在全县人口数相同、一年前收入（扣除医疗自付）水平相近的"
     "脱贫户中随机抽取返贫户（不论住在哪里）后算出的同一概率，即单凭户数少也会出现的情况。高出的部分说明返贫集中在某些地方，原因可能是邻里共同"
-    "遭遇的冲击（天气、企业、产业），也可能是各地农户在人口和福利之外的长期差异，这里无法区分；全县性冲击在两栏中都有。重复次数少时，小的差别只是偶然。",
+    "遭遇的冲击（天气、企业、产业），也可能是各地农户在人口和收入之外的长期差异，这里无法区分；全县性冲击在两栏中都有。重复次数少时，小的差别只是偶然。",
 )
 RARE = Text(
     "Probabilities below 1 % are conditional on the assumed shock law; read them as small, not as exact.",
