@@ -61,6 +61,21 @@ class Run(NamedTuple):
     scale: float  # persons kept over persons of the county
 
 
+class Size(NamedTuple):
+    """How large the simulated part of the county is: means over replicates, whose maps and so whole villages differ."""
+
+    households: int  # at the start
+    scale: float  # persons kept over persons of the county
+
+
+def size(runs: Sequence[Run]) -> Size:
+    """Mean size of the runs."""
+    households, scale = 0, 0.0
+    for run in runs:
+        households, scale = households + run.households, scale + run.scale
+    return Size(round(households / len(runs)), scale / len(runs))
+
+
 def simulate(job: Job) -> Run:
     """Live one replicate."""
     if job.lane == "agents":

@@ -18,7 +18,7 @@ from sim.measures.large_scale import (
     village_noise,
     windows,
 )
-from sim.runs import Run
+from sim.runs import Run, size
 from sim.scenario import Scenario
 from sim.spec import quarter_number, year_of
 from sim.worst_places import PLACES
@@ -28,8 +28,12 @@ RARE = 0.01  # probabilities below it are told to hold only under the assumed la
 
 
 def yearly(runs: Sequence[Run]) -> tuple[Floats, Floats]:
-    """Ex-poor persons returned and at risk at each fourth quarter, both of shape (replicates, years, villages)."""
-    stacked = np.stack([run.returns for run in runs])
+    """Ex-poor persons returned and at risk at each fourth quarter, both of shape (replicates, years, villages).
+
+    A replicate with fewer villages than another one ends with villages in which nobody is at risk.
+    """
+    villages = max(run.returns.shape[2] for run in runs)
+    stacked = np.stack([np.pad(run.returns, ((0, 0), (0, 0), (0, villages - run.returns.shape[2]))) for run in runs])
     return stacked[:, :, 0], stacked[:, :, 1]
 
 
@@ -75,13 +79,13 @@ def large_scale_return(
     years = list(range(first_year, first_year + returned.shape[1]))
     # A year with nobody at risk has no return to exceed a threshold.
     county = np.nan_to_num(rates(returned, at_risk)) if years else np.zeros((len(runs), 0))
-    scale = runs[0].scale
+    scale = size(runs).scale
     result: dict[str, Any] = {"thresholds": list(thresholds), "scale": scale, "windows": {}}
     for first, last in windows(years, ends):
         inside = [k for k, year in enumerate(years) if first <= year <= last]
         raw = [as_row(exceedance(largest(county, years, first, last), x)) for x in thresholds]
         rows = raw
-        if scale < 1.0 and returned.shape[2] > 1 and at_risk[:, inside].any(axis=2).all():
+        if scale < 1.0 and (np.count_nonzero(at_risk[:, inside], axis=2) > 1).all():
             noise = village_noise(returned[:, inside], at_risk[:, inside])
             rows = [as_row(corrected_exceedance(county[:, inside], noise, min(scale, 1.0), x)) for x in thresholds]
         result["windows"][f"{first}-{last}"] = {

@@ -16,7 +16,7 @@ from sim.commands.remarks import COVERS, UNCALIBRATED
 from sim.commands.texts import REPLICATES
 from sim.language import Text
 from sim.outcomes import SERIES
-from sim.runs import Run
+from sim.runs import Run, size
 from sim.scenario import Scenario
 
 SHOWN = (
@@ -62,8 +62,7 @@ def findings(chosen: Sequence[Scenario], runs: Mapping[str, list[Run]]) -> dict[
     return {
         "replicates": len(base),
         "quarters": len(base[0].values),
-        "households": base[0].households,
-        "scale": base[0].scale,
+        **size(base)._asdict(),
         "differences": {s.name: differences(base, runs[s.name], s.first) for s in chosen[1:]},
         "state_sha256": {s.name: results.state_sha256(runs[s.name]) for s in chosen},
         "quarters_sha256": {s.name: results.quarters_sha256(runs[s.name]) for s in chosen},

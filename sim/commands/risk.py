@@ -11,7 +11,7 @@ from sim.commands import changes, remarks, shared, tables
 from sim.commands.remarks import COVERS, UNCALIBRATED
 from sim.commands.run import print_heading, risk_remarks, show_risk
 from sim.commands.texts import REPLICATES
-from sim.runs import Run
+from sim.runs import Run, size
 from sim.scenario import Scenario
 from sim.spec import year_of
 
@@ -27,8 +27,7 @@ def findings(scenario: Scenario, runs: list[Run]) -> dict[str, Any]:
     return {
         "replicates": len(runs),
         "quarters": len(runs[0].values),
-        "households": runs[0].households,
-        "scale": runs[0].scale,
+        **size(runs)._asdict(),
         "large_scale_return": large_scale_return(runs, first_year, ends=ends),
         "curve": large_scale_return(runs, first_year, CURVE, ends),
         "yearly_rates": [[results.known(rate) for rate in row] for row in found.tolist()],

@@ -14,7 +14,7 @@ from sim.commands.remarks import COVERS as COVERS
 from sim.commands.remarks import UNCALIBRATED as UNCALIBRATED
 from sim.commands.texts import REPLICATES
 from sim.language import Text
-from sim.runs import Job, Run
+from sim.runs import Job, Run, size
 from sim.scenario import Scenario
 from sim.spec import quarter_name, year_of
 
@@ -100,8 +100,7 @@ def findings(scenario: Scenario, runs: list[Run]) -> dict[str, Any]:
     return {
         "replicates": len(runs),
         "quarters": len(runs[0].values),
-        "households": runs[0].households,
-        "scale": runs[0].scale,
+        **size(runs)._asdict(),
         "large_scale_return": large_scale_return(runs, year_of(scenario.first), ends=transition_end(scenario)),
         "measures": results.measures(runs, scenario.first),
         "accounts": {"max_imbalance": max(run.imbalance for run in runs)},

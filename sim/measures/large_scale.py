@@ -120,12 +120,12 @@ def village_noise(events: ArrayLike, exposed: ArrayLike) -> Floats:
     """Sampling variance of the county's rate when whole villages are drawn; input of shape (..., villages).
 
     Variance of a ratio between clusters: it holds the binomial part and what a village's households
-    share, but takes villages as independent.
+    share, but takes villages as independent. A village without anyone exposed counts as none.
     """
     e, m = np.asarray(events, dtype=np.float64), np.asarray(exposed, dtype=np.float64)
-    villages = e.shape[-1]
+    villages = np.count_nonzero(m > 0.0, axis=-1)
     everyone = np.cumsum(m, axis=-1)[..., -1:]
-    if villages < 2 or not (everyone > 0.0).all():
+    if not m.size or (villages < 2).any():
         raise refused("needs two villages and someone exposed", "至少需要两个村，且须有暴露人口")
     off = (e - np.cumsum(e, axis=-1)[..., -1:] / everyone * m) / everyone
     return villages / (villages - 1.0) * np.cumsum(off * off, axis=-1)[..., -1]

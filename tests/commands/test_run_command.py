@@ -148,7 +148,12 @@ def test_the_tables_say_what_their_numbers_mean(fanpin, lang):
     }[lang]:  # fmt: skip
         assert text in " ".join(ended.out.split()), text
     if lang == "zh":
-        prose = re.sub("状态指纹：[0-9a-f]+", "", ended.out).replace("pengshui/baseline", "").replace("--households", "").replace("fanpin parameters", "")
+        prose = (
+            re.sub("状态指纹：[0-9a-f]+", "", ended.out)
+            .replace("pengshui/baseline", "")
+            .replace("--households", "")
+            .replace("fanpin parameters", "")
+        )
         assert not re.search("[A-Za-z]{3,}", prose)
         assert not re.search("[一-鿿][,:;(]|[,:;)][一-鿿]", prose), "half-width punctuation in Chinese"
 
