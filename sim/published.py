@@ -48,7 +48,7 @@ class Size(NamedTuple):
     folder: str  # below the result's folder
 
 
-FULL, SMALL = Size(10, None, ""), Size(4, 2000, "small")
+FULL, SMALL = Size(40, None, ""), Size(4, 2000, "small")
 
 
 class Published(NamedTuple):
