@@ -50,11 +50,10 @@ def supply(c: County) -> Floats:
 
 def give_up_estates(c: County) -> None:
     """Receivers write off the shares of households that dissolved this quarter."""
-    c.estates = {}
+    gone = c.without_members()
     for link, store in (("cooperative", c.cooperatives), ("enterprise", c.enterprises)):
-        given = by_link(c, link, f"estate_{link}")
+        given = summed(c.households[link][gone], column(c, f"estate_{link}")[gone], store.n)
         store["principal"][:] = np.maximum(store["principal"] - given, 0.0)
-        c.estates[link] = given
 
 
 def receive_share_grants(c: County) -> None:

@@ -24,7 +24,7 @@ from sim.population import Population
 from sim.quarter import quarter
 from sim.state import flows
 from sim.state.frame import Floats, Frame
-from sim.state.people import persons
+from sim.state.people import persons, without_members
 
 
 class Settings(Protocol):
@@ -74,7 +74,6 @@ class County:
         self.forced = -1  # row of the enterprise that a scenario fails this quarter
         self.flow_sums: dict[str, float] = {}
         self.village_flows: Floats = np.zeros((len(flows.FLOW.columns), self.villages.n))
-        self.estates: dict[str, NDArray[np.float64]] = {}
         self.payments: dict[str, float] = {}
         self.cost: dict[str, float] = {}
         self.stocks = self.money_stocks()
@@ -117,6 +116,11 @@ class County:
         h = self.households
         return persons(h["children"], h["adults"], h["elders"])
 
+    def without_members(self) -> NDArray[np.int64]:
+        """Rows of households that have dissolved, ascending."""
+        h = self.households
+        return without_members(h["children"], h["adults"], h["elders"])
+
     def persons(self) -> float:
         """Persons of the county now."""
         return float(self.members().sum())
@@ -157,13 +161,12 @@ class County:
 
     def remove_dissolved(self) -> None:
         """Once the old year has been observed, drop the rows of households without members."""
-        persons_of = self.members()
-        gone = np.flatnonzero(persons_of == 0)
+        gone = self.without_members()
         if gone.size:
             self.frame.flow[flows.FIRST_ESTATE :, gone] = 0.0  # flows that passes write for such rows alone
             settle(self.channel, self.moves, {})
             self.moves = {}
-            self.households = self.households.keep(np.flatnonzero(persons_of))
+            self.households = self.households.keep(np.flatnonzero(self.members()))
             f = self.frame
             self.frame = self.framed(f.flow, f.channel, f.luck)
 

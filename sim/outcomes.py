@@ -206,7 +206,7 @@ def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
     h, counts = c.households, c.payments
     bills = counts["bill"]
     cost = {f"fiscal_cost_{name}": amount for name, amount in c.cost.items()}
-    gone = np.flatnonzero((h["adults"] == 0) & (h["elders"] == 0) & (h["children"] == 0))
+    gone = c.without_members()
     left = gone[h[f"persons_{(c.number - 1) % 4}"][gone] > 0]
     values: dict[str, float] = {
         "dissolved_households": left.size,

@@ -94,18 +94,22 @@ def median_rounded(values: ArrayLike, weights: ArrayLike | None = None) -> float
 
 def gini_ranked(r: Ranking, required: int = 0) -> float:
     """Gini coefficient of a ranking, correctly rounded; with ``required`` = MARK of its marked rows alone."""
-    high, low, above, everyone = (int(x) for x in _steps(r.keys, _everyone(r, required), required))
-    money = above + r.lowest * everyone
+    area, everyone, money = _parts(r, required)
     if money <= 0:
         raise refused(f"the total is {money / FEN} CNY, must be above 0", f"总额为 {money / FEN} 元，应大于 0")
-    return ((high << HALF_BITS) + low) / (everyone * money)
+    return area / (everyone * money)
+
+
+def _parts(r: Ranking, required: int) -> tuple[int, int, int]:
+    """Sum over the steps, persons and money in fen."""
+    high, low, above, everyone = (int(x) for x in _steps(r.keys, _everyone(r, required), required))
+    return (high << HALF_BITS) + low, everyone, above + r.lowest * everyone
 
 
 def gini_or_none(r: Ranking, required: int = 0) -> float:
     """The same; NaN where it is not defined: nobody, or no money in total."""
-    everyone = int(_persons(r.keys, required))
-    money = int(_steps(r.keys, everyone, required)[2]) + r.lowest * everyone
-    return gini_ranked(r, required) if money > 0 else math.nan
+    area, everyone, money = _parts(r, required)
+    return area / (everyone * money) if money > 0 else math.nan
 
 
 def median_ranked(r: Ranking) -> float:

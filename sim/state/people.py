@@ -21,6 +21,20 @@ def persons(children: Bytes, adults: Bytes, elders: Bytes) -> NDArray[np.int64]:
 
 
 @compiled
+def without_members(children: Bytes, adults: Bytes, elders: Bytes) -> NDArray[np.int64]:
+    """Rows of households without members, ascending."""
+    count = 0
+    for i in range(children.size):
+        count += 1 if int(children[i]) + int(adults[i]) + int(elders[i]) == 0 else 0
+    rows, n = np.empty(count, dtype=np.int64), 0
+    for i in range(children.size):
+        if int(children[i]) + int(adults[i]) + int(elders[i]) == 0:
+            rows[n] = i
+            n += 1
+    return rows
+
+
+@compiled
 def entitled_by_village(
     village: NDArray[np.int32], entitlement: Bytes, persons_of: NDArray[np.int64], villages: int
 ) -> Floats:

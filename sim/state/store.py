@@ -53,13 +53,31 @@ class Kind(NamedTuple):
         return 8 + sum(np.dtype(block.dtype).itemsize * len(block.columns) for block in self.blocks)
 
 
+CHUNK = 64  # rows copied at a time
+
+
 @compiled
-def moved_together(columns: NDArray, rows: NDArray[np.int64], first: int) -> None:
-    """Move the chosen rows, ascending, to the front of every column; rows before ``first`` stay where they are."""
+def moved_together(
+    columns: NDArray, to: NDArray[np.int64], source: NDArray[np.int64], length: NDArray[np.int64], chunk: NDArray
+) -> None:
+    """Move runs of neighbouring rows, first run first, to their places further in front, in every column.
+
+    By way of ``chunk``, shape (CHUNK,): source and place overlap, and a loop over both would take one row at a time.
+    """
     for c in range(columns.shape[0]):
-        column = columns[c]
-        for k in range(first, rows.size):
-            column[k] = column[rows[k]]
+        for r in range(to.size):
+            done = 0
+            while done < length[r]:
+                n = min(CHUNK, length[r] - done)
+                first, last = (
+                    columns[c, source[r] + done : source[r] + done + n],
+                    columns[c, to[r] + done : to[r] + done + n],
+                )
+                for k in range(n):
+                    chunk[k] = first[k]
+                for k in range(n):
+                    last[k] = chunk[k]
+                done += n
 
 
 class Store:
@@ -112,9 +130,10 @@ class Store:
 
         Fresh memory would cost more than all that a quarter does with the rows.
         """
-        first = int(np.argmax(rows != np.arange(rows.size))) if rows.size < self.n else self.n
+        to = np.flatnonzero(np.diff(rows, prepend=-2) != 1)
+        length = np.diff(to, append=rows.size)
         for columns in (self.identities.reshape(1, -1), *self.arrays.values()):
-            moved_together(columns, rows, first)
+            moved_together(columns, to, rows[to], length, np.empty(CHUNK, dtype=columns.dtype))
         return self._with(rows.size, self.identities, self.arrays)
 
     def feed(self, digest: hashlib._Hash) -> None:
