@@ -20,14 +20,16 @@ import numpy as np
 from llvmlite.binding import get_host_cpu_name
 
 from sim import compiled, record
+from sim.books import entitled_persons, planned_support
 from sim.collectives.environment import exponentials, lognormal_logs
 from sim.county import County, Luck
 from sim.draws import HEALTH, key, raw_words, uniforms
 from sim.government.monitoring import count_returns, monitoring
 from sim.government.safety_net import assist, review
-from sim.lanes import Step
-from sim.measures.rounded import gini_rounded
-from sim.measures.sums import summed, total
+from sim.lanes import Step, tile_ends
+from sim.levers.channels import only_in, put
+from sim.measures.rounded import gini_rounded, median_rounded
+from sim.measures.sums import persons_below, summed, total
 from sim.parameters import GROUPS
 from sim.population import identical, logarithms, normals
 from sim.processes.capital import capital
@@ -123,6 +125,16 @@ def calls() -> dict[str, Call]:
         (total, empty),
         (summed, np.zeros(0, dtype=np.int32), empty, 1),
         (gini_rounded, np.ones(1)),
+        (median_rounded, np.ones(1)),
+        (persons_below, empty, no_ids, 1.0),
+        (tile_ends, np.zeros(1, dtype=np.int32), 1),
+        (put, empty, no_ids, 0.0),
+        (only_in, no_ids, no_ids),
+        (county.members,),
+        (county.without_members,),
+        (county.households.copy().keep, np.arange(1)),
+        (entitled_persons, county),
+        (planned_support, county),
     )
     on_rows = {step[0].__name__: partial(step[0], 0, 0, frame, *step[1:]) for step in passes}
     return {**on_rows, **{step[0].__name__: partial(step[0], *step[1:]) for step in small}}
