@@ -40,6 +40,11 @@ HEADINGS = {
     "above_noise": "高于随机波动",
     "S1": "单独作用",
     "ST": "含交互作用",
+    "ns_per_household": "每户纳秒",
+    "loops": "循环数",
+    "ns_per_loop_and_household": "每循环每户纳秒",
+    "slow": "偏慢",
+    "compile_seconds": "编译用时（秒）",
 }
 ENDS = {"_low": "区间下限", "_high": "区间上限"}  # of the interval of a number whose own heading is above
 CODES = {

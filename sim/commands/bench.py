@@ -96,7 +96,10 @@ def command(options: argparse.Namespace) -> None:
     with shared.progress(options, Text("measuring", "测量中")) as tell:
         found = benchmark(options.households, options.quarters or QUARTERS, tell)
     if folder is not None:
-        files = {"summary.json": results.as_json(found), "passes.csv": results.csv_bytes(found["passes"])}
+        files = {
+            "summary.json": results.as_json(found),
+            "passes.csv": results.csv_bytes([in_both(row) for row in found["passes"]]),
+        }
         results.save(folder, files, {"command": "bench", "versions": results.versions(), "commit": results.commit()})
     if options.json:
         shared.print_json(found)
@@ -192,6 +195,11 @@ def show_passes(passes: list[dict[str, Any]], lang: str) -> None:
     )
     title = Text("Each pass, one thread", "各步骤（单线程）")
     shared.print_table(title.of(lang), [heading.of(lang) for heading in headings], rows)
+
+
+def in_both(row: dict[str, Any]) -> dict[str, Any]:
+    """A pass for the file, with its Chinese name."""
+    return {"pass": row["pass"], "步骤": PASSES.get(row["pass"], ""), **row}
 
 
 def figure(value: float | None) -> str:

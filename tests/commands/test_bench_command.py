@@ -1,6 +1,5 @@
 """``fanpin bench``: what it prints and leaves, on made-up figures."""
 
-import csv
 import json
 import re
 
@@ -9,6 +8,7 @@ import pytest
 from sim.commands import bench
 from sim.language import width
 from sim.row_loops import takes_rows
+from sim.spreadsheets import read_rows
 from sim.warm import calls
 
 MACHINE = {
@@ -101,8 +101,9 @@ def test_json_and_files_hold_every_figure(fanpin, here):
     ended = fanpin("bench", "--json", "--quarters", "8", "--out", "速度", "--quiet")
     found = json.loads(ended.out)
     assert found == figures(None, 8, print) and found == json.loads((here / "速度" / "summary.json").read_text("utf-8"))
-    rows = list(csv.DictReader((here / "速度" / "passes.csv").read_text("utf-8-sig").splitlines()))
-    assert [row["loops"] for row in rows] == ["3", "3"] and rows[0]["compile_seconds"] == "1.25"
+    rows = read_rows((here / "速度" / "passes.csv").read_bytes())
+    assert [row["步骤"] for row in rows] == ["疾病", ""] and rows[0]["pass"] == "health"
+    assert [row["loops"] for row in rows] == [3.0, 3.0] and rows[0]["compile_seconds"] == 1.25
 
 
 def test_quarters_beyond_the_horizon_are_refused(fanpin):
