@@ -23,6 +23,7 @@ from sim.spec import quarter_name, unit_zh
 from sim.spreadsheets import csv_bytes as csv_bytes
 from sim.store import MANIFEST as MANIFEST
 from sim.store import check_folder as check_folder
+from sim.store import holds_another as holds_another
 from sim.store import save as save
 
 Floats = NDArray[np.float64]

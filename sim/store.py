@@ -56,6 +56,21 @@ def occupied(folder: Path) -> list[str]:
     return sorted(names - ours)
 
 
+def holds_another(folder: Path, manifest: Mapping[str, Any]) -> bool:
+    """Whether a result stands in ``folder`` that was asked for otherwise: by another command, scenario or setting."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text("utf-8"))
+        return asked(found) != asked(json.loads(json.dumps(manifest)))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False  # no result: other content has been looked for before
+
+
+def asked(manifest: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What decides the numbers of a result, by its manifest."""
+    settings = {key: value for key, value in manifest["settings"].items() if key != "lane"}
+    return manifest["command"], settings, {name: s["digest"] for name, s in manifest["scenarios"].items()}
+
+
 def check_folder(folder: Path, force: bool) -> None:
     """Refuse a folder with other content, or a place where none can be made, before anything runs."""
     restore(folder)

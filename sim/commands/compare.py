@@ -81,9 +81,10 @@ def command(options: argparse.Namespace) -> None:
             "--replicates",
         )
     jobs = shared.jobs(chosen, replicates, options)
-    runs = shared.by_scenario(jobs, shared.lived(jobs, options, folder))
-    base = chosen[0]
     settings = {**results.describe_jobs(jobs), "lane": options.lane, "set": list(options.set)}
+    manifest = results.manifest("compare", chosen, settings)
+    runs = shared.by_scenario(jobs, shared.lived(jobs, options, folder, manifest))
+    base = chosen[0]
     summary: dict[str, Any] = {
         "base": base.name,
         "titles": {s.name: dict(s.title) for s in chosen},
@@ -91,7 +92,7 @@ def command(options: argparse.Namespace) -> None:
         **findings(chosen, runs),
         "covers": COVERS._asdict(),
         "limits": UNCALIBRATED._asdict(),
-        "manifest": results.manifest("compare", chosen, settings),
+        "manifest": manifest,
     }
     if options.json:
         shared.print_json(summary)
@@ -102,7 +103,7 @@ def command(options: argparse.Namespace) -> None:
         "quarters.parquet": lambda: results.parquet(results.tidy(runs, base.first, range(replicates))),
         "differences.csv": lambda: results.csv_bytes(rows_of(summary["differences"], summary["titles"])),
     }
-    shared.save(folder, files, summary["manifest"], options)
+    shared.save(folder, files, manifest, options)
 
 
 def rows_of(

@@ -118,7 +118,7 @@ def checked(found: Stored, options: argparse.Namespace) -> dict[str, Any]:
     """Live it again and compare part by part; differences go to standard error."""
     off = run.lever_jobs(found.scenarios[0], found.jobs) if found.summary.get("levers") else []
     jobs = [*found.jobs, *off]
-    every = shared.by_scenario(jobs, shared.lived(jobs, options, None))
+    every = shared.by_scenario(jobs, shared.lived(jobs, options, None, {}))
     runs = {s.name: every[s.name] for s in found.scenarios}
     more = effects(found, every, options)
     parts = {**of_summary(found, runs, more), **of_files(found, runs)}

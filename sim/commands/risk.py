@@ -49,8 +49,9 @@ def command(options: argparse.Namespace) -> None:
             f"模拟未到四季度，没有年度返贫率；至少需要{least}个季度",
             "--quarters",
         )
-    runs = shared.lived(jobs, options, folder)
     settings = {**results.describe_jobs(jobs), "lane": options.lane, "set": list(options.set)}
+    manifest = results.manifest("risk", [scenario], settings)
+    runs = shared.lived(jobs, options, folder, manifest)
     summary: dict[str, Any] = {
         "scenario": scenario.name,
         "title": dict(scenario.title),
@@ -58,7 +59,7 @@ def command(options: argparse.Namespace) -> None:
         **findings(scenario, runs),
         "covers": COVERS._asdict(),
         "limits": UNCALIBRATED._asdict(),
-        "manifest": results.manifest("risk", [scenario], settings),
+        "manifest": manifest,
     }
     if options.json:
         shared.print_json(summary)
@@ -70,7 +71,7 @@ def command(options: argparse.Namespace) -> None:
         "exceedance.zh.png": lambda: figure(summary, "zh"),
         "exceedance.en.png": lambda: figure(summary, "en"),
     }
-    shared.save(folder, files, summary["manifest"], options)
+    shared.save(folder, files, manifest, options)
 
 
 def rows_of(curve: dict[str, Any], scenario: Scenario) -> list[dict[str, Any]]:

@@ -40,9 +40,11 @@ def command(options: argparse.Namespace) -> None:
     main_jobs = shared.jobs([scenario], replicates, options)
     without = [] if options.no_levers else lever_jobs(scenario, main_jobs)
     ordered = sorted([*main_jobs, *without], key=lambda job: job.luck.idiosyncratic)
-    runs = shared.by_scenario(ordered, shared.lived(ordered, options, folder))
+    settings = {**results.describe_jobs(main_jobs), "lane": options.lane, "set": list(options.set)}
+    manifest = results.manifest("run", [scenario], settings)
+    runs = shared.by_scenario(ordered, shared.lived(ordered, options, folder, manifest))
     main = runs[scenario.name]
-    summary = summarised(scenario, main, main_jobs, options)
+    summary = {**summarised(scenario, main, options), "manifest": manifest}
     summary["levers"] = lever_effects(scenario, runs) if without else {}
     summary["failure"] = {} if options.no_levers else failed(scenario, main_jobs[: pairs(replicates)], options)
     if options.json:
@@ -56,7 +58,7 @@ def command(options: argparse.Namespace) -> None:
     }
     if summary["large_scale_return"]["windows"]:
         files["years.csv"] = lambda: results.csv_bytes(results.yearly(summary))
-    shared.save(folder, files, summary["manifest"], options)
+    shared.save(folder, files, manifest, options)
 
 
 def pairs(replicates: int) -> int:
@@ -109,9 +111,8 @@ def findings(scenario: Scenario, runs: list[Run]) -> dict[str, Any]:
     }
 
 
-def summarised(scenario: Scenario, runs: list[Run], jobs: list[Job], options: argparse.Namespace) -> dict[str, Any]:
+def summarised(scenario: Scenario, runs: list[Run], options: argparse.Namespace) -> dict[str, Any]:
     """The summary that every run leaves."""
-    settings = {**results.describe_jobs(jobs), "lane": options.lane, "set": list(options.set)}
     line = scenario.tree.at(scenario.first)["lines"].poverty
     return {
         "scenario": scenario.name,
@@ -121,7 +122,6 @@ def summarised(scenario: Scenario, runs: list[Run], jobs: list[Job], options: ar
         "definitions": [text._asdict() for text in (remarks.returning(line), remarks.MONEY, remarks.NO_THRESHOLD)],
         "covers": COVERS._asdict(),
         "limits": UNCALIBRATED._asdict(),
-        "manifest": results.manifest("run", [scenario], settings),
     }
 
 

@@ -89,10 +89,11 @@ def command(options: argparse.Namespace) -> None:
     experiment, base = checked(options)
     design = design_of(experiment)
     jobs = jobs_of(design, base, experiment, options)
-    runs = shared.lived(jobs, options, folder)
+    manifest = described(experiment, base, list(options.set))
+    runs = shared.lived(jobs, options, folder, manifest)
     y = np.array([[outcome([run], *output, base.first)[0] for output in experiment.outputs] for run in runs])
     y = y.reshape(len(design.settings), experiment.replicates, len(experiment.outputs))
-    summary = summarised(design, y, experiment, base, list(options.set))
+    summary = {**summarised(design, y, experiment, base, list(options.set)), "manifest": manifest}
     if options.json:
         shared.print_json(summary)
     else:
@@ -101,7 +102,7 @@ def command(options: argparse.Namespace) -> None:
     for (group, measure), found in zip(experiment.outputs, summary["outputs"].values(), strict=True):
         if rows := rows_of(found["table"]):
             files[f"{experiment.method}-{measure}-{group}.csv"] = partial(results.csv_bytes, rows)
-    shared.save(folder, files, summary["manifest"], options)
+    shared.save(folder, files, manifest, options)
 
 
 def summarised(
@@ -125,11 +126,6 @@ def summarised(
         }
     if all(not output["table"] for output in outputs.values()):
         raise Unusable(*((note["en"], note["zh"]) for output in outputs.values() for note in output["notes"]))
-    settings = {
-        key: list(value) if isinstance(value, tuple) else value
-        for key, value in experiment._asdict().items()
-        if key not in ("path", "title", "name")
-    }
     return {
         "experiment": experiment.name,
         "title": dict(experiment.title),
@@ -137,8 +133,17 @@ def summarised(
         "runs": int(y.shape[0] * y.shape[1]),
         "outputs": outputs,
         "limits": UNCALIBRATED._asdict(),
-        "manifest": results.manifest("sensitivity", [base], {**settings, "set": sets}, [experiment.path]),
     }
+
+
+def described(experiment: Experiment, base: Scenario, sets: list[str]) -> dict[str, Any]:
+    """The manifest of the result."""
+    settings = {
+        key: list(value) if isinstance(value, tuple) else value
+        for key, value in experiment._asdict().items()
+        if key not in ("path", "title", "name")
+    }
+    return results.manifest("sensitivity", [base], {**settings, "set": sets}, [experiment.path])
 
 
 def factor_title(path: str, lang: str) -> str:

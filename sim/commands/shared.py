@@ -127,8 +127,19 @@ def partial(folder: Path) -> Parts:
     return Parts(folder.with_name(f"{folder.name}.partial"))
 
 
-def lived(all_jobs: Sequence[Job], options: argparse.Namespace, folder: Path | None) -> list[Run]:
-    """Run the jobs with progress; finished ones are kept beside the output folder until the result stands."""
+def lived(
+    all_jobs: Sequence[Job], options: argparse.Namespace, folder: Path | None, manifest: Mapping[str, Any]
+) -> list[Run]:
+    """Run the jobs with progress; finished ones are kept beside the output folder until the result stands.
+
+    ``manifest`` describes the result to come: a folder that holds another one is refused before anything runs.
+    """
+    if folder is not None and not options.force and results.holds_another(folder, manifest):
+        raise refused(
+            f"{folder} holds another result; choose another folder, or add --force to replace it",
+            f"{folder} 中已有另一次结果；请换一个文件夹，或加 --force 予以替换",
+            "--out",
+        )
     parts = partial(folder) if folder is not None else None
     done = parts.finished(all_jobs) if parts is not None else 0
     if done and not options.quiet:

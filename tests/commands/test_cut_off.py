@@ -110,7 +110,7 @@ def test_ctrl_c_keeps_what_is_finished_and_the_next_run_uses_it(here, started, w
 def test_kill_leaves_the_earlier_result_whole_and_no_worker_behind(fanpin, here, started):
     assert fanpin("run", "pengshui/baseline", *SMALL, "--no-levers", "--quiet", "--out", "结果").code == 0
     before = {path.name: path.read_bytes() for path in (here / "结果").iterdir()}
-    process = started(here, *LONG, "--workers", "2", "--out", "结果")
+    process = started(here, *LONG, "--workers", "2", "--out", "结果", "--force")
     until(lambda: len(parts(here)) >= 2)
     process.kill()
     process.communicate(timeout=30)
@@ -179,7 +179,7 @@ def test_a_full_disk_leaves_the_earlier_result(fanpin, here, monkeypatch, when):
         fsync(handle)
 
     monkeypatch.setattr(os, "fsync", full)
-    ended = fanpin(*run, "--seed", "2", "--out", "结果")
+    ended = fanpin(*run, "--seed", "2", "--out", "结果", "--force")
     assert ended.code == 1 and "磁盘已满，结果 未能写入；原有结果未改动" in ended.err and "Traceback" not in ended.err
     assert {path.name: path.read_bytes() for path in (here / "结果").iterdir()} == before
     assert {path.name for path in here.iterdir()} <= {"结果", "结果.partial"}
@@ -194,7 +194,7 @@ def test_a_file_that_is_open_in_excel_is_told(fanpin, here, monkeypatch):
         raise PermissionError(errno.EACCES, "used by another process", str(path))
 
     monkeypatch.setattr(Path, "rename", locked)
-    ended = fanpin(*run, "--seed", "2", "--out", "结果")
+    ended = fanpin(*run, "--seed", "2", "--out", "结果", "--force")
     assert (
         ended.code == 1
         and "结果：其中的文件正被其他程序（如 Excel）打开" in ended.err

@@ -217,3 +217,20 @@ def test_a_fault_of_the_program_is_owned(fanpin, monkeypatch):
     monkeypatch.setattr(run, "command", lambda options: 1 / 0)
     ended = fanpin(*RUN, "--lang", "zh")
     assert ended.code == 1 and "ZeroDivisionError" in ended.err and "程序内部错误" in ended.err.splitlines()[-1]
+
+
+def test_a_folder_with_another_result_is_left_alone(fanpin, here):
+    run = ("run", "pengshui/baseline", *SMALL, "--out", "结果", "--lang", "zh")
+    assert fanpin(*run).code == 0 and fanpin(*run).code == 0, "the same may be made again"
+    before = {path.name: path.read_bytes() for path in (here / "结果").iterdir()}
+    for other in (
+        (*run, "--seed", "2"),
+        (*run, "--set", "health.median_bill=900"),
+        ("run", "pengshui/cliff", *run[2:]),
+        ("risk", "pengshui/baseline", *run[2:]),
+    ):
+        ended = fanpin(*other)
+        assert ended.code == 2 and "中已有另一次结果" in ended.err and "--force" in ended.err
+        assert {path.name: path.read_bytes() for path in (here / "结果").iterdir()} == before
+    assert fanpin(*run, "--seed", "2", "--force").code == 0
+    assert json.loads((here / "结果" / "manifest.json").read_text("utf-8"))["settings"]["seed"] == 2
