@@ -16,10 +16,11 @@ from sim.processes.welfare import add_ring, mean_members, per_person
 from sim.state import flows, households
 from sim.state.frame import Floats, Frame
 
+Ints = NDArray[np.int64]
+
 if TYPE_CHECKING:
     from sim.county import County
 
-AT_ONCE = 16  # rows
 EIGHTS = 5  # times that eight payments are summed together, before the few that are left
 GROUPS = ("ordinary", "ex_poor", "relocated")  # relocated households are counted in ex_poor, too
 
@@ -60,6 +61,22 @@ SUMS = (
 ) = range(len(SUMS))  # fmt: skip
 
 
+MARKS = (
+    POOR, POOR_INCOME, BELOW_MONITORING, BELOW_DIBAO, POOR_CONSUMPTION, POOR_BEFORE, AT_RISK, RETURNED,
+    MONITORED, REGISTERED, EVER, HELPED_EVER, REMOVED, PERSONS, -1, -1,
+    HOUSEHOLDS, CATASTROPHIC, DEBT_STRESS, DETECTED,
+)  # fmt: skip  # sum that each bit of a household's marks is counted in: persons, of the last four households
+(
+    B_POOR, B_POOR_INCOME, B_BELOW_MONITORING, B_BELOW_DIBAO, B_POOR_CONSUMPTION, B_POOR_BEFORE, B_AT_RISK, B_RETURNED,
+    B_MONITORED, B_REGISTERED, B_EVER, B_HELPED_EVER, B_REMOVED, B_PERSONS, _, _,
+    B_HOUSEHOLDS, B_CATASTROPHIC, B_DEBT_STRESS, B_DETECTED,
+) = range(len(MARKS))  # fmt: skip  # the bits, in the order of MARKS
+ALWAYS = (1 << B_PERSONS) | (1 << B_HOUSEHOLDS)
+WORDS = 5  # of four counts each
+AMOUNTS = (INCOME, WELFARE, WAGE, BUSINESS, PROPERTY, TRANSFER, GAP, GAP_SQUARED, WATTS, DELAY)
+HELD = 170  # rows of at most 3 x 127 persons, so that a count stays below 2**16
+
+
 class Terms(NamedTuple):
     """Lines of the record, CNY2020 a person and year, and its thresholds (``measures.thresholds``)."""
 
@@ -83,11 +100,15 @@ def terms(c: County) -> Terms:
 def record(lo: int, hi: int, f: Frame, quarter: int, t: Terms, sums: Floats) -> None:
     """Add rows lo..hi to ``sums`` of shape (sums, groups, villages).
 
-    A village's sums lie side by side while its rows are added, and everybody adds something, if only zero: a branch
-    that half of the households take costs more than all additions.
+    Answers (poor or not, monitored or not) become bits of one number a household, and ``add_rows`` counts four of them
+    with one addition; amounts are added one by one in row order.
     """
+    bits, counts = np.zeros(hi - lo, dtype=np.int64), np.zeros((len(GROUPS), WORDS), dtype=np.int64)
     yearly(lo, hi, f)
-    add_rows(lo, hi, f, quarter, t, sums, np.zeros((len(GROUPS), len(SUMS))), np.zeros((AT_ONCE, len(SUMS))))
+    mark_poverty(lo, hi, f, t, bits)
+    mark_hardship(lo, hi, f, t, bits)
+    mark_monitoring(lo, hi, f, quarter, bits)
+    add_rows(lo, hi, f, quarter, t, bits, counts, np.zeros((len(GROUPS), len(AMOUNTS))), sums)
 
 
 @compiled
@@ -110,124 +131,159 @@ def yearly(lo: int, hi: int, f: Frame) -> None:
             total[i] = per_person(total[i], members[i])
 
 
-@compiled
-def add_rows(lo: int, hi: int, f: Frame, quarter: int, t: Terms, sums: Floats, own: Floats, several: Floats) -> None:
-    """The same with memory for a village and for a few rows: a function that makes arrays counts references to all.
+@inlined
+def bit(answer: bool, position: int) -> int:
+    """The answer as a bit of a household's marks."""
+    return 1 << position if answer else 0
 
-    A few rows are written before the first of them is read again: a processor waits for what it has just stored.
-    """
-    here, first = -1, lo
-    while first < hi:
-        last = first + AT_ONCE if first + AT_ONCE < hi else hi
-        for i in range(first, last):
-            one, n = several[i - first], persons_of(i, f)
-            poverty_of(i, n, f, t, one)
-            monitoring_of(i, n, quarter, f, one)
-            income_of(i, n, f, t, one)
-        for i in range(first, last):
-            village = int(f.link[households.VILLAGE, i])
-            if village != here:
-                keep(here, own, sums)
-                here = village
-                fetch(here, own, sums)
-            if persons_of(i, f) > 0.0:
-                add(several[i - first], own[1 if f.count[households.EX_POOR, i] != 0 else 0])
-                if f.count[households.RELOCATED, i] != 0:
-                    add(several[i - first], own[2])
-        first = last
-    keep(here, own, sums)
+
+@compiled
+def mark_poverty(lo: int, hi: int, f: Frame, t: Terms, bits: Ints) -> None:
+    """Below which line, by which concept: strict <, all lines a person and year."""
+    welfare, income, eaten, assisted = f.flow[flows.WELFARE], f.flow[flows.INCOME], f.luck[1], f.luck[2]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        bits[k] = (
+            (bit(welfare[i] < t.poverty, B_POOR) | bit(income[i] < t.poverty, B_POOR_INCOME))
+            | (bit(welfare[i] < t.monitoring, B_BELOW_MONITORING) | bit(welfare[i] < t.dibao, B_BELOW_DIBAO))
+        )  # fmt: skip
+    for k in range(hi - lo):
+        i = row(lo, k)
+        bits[k] = (
+            bits[k]
+            | bit(eaten[i] < t.poverty, B_POOR_CONSUMPTION)
+            | bit(welfare[i] - assisted[i] < t.poverty, B_POOR_BEFORE)
+            | ALWAYS
+        )
+
+
+@compiled
+def mark_hardship(lo: int, hi: int, f: Frame, t: Terms, bits: Ints) -> None:
+    """Catastrophic health spending and debt stress."""
+    members, eaten, medical, income = f.luck[0], f.luck[1], f.luck[3], f.flow[flows.INCOME]
+    microcredit, informal = f.money[households.MICROCREDIT], f.money[households.INFORMAL_DEBT]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        capacity = max(eaten[i] + medical[i] - t.subsistence, 0.0)
+        bits[k] = bits[k] | bit(medical[i] > 0.0 and medical[i] >= t.catastrophic * capacity, B_CATASTROPHIC)
+    for k in range(hi - lo):
+        i = row(lo, k)
+        debt = microcredit[i] + informal[i]
+        stressed = debt > t.debt_stress * max(income[i] * members[i], 0.0) and debt > 0.0
+        bits[k] = bits[k] | bit(stressed, B_DEBT_STRESS)
+
+
+@compiled
+def mark_monitoring(lo: int, hi: int, f: Frame, quarter: int, bits: Ints) -> None:
+    """Return and what monitoring knows of it; a false alarm has no delay, so it is not a detection here."""
+    histories, state = f.when[households.POOR_HISTORY], f.count[households.MONITOR]
+    risk_removed, ever = f.count[households.RISK_REMOVED], f.count[households.EVER_RETURNED]
+    since, detected_at = f.when[households.AT_RISK_SINCE], f.when[households.DETECTED_AT]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        history, monitored = int(histories[i]), state[i] == 2
+        back = returned(history)
+        bits[k] = (
+            bits[k]
+            | bit((history // 16) % 2 == 0, B_AT_RISK)
+            | bit(back, B_RETURNED)
+            | bit(back and monitored, B_REGISTERED)
+        )
+    for k in range(hi - lo):
+        i = row(lo, k)
+        monitored, removed = state[i] == 2, risk_removed[i] != 0
+        known = (
+            bit(monitored, B_MONITORED)
+            | bit(ever[i] != 0, B_EVER)
+            | bit(monitored or removed, B_HELPED_EVER)
+            | bit(removed, B_REMOVED)
+        )
+        bits[k] = bits[k] | known
+    for k in range(hi - lo):
+        i = row(lo, k)
+        found = state[i] >= 1 and int(detected_at[i]) == quarter and int(since[i]) >= 0
+        bits[k] = bits[k] | bit(found, B_DETECTED)
+
+
+@compiled
+def add_rows(
+    lo: int, hi: int, f: Frame, quarter: int, t: Terms, bits: Ints, counts: Ints, own: Floats, sums: Floats
+) -> None:
+    """Add up village by village; ``counts`` and ``own`` hold one village's counts, packed, and amounts."""
+    here, held = -1, 0
+    for i in range(lo, hi):
+        village = int(f.link[households.VILLAGE, i])
+        if village != here or held == HELD:
+            keep(here, counts, own, sums)
+            here, held = village, 0
+            fetch(here, own, sums)
+        held += 1
+        persons = members(i, f)
+        if persons > 0:
+            group = 1 if f.count[households.EX_POOR, i] != 0 else 0
+            count(bits[i - lo], persons, counts[group])
+            add_amounts(i, float(persons), bits[i - lo], quarter, f, t, own[group])
+            if f.count[households.RELOCATED, i] != 0:
+                count(bits[i - lo], persons, counts[2])
+                add_amounts(i, float(persons), bits[i - lo], quarter, f, t, own[2])
+    keep(here, counts, own, sums)
 
 
 @inlined
-def persons_of(i: int, f: Frame) -> float:
-    """Members now."""
-    return float(members(i, f))
+def spread(four: int) -> int:
+    """Four bits as the lowest bits of four fields of 16 bits."""
+    return (four | (four << 15) | (four << 30) | (four << 45)) & 0x0001000100010001
+
+
+@inlined
+def count(marks: int, persons: int, counts: Ints) -> None:
+    """Count a household's persons for each of its first 16 marks, and the household for each of the last four."""
+    for word in range(WORDS - 1):
+        counts[word] = counts[word] + spread((marks >> (4 * word)) & 15) * persons
+    counts[WORDS - 1] = counts[WORDS - 1] + spread((marks >> 16) & 15)
+
+
+@inlined
+def add_amounts(i: int, n: float, marks: int, quarter: int, f: Frame, t: Terms, own: Floats) -> None:
+    """Add a household's amounts, in the order of ``AMOUNTS``."""
+    flow, welfare = f.flow, f.flow[flows.WELFARE, i]
+    assisted = assistance(flow[flows.DIBAO_PAID, i], flow[flows.RELIEF, i])
+    own[0] = own[0] + n * flow[flows.INCOME, i]
+    own[1] = own[1] + n * welfare
+    own[2] = own[2] + flow[flows.WAGES, i]
+    own[3] = own[3] + (flow[flows.FARM_INCOME, i] + flow[flows.CAPITAL_INCOME, i])
+    own[4] = own[4] + flow[flows.PROPERTY, i]
+    own[5] = own[5] + (flow[flows.PENSION, i] + assisted - flow[flows.PREMIUM, i])
+    if (marks >> B_POOR) & 1 != 0:
+        gap = (t.poverty - welfare) / t.poverty
+        own[6] = own[6] + n * gap
+        own[7] = own[7] + n * gap * gap
+        own[8] = own[8] + n * log(t.poverty / max(welfare, t.watts_floor))
+    if (marks >> B_DETECTED) & 1 != 0:
+        own[9] = own[9] + float(quarter - int(f.when[households.AT_RISK_SINCE, i]))
 
 
 @inlined
 def fetch(village: int, own: Floats, sums: Floats) -> None:
-    """Take up a village's sums so far."""
+    """Take up a village's amounts so far."""
     for group in range(own.shape[0]):
         for k in range(own.shape[1]):
-            own[group, k] = sums[k, group, village]
+            own[group, k] = sums[AMOUNTS[k], group, village]
 
 
 @inlined
-def keep(village: int, own: Floats, sums: Floats) -> None:
-    """Put a village's sums back; -1 is none."""
+def keep(village: int, counts: Ints, own: Floats, sums: Floats) -> None:
+    """Put a village's amounts back and add its counts, which begin anew; -1 is no village."""
     if village >= 0:
         for group in range(own.shape[0]):
             for k in range(own.shape[1]):
-                sums[k, group, village] = own[group, k]
-
-
-@inlined
-def add(one: Floats, own: Floats) -> None:
-    """Add a household to its group."""
-    for k in range(own.size):
-        own[k] = own[k] + one[k]
-
-
-@inlined
-def where(flag: bool, n: float) -> float:
-    """``n`` where the flag holds, else zero."""
-    return n if flag else 0.0
-
-
-@inlined
-def poverty_of(i: int, n: float, f: Frame, t: Terms, out: Floats) -> None:
-    """Person-weighted poverty sums of one household, strict < at each line."""
-    welfare, income = f.flow[flows.WELFARE, i], f.flow[flows.INCOME, i]
-    poor = welfare < t.poverty
-    gap = (t.poverty - welfare) / t.poverty
-    out[PERSONS] = n
-    out[HOUSEHOLDS] = 1.0
-    out[POOR] = where(poor, n)
-    out[GAP] = where(poor, n * gap)
-    out[GAP_SQUARED] = where(poor, n * gap * gap)
-    out[WATTS] = n * log(t.poverty / max(welfare, t.watts_floor)) if poor else 0.0
-    out[POOR_INCOME] = where(income < t.poverty, n)
-    out[POOR_CONSUMPTION] = where(f.luck[1, i] < t.poverty, n)
-    out[POOR_BEFORE] = where(welfare - f.luck[2, i] < t.poverty, n)
-    out[BELOW_MONITORING] = where(welfare < t.monitoring, n)
-    out[BELOW_DIBAO] = where(welfare < t.dibao, n)
-
-
-@inlined
-def monitoring_of(i: int, n: float, quarter: int, f: Frame, out: Floats) -> None:
-    """Return, detection and hardship of one household."""
-    history = int(f.when[households.POOR_HISTORY, i])
-    state = int(f.count[households.MONITOR, i])
-    monitored, removed = state == 2, f.count[households.RISK_REMOVED, i] != 0
-    back = where(returned(history), n)
-    out[AT_RISK] = where((history // 16) % 2 == 0, n)
-    out[RETURNED] = back
-    out[REGISTERED] = where(monitored, back)
-    out[EVER] = where(f.count[households.EVER_RETURNED, i] != 0, n)
-    out[MONITORED] = where(monitored, n)
-    out[HELPED_EVER] = where(monitored or removed, n)
-    out[REMOVED] = where(removed, n)
-    since = int(f.when[households.AT_RISK_SINCE, i])  # a false alarm has no delay
-    found = state >= 1 and int(f.when[households.DETECTED_AT, i]) == quarter and since >= 0
-    out[DETECTED] = where(found, 1.0)
-    out[DELAY] = where(found, float(quarter - since))
-
-
-@inlined
-def income_of(i: int, n: float, f: Frame, t: Terms, out: Floats) -> None:
-    """Income, its four sources (quarter), catastrophic health spending and debt stress of one household."""
-    members, eaten, medical, income = f.luck[0, i], f.luck[1, i], f.luck[3, i], f.flow[flows.INCOME, i]
-    out[INCOME] = n * income
-    out[WELFARE] = n * f.flow[flows.WELFARE, i]
-    out[WAGE] = f.flow[flows.WAGES, i]
-    out[BUSINESS] = f.flow[flows.FARM_INCOME, i] + f.flow[flows.CAPITAL_INCOME, i]
-    out[PROPERTY] = f.flow[flows.PROPERTY, i]
-    assisted = assistance(f.flow[flows.DIBAO_PAID, i], f.flow[flows.RELIEF, i])
-    out[TRANSFER] = f.flow[flows.PENSION, i] + assisted - f.flow[flows.PREMIUM, i]
-    capacity = max(eaten + medical - t.subsistence, 0.0)
-    out[CATASTROPHIC] = where(medical > 0.0 and medical >= t.catastrophic * capacity, 1.0)
-    debt = f.money[households.MICROCREDIT, i] + f.money[households.INFORMAL_DEBT, i]
-    out[DEBT_STRESS] = where(debt > t.debt_stress * max(income * members, 0.0) and debt > 0.0, 1.0)
+                sums[AMOUNTS[k], group, village] = own[group, k]
+            for k in range(len(MARKS)):
+                if MARKS[k] >= 0:
+                    field = (counts[group, k // 4] >> (16 * (k % 4))) & 0xFFFF
+                    sums[MARKS[k], group, village] += float(field)
+            for word in range(counts.shape[1]):
+                counts[group, word] = 0
 
 
 @compiled
