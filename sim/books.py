@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.accounts import Accounts
-from sim.measures.sums import summed, total
+from sim.measures.sums import summed, summed_by_place, total
 from sim.state import flows
 from sim.state.people import entitled_by_village, granted_support
 
@@ -44,7 +44,7 @@ def entitled_persons(c: County) -> Floats:
 
 def supply(c: County) -> Floats:
     """Farm output at expected prices by product, CNY2020/quarter."""
-    output = summed(c.households["village"], column(c, "output"), c.villages.n)
+    output = summed_by_place(c.households["village"], column(c, "output"), c.villages.n)
     return summed(c.villages["product"], output, c.products.n)
 
 

@@ -13,7 +13,8 @@ from sim.compiled import compiled, machine_code, plain
 from sim.record import record, village_payments
 from sim.state.frame import Frame
 
-TILE = 16384  # households; whole villages are added until a tile has that many
+TILE = 4096  # households; whole villages are added until a tile has that many
+SHARED = 4  # times as large on several threads, which wait for each other between calls
 FEW = 4  # tiles for which it does not pay to look up the machine code first
 Pass = Callable[..., None]
 Step = tuple[Any, ...]  # a pass and what it takes after (lo, hi, frame)
@@ -75,7 +76,7 @@ class CompiledLane:
     def visit(self, frame: Frame, village: NDArray[np.int32], steps: Sequence[Step]) -> None:
         """Run all steps on one tile after another, so that a tile's columns stay in the cache."""
 
-        cut = tiles(village)
+        cut = tiles(village) if self.pool is None else tiles(village, SHARED * TILE)
         if len(cut) > FEW:
             kinds = tuple(map(kind_of, frame))
             steps = [self.bound(frame, kinds, step) for step in steps]

@@ -12,6 +12,7 @@ from sim import record
 from sim.measures.rounded import MARK, gini_or_none, median_ranked, ranking_of_rows
 from sim.measures.sums import persons_below, total
 from sim.state import flows
+from sim.state.people import counted
 
 if TYPE_CHECKING:
     from sim.county import County
@@ -217,9 +218,8 @@ def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
         "support_strength": c.strengths.policy,
         "farm_output": total(c.frame.flow[flows.OUTPUT, : c.households.n]),
         "reimbursed_share": 1.0 - counts["own_paid"] / bills if bills > 0.0 else math.nan,
-        "wage_workers": int(h["migrants"].sum(dtype=np.int64) + h["local_workers"].sum(dtype=np.int64)
-                            + h["employed"].sum(dtype=np.int64)),
-        "filled_jobs": int(h["employed"].sum(dtype=np.int64)),
+        "wage_workers": counted(h["migrants"]) + counted(h["local_workers"]) + counted(h["employed"]),
+        "filled_jobs": counted(h["employed"]),
         "funded_share": float(c.county["funded"][0]),
         "largest_imbalance": c.imbalance,
         **cost,

@@ -27,9 +27,9 @@ from sim.draws import HEALTH, key, raw_words, uniforms
 from sim.government.monitoring import count_returns, monitoring
 from sim.government.safety_net import assist, review
 from sim.lanes import Step, tile_ends
-from sim.levers.channels import only_in, put
+from sim.levers.channels import put
 from sim.measures.rounded import gini_rounded, median_rounded
-from sim.measures.sums import persons_below, summed, total
+from sim.measures.sums import persons_below, summed, summed_by_place, total
 from sim.parameters import GROUPS
 from sim.population import identical, logarithms, normals
 from sim.processes.capital import capital
@@ -44,6 +44,7 @@ from sim.processes.medical_insurance import medical_insurance
 from sim.processes.transfers import transfers
 from sim.processes.welfare import book_quarter, welfare_pass
 from sim.spec import RETURNS_FROM, Tree
+from sim.state.people import counted
 
 Call = partial[object]
 
@@ -124,13 +125,14 @@ def calls() -> dict[str, Call]:
         (logarithms, empty),
         (total, empty),
         (summed, np.zeros(0, dtype=np.int32), empty, 1),
+        (summed_by_place, np.zeros(0, dtype=np.int32), empty, 1),
         (gini_rounded, np.ones(1)),
         (median_rounded, np.ones(1)),
         (persons_below, empty, no_ids, 1.0),
         (tile_ends, np.zeros(1, dtype=np.int32), 1),
         (put, empty, no_ids, 0.0),
-        (only_in, no_ids, no_ids),
         (county.members,),
+        (counted, county.households["employed"]),
         (county.without_members,),
         (county.households.copy().keep, np.arange(1)),
         (entitled_persons, county),

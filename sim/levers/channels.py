@@ -30,7 +30,8 @@ class Pools:
 
 
 Rows = NDArray[np.int64]
-Moves = dict[int, list[tuple[Rows, float]]]  # by channel: rows of households, ascending, and the value set there
+Chosen = NDArray[np.bool_]  # which households, shape (households,)
+Moves = dict[int, list[tuple[Chosen, float]]]  # by channel: households and the value set there
 
 
 class Reach(NamedTuple):
@@ -42,9 +43,9 @@ class Reach(NamedTuple):
     key: Key
     strength: float
 
-    def move(self, channel: int, rows: Rows, value: float) -> None:
+    def move(self, channel: int, chosen: Chosen, value: float) -> None:
         """Set a channel of the chosen households for this quarter; of two levers the later one holds."""
-        self.moves.setdefault(channel, []).append((rows, value))
+        self.moves.setdefault(channel, []).append((chosen, value))
 
 
 @compiled
@@ -52,19 +53,6 @@ def put(column: Floats, rows: Rows, value: float) -> None:
     """Write one value to the chosen rows of a column."""
     for k in range(rows.size):
         column[rows[k]] = value
-
-
-@compiled
-def only_in(rows: Rows, others: Rows) -> Rows:
-    """Rows that the others, ascending like them, lack."""
-    found, n, k = np.empty(rows.size, dtype=np.int64), 0, 0
-    for i in range(rows.size):
-        while k < others.size and others[k] < rows[i]:
-            k += 1
-        if k == others.size or others[k] != rows[i]:
-            found[n] = rows[i]
-            n += 1
-    return found[:n]
 
 
 def all_neutral(channel: Floats) -> None:
@@ -78,25 +66,25 @@ def settle(channel: Floats, before: Moves, now: Moves) -> None:
 
     Most households are reached by the same value as a quarter ago: only what differs is written.
     """
-    known: dict[tuple[int, int], tuple[Rows, Rows]] = {}  # channels of one lever share their rows
+    known: dict[tuple[int, int], Rows] = {}  # channels of one lever share the choice of households
     for row in sorted(before.keys() | now.keys()):
         old, new = before.get(row, []), now.get(row, [])
         if len(old) == len(new) == 1 and old[0][1] == new[0][1]:
             a, b = old[0][0], new[0][0]
             if (id(a), id(b)) not in known:
-                known[id(a), id(b)] = only_in(a, b), only_in(b, a)
-            gone, come = known[id(a), id(b)]
-            put(channel[row], gone, CHANNEL_NEUTRAL[row])
-            put(channel[row], come, new[0][1])
+                known[id(a), id(b)] = np.flatnonzero(a != b)
+            differs = known[id(a), id(b)]
+            put(channel[row], differs[a[differs]], CHANNEL_NEUTRAL[row])
+            put(channel[row], differs[b[differs]], new[0][1])
         else:
-            for rows, _ in old:
-                put(channel[row], rows, CHANNEL_NEUTRAL[row])
-            for rows, value in new:
-                put(channel[row], rows, value)
+            for chosen, _ in old:
+                put(channel[row], np.flatnonzero(chosen), CHANNEL_NEUTRAL[row])
+            for chosen, value in new:
+                put(channel[row], np.flatnonzero(chosen), value)
 
 
-def covered(households: Store, access: str, coverage: float) -> Rows:
-    """Rows of ex-poor and monitored households whose rank of access lies within ``coverage`` (share)."""
+def covered(households: Store, access: str, coverage: float) -> Chosen:
+    """Ex-poor and monitored households whose rank of access lies within ``coverage`` (share)."""
     limit = math.ceil(coverage * RANKS)
-    within = (households[access] < limit) if limit < RANKS else True
-    return np.flatnonzero((households["entitlement"] > 0) & within)
+    entitled = households["entitlement"] > 0
+    return entitled & (households[access] < limit) if limit < RANKS else entitled

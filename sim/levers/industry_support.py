@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
+import numpy as np
+
 from sim import sources
 from sim.draws import SUPPORT, uniforms
 from sim.levers.channels import Reach, covered
@@ -125,7 +127,8 @@ def industry_support(reach: Reach, p: IndustrySupport) -> None:
     reach.pools.floor = p.floor_price
     reach.pools.floor_weight = strength if p.coverage > 0.0 else 0.0
     if reach.key.quarter % 4 == 3:
-        met = uniforms(reach.key, reach.households.id[chosen], SUPPORT, 0)[1] < p.standard_met
-        paid = chosen[met]
+        rows = np.flatnonzero(chosen)
+        paid = np.zeros(chosen.size, dtype=np.bool_)
+        paid[rows] = uniforms(reach.key, reach.households.id[rows], SUPPORT, 0)[1] < p.standard_met
         reach.move(flows.CHANNEL_SHARES, paid, p.award * strength * p.share_conversion)
         reach.move(flows.CHANNEL_CAPITAL, paid, p.award * strength * (1.0 - p.share_conversion))

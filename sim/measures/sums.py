@@ -31,6 +31,23 @@ def summed(rows: NDArray[np.int32], amounts: Floats, n: int) -> Floats:
 
 
 @compiled
+def summed_by_place(places: NDArray[np.int32], amounts: Floats, n: int) -> Floats:
+    """The same where neighbouring rows share a place and every row has one: quicker, as the sum stays at hand."""
+    result = np.zeros(n)
+    here, held = -1, 0.0
+    for i in range(places.size):
+        if places[i] != here:
+            if here >= 0:
+                result[here] = held
+            here = int(places[i])
+            held = result[here]
+        held += amounts[i]
+    if here >= 0:
+        result[here] = held
+    return result
+
+
+@compiled
 def persons_below(values: Floats, persons: NDArray[np.int64], line: float) -> tuple[int, int]:
     """Persons of the rows whose value lies strictly below the line, and of all rows."""
     below = 0

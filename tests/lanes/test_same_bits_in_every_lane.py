@@ -84,7 +84,7 @@ def test_a_burn_in_gives_the_same_bits_in_both_lanes():
 def test_neither_threads_nor_tiles_change_a_bit(threads, size):
     whole, cuts = lived(baseline().tree, 5, aged(), FIRST), []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sim.lanes, "tiles", lambda village: cuts.append(tiles(village, size)) or cuts[-1])
+        patch.setattr(sim.lanes, "tiles", lambda village, _=0: cuts.append(tiles(village, size)) or cuts[-1])
         lane = CompiledLane(threads)
         cut = lived(baseline().tree, 5, aged(), FIRST, lane=lane)
         seen = observe_all(cut)
