@@ -81,9 +81,12 @@ def run_cost(households: int | None, quarters: int) -> dict[str, Any]:
     began = time.perf_counter()
     start_of(scenario, luck, households)
     burnt_in = time.perf_counter()
-    job = Job(scenario, luck, households, quarters)
-    run = simulate(job)
-    ended, peak = time.perf_counter(), peak_memory()
+    job, lives = Job(scenario, luck, households, quarters), []
+    for _ in range(2):  # the shorter one: a first life may still load what is seldom called
+        started = time.perf_counter()
+        run = simulate(job)
+        lives.append(time.perf_counter() - started)
+    peak = peak_memory()
     table = results.parquet(results.tidy({scenario.name: [run]}, scenario.first, [0]))
     with tempfile.TemporaryDirectory() as folder:
         parts = Parts(Path(folder))
@@ -92,7 +95,7 @@ def run_cost(households: int | None, quarters: int) -> dict[str, Any]:
     return {
         "households": run.households,
         "burn_in_seconds": burnt_in - began,
-        "run_seconds": ended - burnt_in,
+        "run_seconds": min(lives),
         "peak_process_MiB": peak,
         "table_bytes": len(table),
         "kept_bytes": kept,

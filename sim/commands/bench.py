@@ -59,12 +59,12 @@ LANES = Text(
     "两种方式轮流模拟同一批农户的相同季度，取{repeats}次的中位数",
 )
 MEASURED = Text(
-    "Runs by size: every size was run once, in a process of its own on one thread; memory is that process's peak, "
+    "Runs by size: every size was run twice, in a process of its own on one thread, and the shorter time counts; memory is that process's peak, "
     "and a worker needs about as much",
-    "不同规模的模拟：每种规模各实测一次（独立进程、单线程）；内存为该进程峰值，每个工作进程所需大致相同",
+    "不同规模的模拟：每种规模各实测两次（独立进程、单线程），取用时较短的一次；内存为该进程峰值，每个工作进程所需大致相同",
 )
 EXTRAPOLATED = Text(
-    "1,000 runs: extrapolated from that one run to {workers} worker processes; scenarios that are alike before 2021 share the burn-in "
+    "1,000 runs: extrapolated from that run to {workers} worker processes; scenarios that are alike before 2021 share the burn-in "
     "and take less",
     "1000次模拟用时：由这一次实测按{workers}个工作进程推算；2020年及以前设定相同的情景共用预热期，用时更少",
 )
