@@ -13,8 +13,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.compiled import inlined
+from sim.compiled import compiled, inlined
 
 sqrt = math.sqrt
 
@@ -158,3 +159,35 @@ def normal_quantile(u: float) -> float:
     z = top / bottom
     tail = -z if q < 0.0 else z
     return q * z if central else tail
+
+
+@inlined
+def central_quantile(u: float) -> float:
+    """The same for 0.075 <= u <= 0.925 alone, to the bit."""
+    q = u - 0.5
+    x = 0.180625 - q * q
+    top, bottom = CENTRE_TOP[7], CENTRE_BOTTOM[7]
+    for i in range(6, -1, -1):
+        top = top * x + CENTRE_TOP[i]
+        bottom = bottom * x + CENTRE_BOTTOM[i]
+    return q * (top / bottom)
+
+
+@compiled
+def to_normals(column: NDArray[np.float64]) -> None:
+    """Turn uniforms into standard normals, in place: the centre's formula for all, then the tails, one in seven, again.
+
+    Gathered together the tails vectorise as well, and nobody computes the formula of the other region.
+    """
+    tails, places, n = np.empty(column.size), np.empty(column.size + 1, dtype=np.int64), 0
+    for i in range(column.size):
+        places[n] = i
+        n += 1 if abs(column[i] - 0.5) > 0.425 else 0
+    for k in range(n):
+        tails[k] = column[places[k]]
+    for i in range(column.size):
+        column[i] = central_quantile(column[i])
+    for k in range(n):
+        tails[k] = normal_quantile(tails[k])
+    for k in range(n):
+        column[places[k]] = tails[k]

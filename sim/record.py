@@ -12,7 +12,7 @@ from sim.government.monitoring import returned
 from sim.mathematics import log
 from sim.processes.income import assistance
 from sim.processes.rows import members, row
-from sim.processes.welfare import add_ring, mean_members, per_person
+from sim.processes.welfare import mean_members, per_person, ring_sum
 from sim.state import flows, households
 from sim.state.frame import Floats, Frame
 
@@ -104,7 +104,7 @@ def record(lo: int, hi: int, f: Frame, quarter: int, t: Terms, sums: Floats) -> 
     with one addition; amounts are added one by one in row order.
     """
     bits, counts = np.zeros(hi - lo, dtype=np.int64), np.zeros((len(GROUPS), WORDS), dtype=np.int64)
-    yearly(lo, hi, f)
+    eating(lo, hi, f)
     mark_poverty(lo, hi, f, t, bits)
     mark_hardship(lo, hi, f, t, bits)
     mark_monitoring(lo, hi, f, quarter, bits)
@@ -112,23 +112,16 @@ def record(lo: int, hi: int, f: Frame, quarter: int, t: Terms, sums: Floats) -> 
 
 
 @compiled
-def yearly(lo: int, hi: int, f: Frame) -> None:
-    """Mean members and, per mean member and year, consumption, assistance and medical cost, in the luck columns."""
-    members, eaten, assisted, medical = f.luck[0], f.luck[1], f.luck[2], f.luck[3]
+def eating(lo: int, hi: int, f: Frame) -> None:
+    """Mean members and consumption of the last four quarters per mean member, in the luck columns 0 and 1."""
+    members, eaten = f.luck[0], f.luck[1]
+    ring_sum(lo, hi, f.money[households.CONSUMPTION : households.CONSUMPTION + 4], eaten)
     for k in range(hi - lo):
         i = row(lo, k)
         members[i] = mean_members(i, f)
-    for first, total in (
-        (households.CONSUMPTION, eaten),
-        (households.ASSISTANCE, assisted),
-        (households.MEDICAL, medical),
-    ):
-        for k in range(hi - lo):
-            total[row(lo, k)] = 0.0
-        add_ring(lo, hi, f.money[first : first + 4], total)
-        for k in range(hi - lo):
-            i = row(lo, k)
-            total[i] = per_person(total[i], members[i])
+    for k in range(hi - lo):
+        i = row(lo, k)
+        eaten[i] = per_person(eaten[i], members[i])
 
 
 @inlined
@@ -140,7 +133,7 @@ def bit(answer: bool, position: int) -> int:
 @compiled
 def mark_poverty(lo: int, hi: int, f: Frame, t: Terms, bits: Ints) -> None:
     """Below which line, by which concept: strict <, all lines a person and year."""
-    welfare, income, eaten, assisted = f.flow[flows.WELFARE], f.flow[flows.INCOME], f.luck[1], f.luck[2]
+    welfare, income, eaten, assisted = f.flow[flows.WELFARE], f.flow[flows.INCOME], f.luck[1], f.flow[flows.ASSISTED]
     for k in range(hi - lo):
         i = row(lo, k)
         bits[k] = (
@@ -160,7 +153,7 @@ def mark_poverty(lo: int, hi: int, f: Frame, t: Terms, bits: Ints) -> None:
 @compiled
 def mark_hardship(lo: int, hi: int, f: Frame, t: Terms, bits: Ints) -> None:
     """Catastrophic health spending and debt stress."""
-    members, eaten, medical, income = f.luck[0], f.luck[1], f.luck[3], f.flow[flows.INCOME]
+    members, eaten, income, medical = f.luck[0], f.luck[1], f.flow[flows.INCOME], f.flow[flows.MEDICAL_COST]
     microcredit, informal = f.money[households.MICROCREDIT], f.money[households.INFORMAL_DEBT]
     for k in range(hi - lo):
         i = row(lo, k)

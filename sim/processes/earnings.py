@@ -8,13 +8,13 @@ from typing import Annotated, NamedTuple
 from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import EARNINGS, Key
-from sim.mathematics import exp, normal_quantile
+from sim.mathematics import exp, to_normals
 from sim.processes.health import working_time
 from sim.processes.luck import draw
 from sim.processes.rows import row
 from sim.spec import Param
 from sim.state import collective, flows, households
-from sim.state.frame import Floats, Frame
+from sim.state.frame import Frame
 
 SHOCKS = sources.assumed(
     "No usable estimate for rural China was found; the sum of persistent and transitory spread stays below the "
@@ -137,19 +137,11 @@ def wage(level: float, workers: float, factor: float) -> float:
 
 
 @compiled
-def to_normals(lo: int, hi: int, column: Floats) -> None:
-    """Turn uniforms of rows lo..hi into standard normals (one slice, read and written, so that it vectorises)."""
-    z = column[lo:hi]
-    for i in range(z.size):
-        z[i] = normal_quantile(z[i])
-
-
-@compiled
 def earnings(lo: int, hi: int, f: Frame, key: Key, p: Earnings) -> None:
     """Move productivity and pay wages for the labour that illness left."""
     draw(lo, hi, f, key, EARNINGS)
     for stream in range(3):
-        to_normals(lo, hi, f.luck[stream])
+        to_normals(f.luck[stream][lo:hi])
     productivity(lo, hi, f, p)
     pay(lo, hi, f, p)
 

@@ -110,33 +110,33 @@ def book_quarter(lo: int, hi: int, f: Frame, key: Key) -> None:
 
 
 @compiled
-def add_ring(lo: int, hi: int, ring: Floats, total: Floats) -> None:
-    """Add the sum of a ring's four columns to ``total``."""
+def ring_sum(lo: int, hi: int, ring: Floats, total: Floats) -> None:
+    """Sum of a ring's four columns."""
     first, second, third, fourth = ring[0], ring[1], ring[2], ring[3]
     for k in range(hi - lo):
         i = row(lo, k)
-        total[i] = total[i] + (first[i] + second[i] + third[i] + fourth[i])
+        total[i] = first[i] + second[i] + third[i] + fourth[i]
 
 
 @compiled
 def welfare_pass(lo: int, hi: int, f: Frame, key: Key, p: Lines) -> None:
     """Income and welfare over the rings, and who is poor: welfare strictly below the line."""
-    members, total, medical = f.luck[0], f.luck[1], f.luck[2]
+    members, market, assisted, medical = f.luck[0], f.luck[1], f.flow[flows.ASSISTED], f.flow[flows.MEDICAL_COST]
     incomes, welfares = f.flow[flows.INCOME], f.flow[flows.WELFARE]
     poor, history = f.count[households.POOR], f.when[households.POOR_HISTORY]
     persons = f.count[households.PERSONS + key.quarter % 4]
     count_members(lo, hi, f, persons, members)
+    ring_sum(lo, hi, f.money[households.MARKET_INCOME : households.MARKET_INCOME + 4], market)
+    ring_sum(lo, hi, f.money[households.ASSISTANCE : households.ASSISTANCE + 4], assisted)
+    ring_sum(lo, hi, f.money[households.MEDICAL : households.MEDICAL + 4], medical)
     for k in range(hi - lo):
         i = row(lo, k)
-        total[i] = 0.0
-        medical[i] = 0.0
-    add_ring(lo, hi, f.money[households.MARKET_INCOME : households.MARKET_INCOME + 4], total)
-    add_ring(lo, hi, f.money[households.ASSISTANCE : households.ASSISTANCE + 4], total)
-    add_ring(lo, hi, f.money[households.MEDICAL : households.MEDICAL + 4], medical)
-    for k in range(hi - lo):
-        i = row(lo, k)
-        incomes[i] = income(total[i], 0.0, members[i])
+        incomes[i] = income(market[i], assisted[i], members[i])
         welfares[i] = welfare(incomes[i], medical[i], members[i])
+    for k in range(hi - lo):
+        i = row(lo, k)
+        assisted[i] = per_person(assisted[i], members[i])
+        medical[i] = per_person(medical[i], members[i])
     for k in range(hi - lo):
         i = row(lo, k)
         below = 1 if int(persons[i]) > 0 and welfares[i] < p.poverty else 0

@@ -32,6 +32,8 @@ FLOW = Block(
             "income less own-paid medical cost, last four quarters",
             "近四季扣除自付医疗费后的人均收入",
         ),
+        Column("assisted", "CNY2020/(person·year)", "dibao and relief, last four quarters", "近四季人均低保与救助收入"),
+        Column("medical", "CNY2020/(person·year)", "own-paid medical cost, last four quarters", "近四季人均医疗自付"),
         _money("wages", "wage income", "工资性收入"),
         _money("farm_income", "net farm income", "农业经营净收入"),
         _money("property", "property income", "财产净收入"),
@@ -86,6 +88,8 @@ OUTPUT = FLOW.row("output")
 ORDERED = FLOW.row("ordered")
 INCOME = FLOW.row("income")
 WELFARE = FLOW.row("welfare")
+ASSISTED = FLOW.row("assisted")
+MEDICAL_COST = FLOW.row("medical")
 WAGES = FLOW.row("wages")
 FARM_INCOME = FLOW.row("farm_income")
 PROPERTY = FLOW.row("property")
