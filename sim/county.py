@@ -17,7 +17,7 @@ from sim.draws import Key, key
 from sim.government.budget import Cover, Means
 from sim.lanes import CompiledLane, Lane, Step
 from sim.language import within
-from sim.levers.channels import Moves, Pools, all_neutral, settle
+from sim.levers.channels import Moves, Pools, all_neutral, moves_of
 from sim.levers.transition import Strengths
 from sim.measures.sums import total
 from sim.population import Population
@@ -25,6 +25,7 @@ from sim.quarter import quarter
 from sim.state import flows
 from sim.state.frame import Floats, Frame
 from sim.state.people import persons, without_members
+from sim.state.store import to_the_front
 
 
 class Settings(Protocol):
@@ -164,9 +165,10 @@ class County:
         gone = self.without_members()
         if gone.size:
             self.frame.flow[flows.FIRST_ESTATE :, gone] = 0.0  # flows that passes write for such rows alone
-            settle(self.channel, self.moves, {})
-            self.moves = {}
-            self.households = self.households.keep(np.flatnonzero(self.members()))
+            stay = np.flatnonzero(self.members())
+            to_the_front([self.channel], stay)
+            self.moves = moves_of(self.moves, stay)
+            self.households = self.households.keep(stay)
             f = self.frame
             self.frame = self.framed(f.flow, f.channel, f.luck)
 

@@ -124,9 +124,12 @@ def county_queue(households: Store, rows: Rows, queue: int, places: float, key: 
     capacity = np.array([int(places)], dtype=np.int64)
     if rows.size == 0 or capacity[0] <= 0:
         return 0
+    priority, word = urgency(households, rows), queue_words(key, households, rows, queue)
+    if rows.size > capacity[0]:  # only those before the last place, and its equals, need to be put in order
+        order = (priority << 32) + word
+        first = order <= np.partition(order, capacity[0] - 1)[capacity[0] - 1]
+        rows, priority, word = rows[first], priority[first], word[first]
     nowhere = np.zeros(rows.size, dtype=np.int64)
-    won = granted(
-        nowhere, urgency(households, rows), queue_words(key, households, rows, queue), households.id[rows], capacity
-    )
+    won = granted(nowhere, priority, word, households.id[rows], capacity)
     households[offer][rows[won]] = 1
     return int(won.size)

@@ -83,6 +83,15 @@ def settle(channel: Floats, before: Moves, now: Moves) -> None:
                 put(channel[row], np.flatnonzero(chosen), value)
 
 
+def moves_of(moves: Moves, rows: Rows) -> Moves:
+    """The same moves where only the chosen rows are left."""
+    left: dict[int, Chosen] = {}  # channels of one lever go on sharing the choice of households
+    for chosen, _ in (move for several in moves.values() for move in several):
+        if id(chosen) not in left:
+            left[id(chosen)] = chosen[rows]
+    return {row: [(left[id(chosen)], value) for chosen, value in several] for row, several in moves.items()}
+
+
 def covered(households: Store, access: str, coverage: float) -> Chosen:
     """Ex-poor and monitored households whose rank of access lies within ``coverage`` (share)."""
     limit = math.ceil(coverage * RANKS)

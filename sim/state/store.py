@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -80,6 +81,14 @@ def moved_together(
                 done += n
 
 
+def to_the_front(blocks: Iterable[NDArray], rows: NDArray[np.int64]) -> None:
+    """Move the chosen rows, ascending, to the front of blocks of columns; what stood behind them is void."""
+    to = np.flatnonzero(np.diff(rows, prepend=-2) != 1)
+    length = np.diff(to, append=rows.size)
+    for columns in blocks:
+        moved_together(columns, to, rows[to], length, np.empty(CHUNK, dtype=columns.dtype))
+
+
 class Store:
     """The rows of one kind of agent: ``arrays[dtype]`` of shape (columns, capacity), of which ``n`` rows are in use.
 
@@ -130,10 +139,7 @@ class Store:
 
         Fresh memory would cost more than all that a quarter does with the rows.
         """
-        to = np.flatnonzero(np.diff(rows, prepend=-2) != 1)
-        length = np.diff(to, append=rows.size)
-        for columns in (self.identities.reshape(1, -1), *self.arrays.values()):
-            moved_together(columns, to, rows[to], length, np.empty(CHUNK, dtype=columns.dtype))
+        to_the_front((self.identities.reshape(1, -1), *self.arrays.values()), rows)
         return self._with(rows.size, self.identities, self.arrays)
 
     def feed(self, digest: hashlib._Hash) -> None:
