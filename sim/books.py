@@ -39,7 +39,7 @@ def by_village(c: County, name: str) -> Floats:
 def entitled_persons(c: County) -> Floats:
     """Persons of ex-poor and monitored households by village."""
     h = c.households
-    return entitled_by_village(h["village"], h["entitlement"], c.members(), c.villages.n)
+    return entitled_by_village(h["village"], h["entitlement"], h["children"], h["adults"], h["elders"], c.villages.n)
 
 
 def supply(c: County) -> Floats:

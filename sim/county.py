@@ -24,7 +24,7 @@ from sim.population import Population
 from sim.quarter import quarter
 from sim.state import flows
 from sim.state.frame import Floats, Frame
-from sim.state.people import persons, without_members
+from sim.state.people import counted, persons, without_members
 from sim.state.store import to_the_front
 
 
@@ -124,7 +124,8 @@ class County:
 
     def persons(self) -> float:
         """Persons of the county now."""
-        return float(self.members().sum())
+        h = self.households
+        return float(counted(h["children"]) + counted(h["adults"]) + counted(h["elders"]))
 
     def money_stocks(self) -> dict[str, float]:
         """Money of each sector that has a stock, CNY2020."""

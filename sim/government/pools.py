@@ -59,9 +59,10 @@ def offer_jobs(households: Store, enterprises: Store, township: Rows, key: Key) 
         return
     at = township[enterprises["village"]].astype(np.int64)
     capacity = np.bincount(at, weights=free, minlength=int(township.max()) + 1).astype(np.int64)
-    rows = np.flatnonzero(households["seeks_job"] != 0)
-    rows = rows[capacity[township[households["village"][rows]]] > 0]
-    where = township[households["village"][rows]].astype(np.int64)
+    rows = np.flatnonzero(households["seeks_job"])
+    where = township.astype(np.int64)[households["village"][rows]]
+    served = capacity[where] > 0
+    rows, where = rows[served], where[served]
     order = np.argsort(at, kind="stable")
     slots = np.repeat(order, free[order])  # employer of each slot, townships in turn
     first = np.concatenate(([0], np.cumsum(capacity)))

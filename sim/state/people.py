@@ -45,19 +45,19 @@ def without_members(children: Bytes, adults: Bytes, elders: Bytes) -> NDArray[np
 
 @compiled
 def entitled_by_village(
-    village: NDArray[np.int32], entitlement: Bytes, persons_of: NDArray[np.int64], villages: int
+    village: NDArray[np.int32], entitlement: Bytes, children: Bytes, adults: Bytes, elders: Bytes, villages: int
 ) -> Floats:
     """Persons of ex-poor and monitored households, shape (villages,)."""
     found = np.zeros(villages)
-    here, held = 0, 0
-    for i in range(village.size):
-        if village[i] != here:  # neighbours share a village: one sum that is at hand
-            if villages > 0:
-                found[here] += float(held)
-            here, held = int(village[i]), 0
-        held += int(persons_of[i]) if entitlement[i] > 0 else 0
-    if villages > 0:
+    first = 0
+    while first < village.size:
+        here, last, held = village[first], first, 0
+        while last < village.size and village[last] == here:
+            last += 1
+        for i in range(first, last):  # neighbours share a village: their sum is at hand
+            held += int(children[i]) + int(adults[i]) + int(elders[i]) if entitlement[i] > 0 else 0
         found[here] += float(held)
+        first = last
     return found
 
 
