@@ -67,19 +67,20 @@ def ranking_of_rows(values: Floats, persons: NDArray[np.int64], mark: NDArray[np
 @compiled
 def _packed(values: Floats, persons: NDArray[np.int64], mark: NDArray[np.int8]) -> tuple[NDArray[np.int64], int]:
     """Keys in row order and the lowest value in fen; no keys where the values do not fit."""
-    lowest, highest, nothing = MAGIC, -MAGIC, 0.0
+    keys, odd = np.empty(values.size, dtype=np.int64), 0
     for i in range(values.size):
         fen = (values[i] * FEN + MAGIC) - MAGIC  # the nearest whole number, halves to even
-        lowest, highest = min(lowest, fen), max(highest, fen)
-        nothing += 0.0 * fen  # NaN from then on if a value is not finite, which min and max may overlook
-    if not (highest - lowest < WIDEST and max(abs(lowest), abs(highest)) < LARGEST and nothing == 0.0):
-        return np.empty(0, dtype=np.int64), 0
-    keys = np.empty(values.size, dtype=np.int64)
+        odd |= 0 if -LARGEST < fen < LARGEST else 1  # infinities and NaN are, too
+        keys[i] = int(min(max(fen, -LARGEST), LARGEST))
+    lowest, highest = int(keys[0]), int(keys[0])
     for i in range(values.size):
-        fen = (values[i] * FEN + MAGIC) - MAGIC
+        lowest, highest = min(lowest, int(keys[i])), max(highest, int(keys[i]))
+    if odd != 0 or highest - lowest >= WIDEST:
+        return np.empty(0, dtype=np.int64), 0
+    for i in range(values.size):
         marked = MARK if mark[i] != 0 else 0
-        keys[i] = (int(min(max(fen - lowest, 0.0), WIDEST)) << LOW_BITS) + marked + int(persons[i])
-    return keys, int(min(max(lowest, -LARGEST), LARGEST))
+        keys[i] = ((int(keys[i]) - lowest) << LOW_BITS) + marked + int(persons[i])
+    return keys, lowest
 
 
 def gini_rounded(values: ArrayLike, weights: ArrayLike | None = None) -> float:
