@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import MONITORING, Key, uniform, words
@@ -176,47 +179,96 @@ def monitor_class(sudden: bool, ex_poor: bool) -> int:
     return 3 if sudden else (1 if ex_poor else 2)
 
 
+AT_RISK, SUDDEN, FOUND = 1, 2, 4  # bits of what monitoring makes of a household
+
+
 @compiled
 def monitoring(lo: int, hi: int, f: Frame, key: Key, p: Monitoring, poverty: float, multiple: float) -> None:
     """Find households at risk, verify opened cases, release stable ones, set entitlements."""
-    count, when, flow = f.count, f.when, f.flow
-    strength = f.county[collective.DETECTION]
+    seen = np.empty(hi - lo, dtype=np.int8)
     draw(lo, hi, f, key, MONITORING)
+    look(lo, hi, f, key, p, poverty, multiple, seen)
+    detect(lo, hi, f, key, p, seen)
+    verify_and_release(lo, hi, f, key, p, multiple * poverty, seen)
+    entitle(lo, hi, f)
+
+
+@compiled
+def look(
+    lo: int, hi: int, f: Frame, key: Key, p: Monitoring, poverty: float, multiple: float, seen: NDArray[np.int8]
+) -> None:
+    """Who is at risk, since when, and who has been safe for how long."""
+    own_paid, incomes, welfare = f.flow[flows.OWN_PAID], f.flow[flows.INCOME], f.flow[flows.WELFARE]
+    at_risk_since, safe_quarters = f.when[households.AT_RISK_SINCE], f.when[households.SAFE_QUARTERS]
     for k in range(hi - lo):
         i = row(lo, k)
         persons = float(members(i, f))
-        now = flow[flows.WELFARE, i]
-        sudden = (
-            flow[flows.OWN_PAID, i] > p.rigid_spending * max(flow[flows.INCOME, i], 0.0) * persons
-            and now < p.hardship_ceiling * multiple * poverty
-        )
-        at_risk = persons > 0.0 and (now < multiple * poverty or sudden)
-        since = int(when[households.AT_RISK_SINCE, i])
-        since = (key.quarter if since < 0 else since) if at_risk else -1
-        when[households.AT_RISK_SINCE, i] = since
-        safe = 0 if at_risk else int(when[households.SAFE_QUARTERS, i]) + 1
-        safe = safe if safe < 1000 else 1000
-        when[households.SAFE_QUARTERS, i] = safe
+        large = own_paid[i] > p.rigid_spending * max(incomes[i], 0.0) * persons
+        sudden = large and welfare[i] < p.hardship_ceiling * multiple * poverty
+        at_risk = persons > 0.0 and (welfare[i] < multiple * poverty or sudden)
+        seen[k] = (AT_RISK if at_risk else 0) + (SUDDEN if sudden else 0)
+    for k in range(hi - lo):
+        i = row(lo, k)
+        at_risk, since, safe = int(seen[k]) % 2 == 1, int(at_risk_since[i]), int(safe_quarters[i])
+        at_risk_since[i] = (key.quarter if since < 0 else since) if at_risk else -1
+        longer = safe + 1 if safe < 999 else 1000
+        safe_quarters[i] = 0 if at_risk else longer
+
+
+@compiled
+def detect(lo: int, hi: int, f: Frame, key: Key, p: Monitoring, seen: NDArray[np.int8]) -> None:
+    """Put forward whom one of the three channels finds and nobody has found yet."""
+    strength = f.county[collective.DETECTION]
+    by_self, by_visit, by_data = f.luck[0], f.luck[1], f.luck[2]
+    state, excluded, ex_poor = f.count[households.MONITOR], f.count[households.EXCLUDED], f.count[households.EX_POOR]
+    detected_at, monitored_as = f.when[households.DETECTED_AT], f.count[households.MONITOR_CLASS]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        at_risk, sudden = int(seen[k]) % 2 == 1, (int(seen[k]) // 2) % 2 == 1
+        found = detected(at_risk, sudden, (by_self[i], by_visit[i], by_data[i]), strength, p)
+        seen[k] = int(seen[k]) + (FOUND if found and state[i] == 0 and excluded[i] == 0 else 0)
+    for k in range(hi - lo):
+        i = row(lo, k)
+        found, sudden = int(seen[k]) >= FOUND, (int(seen[k]) // 2) % 2 == 1
+        state[i] = 1 if found else int(state[i])
+        detected_at[i] = key.quarter if found else int(detected_at[i])
+        monitored_as[i] = monitor_class(sudden, ex_poor[i] != 0) if found else int(monitored_as[i])
+
+
+@compiled
+def verify_and_release(
+    lo: int, hi: int, f: Frame, key: Key, p: Monitoring, line: float, seen: NDArray[np.int8]
+) -> None:
+    """Decide the cases that the county has opened; release those who have been without risk for long."""
+    count, safe_quarters, stable = f.count, f.when[households.SAFE_QUARTERS], p.stable_quarters
+    for i in range(lo, hi):
         state = int(count[households.MONITOR, i])
-        luck = (f.luck[0, i], f.luck[1, i], f.luck[2, i])
-        ex_poor = count[households.EX_POOR, i] != 0
-        overlooked = count[households.EXCLUDED, i] != 0
-        if state == 0 and not overlooked and detected(at_risk, sudden, luck, strength, p):
-            state = 1
-            when[households.DETECTED_AT, i] = key.quarter
-            count[households.MONITOR_CLASS, i] = monitor_class(sudden, ex_poor)
-        elif state == 1 and count[households.OFFERED_CASE, i] != 0:
+        if state == 1 and count[households.OFFERED_CASE, i] != 0:
             error = exp(p.observation_error * normal_quantile(f.luck[3, i]))
-            observed = at_risk or now * error < multiple * poverty
-            state = 2 if observed and uniform(words(key, f.id[i], MONITORING, 1)[0]) >= p.rejection else 0
-            if state == 2:
+            observed = int(seen[i - lo]) % 2 == 1 or f.flow[flows.WELFARE, i] * error < line
+            confirmed = observed and uniform(words(key, f.id[i], MONITORING, 1)[0]) >= p.rejection
+            count[households.MONITOR, i] = 2 if confirmed else 0
+            if confirmed:
                 count[households.RISK_REMOVED, i] = 0
-        elif state == 2 and safe >= p.stable_quarters:
-            state = 0
+        elif state == 2 and int(safe_quarters[i]) >= stable:
+            count[households.MONITOR, i] = 0
             count[households.RISK_REMOVED, i] = 1
-        count[households.OFFERED_CASE, i] = 0
-        count[households.MONITOR, i] = state
-        count[households.ENTITLEMENT, i] = 0 if persons == 0.0 else (2 if state == 2 else (1 if ex_poor else 0))
+
+
+@compiled
+def entitle(lo: int, hi: int, f: Frame) -> None:
+    """Who is entitled to what; every opened case has been decided."""
+    state, ex_poor, entitlement = (
+        f.count[households.MONITOR],
+        f.count[households.EX_POOR],
+        f.count[households.ENTITLEMENT],
+    )
+    offered = f.count[households.OFFERED_CASE]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        offered[i] = 0
+        helped = 2 if state[i] == 2 else (1 if ex_poor[i] != 0 else 0)
+        entitlement[i] = helped if members(i, f) > 0 else 0
 
 
 @inlined
