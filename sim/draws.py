@@ -197,6 +197,17 @@ def raw_words(key: Key, ids: NDArray[np.int64], block: int, index: int) -> NDArr
     return drawn
 
 
+@compiled
+def one_word(key: Key, ids: NDArray[np.int64], block: int, index: int, position: int) -> NDArray[np.int64]:
+    """The words of one of the block's streams, in [0, 2**32), shape (n,)."""
+    drawn = np.empty(ids.size, np.int64)
+    for i in range(ids.size):
+        w0, w1, w2, w3 = words(key, ids[i], block, index)
+        first, second = w1 if position == 1 else w0, w3 if position == 3 else w2
+        drawn[i] = first if position < 2 else second
+    return drawn
+
+
 def child_id(seed: int, parent: int, quarter: int, k: int) -> int:
     """Id in [0, 2**63) of the k-th household to split from ``parent`` in a quarter, in every replicate alike.
 

@@ -23,7 +23,7 @@ from sim import compiled, record
 from sim.books import entitled_persons, planned_support
 from sim.collectives.environment import exponentials, lognormal_logs
 from sim.county import County, Luck
-from sim.draws import HEALTH, key, raw_words, uniforms
+from sim.draws import HEALTH, key, one_word, raw_words, uniforms
 from sim.government.monitoring import count_returns, monitoring
 from sim.government.safety_net import assist, review
 from sim.lanes import Step, tile_ends
@@ -119,6 +119,7 @@ def calls() -> dict[str, Call]:
     small: tuple[Step, ...] = (
         (uniforms, luck, no_ids, HEALTH, 0),
         (raw_words, luck, no_ids, HEALTH, 0),
+        (one_word, luck, no_ids, HEALTH, 0, 0),
         (lognormal_logs, 0.1, empty),
         (exponentials, empty),
         (normals, empty),

@@ -7,7 +7,7 @@ import pytest
 
 from sim import draws
 from sim.compiled import compiled, plain
-from sim.draws import BLOCKS, LABOUR, Key, child_id, key, philox, raw_words, uniform, uniforms, words
+from sim.draws import BLOCKS, LABOUR, POOLS, Key, child_id, key, one_word, philox, raw_words, uniform, uniforms, words
 
 # Random123 1.14, tests/kat_vectors, "philox4x32 10": counter, key, result.
 KNOWN_ANSWERS = [
@@ -139,3 +139,10 @@ def test_a_loop_that_draws_gives_what_the_population_helper_gives():
     ids = np.arange(1000)
     drawn = uniforms(key(1, 0, 64), ids, LABOUR, 0)[0]
     assert first_stream(key(1, 0, 64), ids) == np.cumsum(drawn)[-1]  # added one by one
+
+
+def test_one_stream_alone_is_that_stream_of_all_four():
+    ids = np.arange(50, dtype=np.int64) * 7919
+    now = key(5, 3, 90)
+    for position, stream in enumerate(raw_words(now, ids, POOLS, 2)):
+        assert (one_word(now, ids, POOLS, 2, position) == stream).all()

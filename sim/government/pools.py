@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.draws import POOLS, Key, raw_words
+from sim.draws import POOLS, Key, one_word
 from sim.state.store import Store
 
 Rows = NDArray[np.int64]
@@ -38,7 +38,7 @@ def granted(group: Rows, priority: Rows, word: Rows, identity: Rows, capacity: N
 
 def queue_words(key: Key, households: Store, rows: Rows, queue: int) -> Rows:
     """The draw words that order ``rows`` in one queue."""
-    return raw_words(key, households.id[rows], POOLS, 0)[queue]
+    return one_word(key, households.id[rows], POOLS, 0, queue)
 
 
 def urgency(households: Store, rows: Rows) -> Rows:

@@ -25,7 +25,7 @@ def summed(rows: NDArray[np.int32], amounts: Floats, n: int) -> Floats:
     """Amounts added up by row number, one after the other, shape (n,); a row of -1 belongs to nobody."""
     result = np.zeros(n)
     for i in range(rows.size):
-        if amounts[i] != 0.0 and rows[i] >= 0:  # most amounts are zero: the first question answers nearly all
+        if rows[i] >= 0:  # most belong to nobody, so that few amounts are read at all
             result[rows[i]] += amounts[i]
     return result
 
