@@ -11,7 +11,7 @@ from sim.parameters import GROUPS
 from sim.scenario import find, search_paths
 from sim.scenario.files import display, text_of
 from sim.scenario.toml_text import parsed
-from sim.spec import Declaration, Invalid, Place, Problem, declarations, nearest, nearest_path, registry
+from sim.spec import Declaration, Invalid, Place, Problem, declarations, meant_or_all, nearest, nearest_path, registry
 
 METHODS = ("morris", "sobol")
 SECTION = "experiment"
@@ -129,13 +129,8 @@ def _keys(place: Place, given: Mapping[str, Any]) -> list[Problem]:
     for key, value in given.items():
         here = place.under(key)
         if key not in KEYS:
-            meant = nearest(key, KEYS)
             en, zh = f"there is no key {key}", f"没有 {key} 这一项"
-            hint = (
-                (f"; did you mean {meant}?", f"；是否想写 {meant}？")
-                if meant
-                else (f"; there are {', '.join(KEYS)}", f"；可用的项：{'、'.join(KEYS)}")
-            )
+            hint = meant_or_all(key, KEYS, "可用的项")
             problems.append(here.problem(en + hint[0], zh + hint[1]))
         elif not _fits(value, KEYS[key].kind):
             en, zh = KINDS[KEYS[key].kind]

@@ -75,7 +75,6 @@ class CompiledLane:
 
     def visit(self, frame: Frame, village: NDArray[np.int32], steps: Sequence[Step]) -> None:
         """Run all steps on one tile after another, so that a tile's columns stay in the cache."""
-
         cut = tiles(village) if self.pool is None else tiles(village, SHARED * TILE)
         if len(cut) > FEW:
             kinds = tuple(map(kind_of, frame))

@@ -14,7 +14,7 @@ from sim.language import Text
 from sim.provenance import DIRTY, commit
 from sim.published import FULL, PUBLISHED, SMALL, Published, Size, runs_of
 from sim.scenario import shipped_root
-from sim.spec import Invalid, Problem, nearest
+from sim.spec import Invalid, Problem, meant_or_all
 from sim.spreadsheets import read_rows
 from sim.store import Parts
 
@@ -32,13 +32,8 @@ def chosen(names: Sequence[str]) -> list[Published]:
     problems = []
     for name in names:
         if name not in PUBLISHED:
-            meant = nearest(name, PUBLISHED)
             en, zh = f"there is no published result and no folder {name}", f"没有名为 {name} 的已发布结果或文件夹"
-            hint = (
-                (f"; did you mean {meant}?", f"；是否想写 {meant}？")
-                if meant
-                else (f"; there are {', '.join(PUBLISHED)}", f"；可用的结果：{'、'.join(PUBLISHED)}")
-            )
+            hint = meant_or_all(name, PUBLISHED, "可用的结果")
             problems.append(Problem("", "", 0, name, "", "", en + hint[0], zh + hint[1]))
     if problems:
         raise Invalid(problems)

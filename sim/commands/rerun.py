@@ -59,11 +59,6 @@ class Difference(NamedTuple):
     computed: Any
 
 
-def is_result(name: str) -> bool:
-    """Whether a name given to ``reproduce`` is meant as a folder."""
-    return Path(name).is_dir()
-
-
 def stored(folder: Path, options: argparse.Namespace) -> Stored:
     """What the folder's manifest describes; ``Invalid`` where it is no result of run, compare or risk."""
     try:

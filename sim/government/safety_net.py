@@ -11,7 +11,7 @@ from sim.compiled import compiled, inlined
 from sim.draws import SAFETY_NET, Key
 from sim.mathematics import exp, normal_quantile
 from sim.processes.luck import draw
-from sim.processes.rows import members, row
+from sim.processes.rows import gathered, members, row
 from sim.processes.welfare import four_quarters, market_income, mean_members
 from sim.spec import Param
 from sim.state import collective, flows, households
@@ -128,10 +128,8 @@ def review(lo: int, hi: int, f: Frame, key: Key, p: SafetyNet) -> None:
     draw(lo, hi, f, key, SAFETY_NET)
     relieve(lo, hi, f, p)
     money, count = f.money, f.count
-    error, assessed, n = np.empty(hi - lo), np.empty(hi - lo + 1, dtype=np.int64), 0
-    for i in range(lo, hi):  # one household in ten, gathered so that their errors vectorise
-        assessed[n] = i
-        n += 1 if f.luck[1, i] > 0.0 else 0
+    error, assessed = np.empty(hi - lo), np.empty(hi - lo + 1, dtype=np.int64)
+    n = gathered(lo, hi, f.luck[1], assessed)  # one household in ten: their errors vectorise
     for k in range(n):
         error[k] = f.luck[3, assessed[k]]
     for k in range(n):

@@ -12,7 +12,7 @@ from sim.draws import HEALTH, Key
 from sim.mathematics import exp, log, normal_quantile
 from sim.processes.hazard import within_quarter
 from sim.processes.luck import draw
-from sim.processes.rows import row
+from sim.processes.rows import gathered, row
 from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
@@ -155,10 +155,8 @@ def health(lo: int, hi: int, f: Frame, key: Key, p: Health) -> None:
     draw(lo, hi, f, key, HEALTH)
     fall_ill(lo, hi, f, p)
     acute, size, bills, lost = f.luck[0], f.luck[1], f.flow[flows.BILL], f.flow[flows.LOST_LABOUR]
-    amounts, ill, n = np.empty(hi - lo), np.empty(hi - lo + 1, dtype=np.int64), 0
-    for i in range(lo, hi):  # one household in ten, gathered so that their bills vectorise
-        ill[n] = i
-        n += 1 if acute[i] > 0.0 else 0
+    amounts, ill = np.empty(hi - lo), np.empty(hi - lo + 1, dtype=np.int64)
+    n = gathered(lo, hi, acute, ill)  # one household in ten: their bills vectorise
     for k in range(n):
         amounts[k] = size[ill[k]]
     for k in range(n):

@@ -1,10 +1,13 @@
-"""What every pass asks: the rows, counted so that its loop vectorises, and how many members a household has."""
+"""What passes ask: the rows, counted so that a loop vectorises; the few that are marked; a household's members."""
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.compiled import inlined
 from sim.state import households
-from sim.state.frame import Frame
+from sim.state.frame import Floats, Frame
 
 
 @inlined
@@ -21,3 +24,13 @@ def members(i: int, f: Frame) -> int:
     """Members of household ``i`` now."""
     count = f.count
     return int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
+
+
+@inlined
+def gathered(lo: int, hi: int, mark: Floats, rows: NDArray[np.int64]) -> int:
+    """Put the rows of lo..hi whose mark is above zero at the front of ``rows``, shape (hi - lo + 1,); return how many."""
+    n = 0
+    for i in range(lo, hi):
+        rows[n] = i  # and written over by the next one unless it counts: quicker than a branch
+        n += 1 if mark[i] > 0.0 else 0
+    return n

@@ -26,6 +26,7 @@ from sim.spec.declaration import declarations as declarations
 from sim.spec.declaration import registry as registry
 from sim.spec.joint import Rule as Rule
 from sim.spec.joint import joint_problems as joint_problems
+from sim.spec.nearest import meant_or_all as meant_or_all
 from sim.spec.nearest import nearest as nearest
 from sim.spec.nearest import nearest_path as nearest_path
 from sim.spec.problems import Invalid as Invalid

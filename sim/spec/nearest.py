@@ -23,6 +23,17 @@ def nearest(name: str, candidates: Iterable[str]) -> str:
     return best
 
 
+def meant_or_all(name: str, names: Iterable[str], zh: str) -> tuple[str, str]:
+    """What to add to an error, in English and Chinese: the name that was probably meant, else all ``names``.
+
+    ``zh`` says what they are, such as 可用的项.
+    """
+    names = list(names)
+    if meant := nearest(name, names):
+        return f"; did you mean {meant}?", f"；是否想写 {meant}？"
+    return f"; there are {', '.join(names)}", f"；{zh}：{'、'.join(names)}"
+
+
 def nearest_path(path: str, names: Registry, section: bool = False) -> str:
     """The parameter, or with ``section`` the section or parameter, that ``path`` was probably meant to be.
 
