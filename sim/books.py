@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from sim.county import County
 
 Floats = NDArray[np.float64]
-CASH_SUPPORT = ("dibao", "relief")  # what falls short when the treasury is empty
 
 
 def column(c: County, name: str) -> Floats:
@@ -76,48 +74,60 @@ def planned_support(c: County) -> float:
 def close(c: County) -> None:
     """Phase 9: sum the villages' flows, pay out of the treasury, check the matrix, record."""
     sums = c.village_flows
-    household = {x.name: total(sums[i]) for i, x in enumerate(flows.FLOW.columns) if i >= flows.FIRST_PAYMENT}
-    training = c.p["levers.employment_transfer"].training_cost * c.flow_sums["trained"]
-    c.payments = household
-    c.cost = fiscal_cost(household, training, total(c.upkeep.repairs) if c.upkeep is not None else 0.0)
-    accounts = matrix(c, household, training)
-    c.accounts = accounts
+    c.payments = {x.name: total(sums[i]) for i, x in enumerate(flows.FLOWS) if i >= flows.FIRST_PAYMENT}
+    c.county_payments = {
+        "training": c.p["levers.employment_transfer"].training_cost * c.flow_sums["trained"],
+        "repairs": total(c.upkeep.repairs) if c.upkeep is not None else 0.0,
+    }
+    c.cost = fiscal_cost(c.payments, c.county_payments)
+    c.accounts = matrix(c)
     stocks = c.money_stocks()
-    c.imbalance = accounts.imbalance({name: stocks[name] - c.stocks[name] for name in stocks})
+    c.imbalance = c.accounts.imbalance({name: stocks[name] - c.stocks[name] for name in stocks})
     c.stocks = stocks
 
 
-def fiscal_cost(h: dict[str, float], training: float, repairs: float) -> dict[str, float]:
-    """Public cost of a quarter by lever, CNY2020."""
-    return {
-        "industry_support": h["grant"] + h["share_grant"] + h["interest_subsidy"],
-        "employment_transfer": h["wage_post"] + training,
-        "medical_insurance": h["lever_paid"] + h["premium_subsidy"],
-        "safety_net": h["dibao"] + h["relief"] + h["aid_paid"],
-        "upkeep": repairs,
-    }
+COUNTY_COSTS = {"training": "employment_transfer", "repairs": "upkeep"}  # paid by the county, not to a household
+PROGRAMMES = tuple(dict.fromkeys((*(flow.cost for flow in flows.FLOWS if flow.cost), *COUNTY_COSTS.values())))
 
 
-def matrix(c: County, h: dict[str, float], training: float) -> Accounts:
-    """The transactions matrix of a quarter from the books of households, co-operatives, enterprises and villages."""
-    a = Accounts()
-    for row in ("wage_migrant", "wage_local", "sales_market", "capital_income", "distress_sale"):
-        a.book(row, households=h[row], outside=-h[row])
-    for row in ("farm_cost", "consumption", "investment", "interest_informal", "estate"):
-        a.book(row, households=-h[row], outside=h[row])
-    a.book(
-        "informal_loans",
-        households=h["borrowed_informal"] - h["repaid_informal"],
-        outside=h["repaid_informal"] - h["borrowed_informal"],
-    )
-    a.book("microcredit", households=h["borrowed"] - h["repaid"], banks=h["repaid"] - h["borrowed"])
-    a.book("interest", households=-h["interest"], banks=h["interest"])
-    a.book("pension", households=h["pension"], higher_government=-h["pension"])
-    a.book("premium", households=-h["premium"], insurers=h["premium"])
-    a.book("medical_bills", households=-h["own_paid"], insurers=-h["fund_paid"], health_system=h["bill"])
+def fiscal_cost(household: dict[str, float], county: dict[str, float]) -> dict[str, float]:
+    """Public cost of a quarter by programme, CNY2020."""
+    cost = dict.fromkeys(PROGRAMMES, 0.0)
+    for flow in flows.FLOWS:
+        if flow.cost:
+            cost[flow.cost] += household[flow.name]
+    for row, programme in COUNTY_COSTS.items():
+        cost[programme] += county[row]
+    return cost
+
+
+def matrix(c: County) -> Accounts:
+    """The transactions matrix of a quarter: rows as the flows declare them, then those between firms and villages."""
+    a, h = Accounts(), c.payments
+    to_county = 0.0
+    for flow in flows.FLOWS:
+        if flow.payer in ("public", "relief"):
+            to_county += public_row(a, c, flow.name, h[flow.name], flow.payer, **{flow.payee: h[flow.name]})
+        elif flow.payer:
+            a.book(flow.name, **{flow.payer: -h[flow.name], flow.payee: h[flow.name]})
+    for row, amount in c.county_payments.items():
+        to_county += public_row(a, c, row, amount, outside=amount)
+    to_county += public_row(
+        a, c, "share_grants", h["share_grant"],
+        cooperatives=c.flow_sums["share_grant_cooperative"], enterprises=c.flow_sums["share_grant_enterprise"],
+    )  # fmt: skip
     firm_rows(a, c, h)
-    public_rows(a, c, h, training)
+    a.book("fiscal_transfer", county=c.means.received, higher_government=-c.means.received)
+    a.book("unspent_means", county=-c.means.returned, higher_government=c.means.returned)
+    c.county["treasury"][0] = c.county["treasury"][0] - to_county
     return a
+
+
+def public_row(a: Accounts, c: County, row: str, amount: float, payer: str = "public", **receivers: float) -> float:
+    """Book what the county and higher government pay together; return the county's part, which leaves the treasury."""
+    part = (c.cover.county if payer == "relief" else c.p["budget"].county_share) * amount
+    a.book(row, county=-part, higher_government=-(amount - part), **receivers)
+    return part
 
 
 def firm_rows(a: Accounts, c: County, h: dict[str, float]) -> None:
@@ -141,44 +151,3 @@ def firm_rows(a: Accounts, c: County, h: dict[str, float]) -> None:
         paid = total(by_village(c, "distribution"))
         a.book("collective_distribution", households=h["distribution"], collectives=-paid)
         a.book("collective_income", collectives=total(upkeep.income), outside=-total(upkeep.income))
-
-
-def added(amounts: Iterable[float]) -> float:
-    """Amounts added one after the other."""
-    result = 0.0
-    for amount in amounts:
-        result += amount
-    return result
-
-
-def public_rows(a: Accounts, c: County, h: dict[str, float], training: float) -> None:
-    """Rows that the county and higher government share; the county's part leaves the treasury."""
-    share = c.p["budget"].county_share
-    repairs = total(c.upkeep.repairs) if c.upkeep is not None else 0.0
-    receivers: dict[str, dict[str, float]] = {
-        "wage_post": {"households": h["wage_post"]},
-        "dibao": {"households": h["dibao"]},
-        "relief": {"households": h["relief"]},
-        "premium_subsidy": {"insurers": h["premium_subsidy"]},
-        "interest_subsidy": {"banks": h["interest_subsidy"]},
-        "grants_in_kind": {"outside": h["grant"]},
-        "share_grants": {
-            "cooperatives": c.flow_sums["share_grant_cooperative"],
-            "enterprises": c.flow_sums["share_grant_enterprise"],
-        },
-        "training": {"outside": training},
-        "repairs": {"outside": repairs},
-    }
-    paid = {"share_grants": h["share_grant"]}
-    county_total = 0.0
-    for row, entry in receivers.items():
-        amount = paid.get(row, added(entry.values()))
-        part = c.cover.county if row in CASH_SUPPORT else share
-        a.book(row, county=-part * amount, higher_government=-(1.0 - part) * amount, **entry)
-        county_total += part * amount
-    medical = h["aid_paid"] + h["lever_paid"]
-    a.book("medical_bills", county=-share * medical, higher_government=-(1.0 - share) * medical)
-    county_total += share * medical
-    a.book("fiscal_transfer", county=c.means.received, higher_government=-c.means.received)
-    a.book("unspent_means", county=-c.means.returned, higher_government=c.means.returned)
-    c.county["treasury"][0] = c.county["treasury"][0] - county_total

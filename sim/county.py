@@ -22,7 +22,7 @@ from sim.levers.transition import Strengths
 from sim.measures.sums import total
 from sim.population import Population
 from sim.quarter import quarter
-from sim.state import flows
+from sim.state import channels, flows
 from sim.state.frame import Floats, Frame
 from sim.state.people import counted, persons, without_members
 from sim.state.store import to_the_front
@@ -75,7 +75,8 @@ class County:
         self.forced = -1  # row of the enterprise that a scenario fails this quarter
         self.flow_sums: dict[str, float] = {}
         self.village_flows: Floats = np.zeros((len(flows.FLOW.columns), self.villages.n))
-        self.payments: dict[str, float] = {}
+        self.payments: dict[str, float] = {}  # flows of all households this quarter, by name, CNY2020
+        self.county_payments: dict[str, float] = {}  # what the county buys, by name, CNY2020
         self.cost: dict[str, float] = {}
         self.stocks = self.money_stocks()
 
@@ -84,7 +85,7 @@ class County:
         self.households, self.villages = population.households, population.villages
         self.cooperatives, self.enterprises = population.cooperatives, population.enterprises
         self.products, self.county = population.products, population.county
-        rows = len(flows.FLOW.columns), len(flows.CHANNELS), 4
+        rows = len(flows.FLOW.columns), len(channels.CHANNELS), 4
         self.frame = self.framed(*(np.zeros((n, self.households.n)) for n in rows))
         self.moves: Moves = {}  # of levers, this quarter
         all_neutral(self.channel)
@@ -165,7 +166,6 @@ class County:
         """Once the old year has been observed, drop the rows of households without members."""
         gone = self.without_members()
         if gone.size:
-            self.frame.flow[flows.FIRST_ESTATE :, gone] = 0.0  # flows that passes write for such rows alone
             stay = np.flatnonzero(self.members())
             to_the_front([self.channel], stay)
             self.moves = moves_of(self.moves, stay)

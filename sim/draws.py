@@ -47,10 +47,17 @@ MONITORING = 6
 SAFETY_NET = 7
 POOLS = 8
 SUPPORT = 9
+SCHOOLING = 10
+LIVING = 11
+HOLDING = 12
+FIELDS = 13
+ADVERSITY = 14
 TRAITS = 16
 COMPOSITION = 17
 REGISTRATION = 18
 START = 19
+LIFE_STAGES = 20
+DWELLING = 21
 WEATHER = 32
 TOWNSHIP = 33
 PRICE = 34
@@ -58,9 +65,11 @@ COUNTY = 35
 NATION = 36
 COOPERATIVE = 37
 ENTERPRISE = 38
+HAZARD = 39
 VILLAGE_TRAITS = 40
 COOPERATIVE_TRAITS = 41
 ENTERPRISE_TRAITS = 42
+EXPOSURE = 43
 CHILD = 1023  # ids of households that split off: identity, not luck, so it has no row below
 
 
@@ -95,6 +104,16 @@ BLOCKS: tuple[Block, ...] = (
            "公益性岗位、就业岗位、培训和帮扶的排队次序"),
     _block(SUPPORT, "SUPPORT", *_HOUSEHOLD_LUCK, "grant standard_met share_receiver order",
            "grants, standards met, dividends, order contracts", "产业奖补、达标、分红对象、订单"),
+    _block(SCHOOLING, "SCHOOLING", *_HOUSEHOLD_LUCK, "leaving_school return_to_school going_on graduation",
+           "leaving school early, coming back, going on after 16, graduation", "辍学、复学、升学与毕业"),
+    _block(LIVING, "LIVING", *_HOUSEHOLD_LUCK, "house repair water insurance",
+           "wear and repair of houses, water, insurance of crops and house", "住房老化与修缮、饮水、农业与农房投保"),
+    _block(HOLDING, "HOLDING", *_HOUSEHOLD_LUCK, "arrears recovery work_relief remittance",
+           "arrears of wages, work relief, money from members who have left", "欠薪、追薪、以工代赈排队、离户成员汇款"),
+    _block(FIELDS, "FIELDS", *_HOUSEHOLD_LUCK, "product other_product side livestock",
+           "what is grown, small side industries, livestock", "种养品种选择、“五小”产业、牲畜"),
+    _block(ADVERSITY, "ADVERSITY", *_HOUSEHOLD_LUCK, "accident disability care_level default",
+           "accidents, disability, level of care, default on loans", "意外伤害、致残、就医级别、贷款违约"),
     _block(TRAITS, "TRAITS", *_HOUSEHOLD_START, "size skill land health",
            "a household's size, skill, land and health at the start", "农户初始人口、技能、土地和健康"),
     _block(COMPOSITION, "COMPOSITION", *_HOUSEHOLD_START, "children elders disability labour",
@@ -103,6 +122,10 @@ BLOCKS: tuple[Block, ...] = (
            "its registration as poor before 2021, and its links", "建档立卡身份与利益联结"),
     _block(START, "START", *_HOUSEHOLD_START, "capital savings earnings migrants",
            "its wealth, earnings and migrants at the start", "农户初始资产、储蓄、收入和外出务工"),
+    _block(LIFE_STAGES, "LIFE_STAGES", *_HOUSEHOLD_START, "infants youths students half_power",
+           "ages, schooling and labour power of the members at the start", "农户初始年龄段、就学与劳动能力"),
+    _block(DWELLING, "DWELLING", *_HOUSEHOLD_START, "farm_skill livestock house water",
+           "farm productivity, livestock, house and water at the start", "农户初始农业生产率、牲畜、住房和饮水"),
     _block(WEATHER, "WEATHER", "village", COVARIATE, "yield disaster infrastructure collective",
            "a village's weather, disasters, infrastructure, collective income",
            "村的天气、灾害、基础设施和集体收入"),
@@ -118,12 +141,16 @@ BLOCKS: tuple[Block, ...] = (
            "a co-operative's failure and margin", "合作社的倒闭与利润率"),
     _block(ENTERPRISE, "ENTERPRISE", "enterprise", COVARIATE, "failure margin idle idle",
            "an enterprise's failure and margin", "企业的倒闭与利润率"),
+    _block(HAZARD, "HAZARD", "village", COVARIATE, "drought flood hail landslide",
+           "a village's disasters by kind, and how heavy they are", "村的各类灾害及其程度"),
     _block(VILLAGE_TRAITS, "VILLAGE_TRAITS", "village", INITIAL, "size order product township",
            "a village's size, order, product and township", "村的规模、次序、主导产品和所属乡镇"),
     _block(COOPERATIVE_TRAITS, "COOPERATIVE_TRAITS", "cooperative", INITIAL, "size quality buyer idle",
            "a co-operative's size, quality and buyer", "合作社的规模、质量和收购方"),
     _block(ENTERPRISE_TRAITS, "ENTERPRISE_TRAITS", "enterprise", INITIAL, "size product idle idle",
            "an enterprise's size and product", "企业的规模和产品"),
+    _block(EXPOSURE, "EXPOSURE", "village", INITIAL, "drought flood hail landslide",
+           "a village's exposure to disasters of each kind", "村对各类灾害的暴露程度"),
 )  # fmt: skip
 
 

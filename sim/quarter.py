@@ -31,8 +31,9 @@ from sim.processes.demography import demography, wind_up
 from sim.processes.earnings import earnings
 from sim.processes.farming import farming, sales
 from sim.processes.health import health
-from sim.processes.income import income_pass
+from sim.processes.income import clear, income_pass
 from sim.processes.labour import labour, release
+from sim.processes.labour_power import labour_power
 from sim.processes.medical_insurance import medical_insurance, pay_all
 from sim.processes.transfers import shares, transfers
 from sim.processes.welfare import book_quarter, welfare_pass
@@ -126,8 +127,10 @@ def work(c: County) -> None:
     """Phase 3: members, health, work found and lost, wages, harvest."""
     demography_on = c.p["demography"].enabled and c.number >= CHANGE_FROM
     c.visit(
+        (clear,),
         (demography, c.luck, c.p["demography"]) if demography_on else (wind_up,),
         (health, c.luck, c.p["health"]) if c.p["health"].enabled else None,
+        (labour_power,),
         (labour, c.luck, c.p["labour"]) if c.p["labour"].enabled else (release,),
         (earnings, c.luck, c.p["earnings"]) if c.p["earnings"].enabled else None,
         (farming, c.luck, c.p["farming"]) if c.p["farming"].enabled else None,

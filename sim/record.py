@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from sim.compiled import compiled, inlined
 from sim.government.monitoring import returned
 from sim.mathematics import log
-from sim.processes.income import assistance
 from sim.processes.rows import members, row
 from sim.processes.welfare import mean_members, per_person, ring_sum
 from sim.state import flows, households
@@ -169,7 +168,7 @@ def mark_hardship(lo: int, hi: int, f: Frame, t: Terms, bits: Ints) -> None:
 @compiled
 def mark_monitoring(lo: int, hi: int, f: Frame, quarter: int, bits: Ints) -> None:
     """Return and what monitoring knows of it; a false alarm has no delay, so it is not a detection here."""
-    histories, state = f.when[households.POOR_HISTORY], f.count[households.MONITOR]
+    histories, state = f.link[households.POOR_HISTORY], f.count[households.MONITOR]
     risk_removed, ever = f.count[households.RISK_REMOVED], f.count[households.EVER_RETURNED]
     since, detected_at = f.when[households.AT_RISK_SINCE], f.when[households.DETECTED_AT]
     for k in range(hi - lo):
@@ -240,13 +239,12 @@ def count(marks: int, persons: int, counts: Ints) -> None:
 def add_amounts(i: int, n: float, marks: int, quarter: int, f: Frame, t: Terms, own: Floats) -> None:
     """Add a household's amounts, in the order of ``AMOUNTS``."""
     flow, welfare = f.flow, f.flow[flows.WELFARE, i]
-    assisted = assistance(flow[flows.DIBAO_PAID, i], flow[flows.RELIEF, i])
     own[0] = own[0] + n * flow[flows.INCOME, i]
     own[1] = own[1] + n * welfare
     own[2] = own[2] + flow[flows.WAGES, i]
-    own[3] = own[3] + (flow[flows.FARM_INCOME, i] + flow[flows.CAPITAL_INCOME, i])
+    own[3] = own[3] + (flow[flows.BUSINESS, i] + flow[flows.CAPITAL_INCOME, i])
     own[4] = own[4] + flow[flows.PROPERTY, i]
-    own[5] = own[5] + (flow[flows.PENSION, i] + assisted - flow[flows.PREMIUM, i])
+    own[5] = own[5] + (flow[flows.TRANSFER, i] + flow[flows.ASSISTANCE, i])
     if (marks >> B_POOR) & 1 != 0:
         gap = (t.poverty - welfare) / t.poverty
         own[6] = own[6] + n * gap

@@ -38,8 +38,9 @@ from sim.processes.demography import demography, wind_up
 from sim.processes.earnings import earnings
 from sim.processes.farming import farming, sales
 from sim.processes.health import health
-from sim.processes.income import income_pass
+from sim.processes.income import clear, income_pass
 from sim.processes.labour import labour
+from sim.processes.labour_power import labour_power
 from sim.processes.medical_insurance import medical_insurance
 from sim.processes.transfers import transfers
 from sim.processes.welfare import book_quarter, welfare_pass
@@ -112,6 +113,8 @@ def calls() -> dict[str, Call]:
         (record.village_payments, sums[0]),
         (count_returns, luck, RETURNS_FROM),
         (wind_up,),
+        (clear,),
+        (labour_power,),
         (assist, luck, p["safety_net"]),
         (sales, luck, p["farming"]),
     )

@@ -20,7 +20,7 @@ from sim.levers.transition import Strengths
 from sim.outcomes import MEASURES
 from sim.parameters import GROUPS, load_scenario
 from sim.spec import declarations, unit_zh
-from sim.state import flows
+from sim.state import channels, flows
 from sim.state.store import Column
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -117,7 +117,7 @@ def test_every_pool_and_strength_has_its_text():
 
 def test_every_channel_and_pool_is_used_by_a_lever():
     table = lever_table("en")
-    assert [name for name in [*(c.name for c in flows.CHANNELS), *POOLS] if f"`{name}`" not in table] == []
+    assert [name for name in [*(c.name for c in channels.CHANNELS), *POOLS] if f"`{name}`" not in table] == []
 
 
 def test_both_languages_have_the_same_sections_tables_and_equations():

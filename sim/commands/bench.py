@@ -33,7 +33,9 @@ PARTS = {
     "memory": Text("Memory", "内存"),
 }
 PASSES = {  # Chinese names; English readers see the function's own
+    "clear": "季初清零",
     "demography": "人口变动",
+    "labour_power": "劳动力核定",
     "health": "疾病",
     "labour": "就业",
     "earnings": "工资",

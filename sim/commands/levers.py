@@ -9,7 +9,7 @@ from sim.commands import shared, tables
 from sim.language import Text
 from sim.parameters import GROUPS, LEVERS
 from sim.spec import declarations, parameter_rows, parameter_table, unit_zh
-from sim.state.flows import CHANNELS
+from sim.state.channels import CHANNELS
 
 
 def command(options: argparse.Namespace) -> None:

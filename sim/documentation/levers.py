@@ -10,7 +10,7 @@ from sim.documentation.markdown import headed, table, unit
 from sim.levers.channels import Pools
 from sim.parameters import GROUPS, LEVERS
 from sim.spec.problems import shown
-from sim.state import flows
+from sim.state import channels
 
 POOLS = {  # pool: unit, meaning in English and Chinese
     "posts_per_village": ("posts/village", "public-welfare posts open in each village", "每村公益性岗位数"),
@@ -36,8 +36,8 @@ def lever_table(lang: str) -> str:
     rows: list[tuple[object, ...]] = []
     for lever in LEVERS:
         source = inspect.getsource(sys.modules[GROUPS[lever].__module__])
-        used = [getattr(flows, name) for name in dict.fromkeys(re.findall(r"flows\.(CHANNEL_[A-Z_]+)", source))]
-        for c in (flows.CHANNELS[i] for i in sorted(used)):
+        used = [getattr(channels, name) for name in dict.fromkeys(re.findall(r"channels\.([A-Z_]+)", source))]
+        for c in (channels.CHANNELS[i] for i in sorted(used)):
             rows.append(
                 (f"`{lever}`", f"`{c.name}`", unit(c.unit, lang), shown(c.neutral), c.en if lang == "en" else c.zh)
             )

@@ -283,7 +283,7 @@ def count_returns(lo: int, hi: int, f: Frame, key: Key, first: int) -> None:
     count = f.count
     for k in range(hi - lo):
         i = row(lo, k)
-        back = returned(int(f.when[households.POOR_HISTORY, i])) and count[households.EX_POOR, i] != 0
+        back = returned(int(f.link[households.POOR_HISTORY, i])) and count[households.EX_POOR, i] != 0
         if back and key.quarter >= first:
             count[households.EVER_RETURNED, i] = 1
             if count[households.MONITOR, i] == 2:

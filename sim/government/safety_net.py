@@ -119,6 +119,9 @@ def assist(lo: int, hi: int, f: Frame, key: Key, p: SafetyNet) -> None:
         receives = 1.0 if f.count[households.DIBAO, i] != 0 else 0.0
         f.flow[flows.DIBAO_PAID, i] = receives * f.money[households.DIBAO_AMOUNT, i] * funded
         f.flow[flows.RELIEF, i] = f.money[households.RELIEF_DUE, i] * funded
+        f.flow[flows.ASSISTANCE, i] = f.flow[flows.ASSISTANCE, i] + (
+            f.flow[flows.DIBAO_PAID, i] + f.flow[flows.RELIEF, i]
+        )
         f.money[households.RELIEF_DUE, i] = 0.0
 
 

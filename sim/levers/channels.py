@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.compiled import compiled
 from sim.draws import Key
-from sim.state.flows import CHANNEL_NEUTRAL
+from sim.state.channels import NEUTRAL
 from sim.state.frame import Floats
 from sim.state.store import Store
 
@@ -57,7 +57,7 @@ def put(column: Floats, rows: Rows, value: float) -> None:
 
 def all_neutral(channel: Floats) -> None:
     """Set every channel of every household to its neutral value."""
-    for row, value in enumerate(CHANNEL_NEUTRAL):
+    for row, value in enumerate(NEUTRAL):
         channel[row] = value
 
 
@@ -74,11 +74,11 @@ def settle(channel: Floats, before: Moves, now: Moves) -> None:
             if (id(a), id(b)) not in known:
                 known[id(a), id(b)] = np.flatnonzero(a != b)
             differs = known[id(a), id(b)]
-            put(channel[row], differs[a[differs]], CHANNEL_NEUTRAL[row])
+            put(channel[row], differs[a[differs]], NEUTRAL[row])
             put(channel[row], differs[b[differs]], new[0][1])
         else:
             for chosen, _ in old:
-                put(channel[row], np.flatnonzero(chosen), CHANNEL_NEUTRAL[row])
+                put(channel[row], np.flatnonzero(chosen), NEUTRAL[row])
             for chosen, value in new:
                 put(channel[row], np.flatnonzero(chosen), value)
 

@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 from sim import sources
 from sim.levers.channels import Reach, covered
 from sim.spec import Param
-from sim.state import flows
+from sim.state import channels
 
 REACH = sources.assumed(
     "The plan's target of 85 % is for ex-poor labour transferred through labour co-operation (S3-031); "
@@ -92,8 +92,8 @@ class EmploymentTransfer(NamedTuple):
 def employment_transfer(reach: Reach, p: EmploymentTransfer) -> None:
     """Raise finding and keeping of work for covered households; open posts and training places."""
     chosen = covered(reach.households, "access_employment", p.coverage)
-    reach.move(flows.CHANNEL_FINDING, chosen, p.finding_gain * reach.strength)
-    reach.move(flows.CHANNEL_RETENTION, chosen, p.retention_gain * reach.strength)
+    reach.move(channels.FINDING, chosen, p.finding_gain * reach.strength)
+    reach.move(channels.RETENTION, chosen, p.retention_gain * reach.strength)
     reached = 1.0 if p.coverage > 0.0 else 0.0
     reach.pools.training_places = 0.25 * p.training_places * reach.strength * reached
     reach.pools.posts_per_village = p.posts_per_village * reach.strength * reached

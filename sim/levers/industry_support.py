@@ -10,7 +10,7 @@ from sim import sources
 from sim.draws import SUPPORT, uniforms
 from sim.levers.channels import Reach, covered
 from sim.spec import Param
-from sim.state import flows
+from sim.state import channels
 
 REACH = sources.derived(
     "Over 85 % of ex-poor households of the country have an industry measure; taken over for the county's entitled households",
@@ -122,13 +122,13 @@ def industry_support(reach: Reach, p: IndustrySupport) -> None:
     """Pay the yearly grant in the fourth quarter; keep service, credit and floor price up all year."""
     chosen = covered(reach.households, "access_industry", p.coverage)
     strength = reach.strength
-    reach.move(flows.CHANNEL_OUTPUT, chosen, p.yield_gain * strength)
-    reach.move(flows.CHANNEL_CREDIT, chosen, p.interest_subsidy * strength)
+    reach.move(channels.OUTPUT, chosen, p.yield_gain * strength)
+    reach.move(channels.CREDIT, chosen, p.interest_subsidy * strength)
     reach.pools.floor = p.floor_price
     reach.pools.floor_weight = strength if p.coverage > 0.0 else 0.0
     if reach.key.quarter % 4 == 3:
         rows = np.flatnonzero(chosen)
         paid = np.zeros(chosen.size, dtype=np.bool_)
         paid[rows] = uniforms(reach.key, reach.households.id[rows], SUPPORT, 0)[1] < p.standard_met
-        reach.move(flows.CHANNEL_SHARES, paid, p.award * strength * p.share_conversion)
-        reach.move(flows.CHANNEL_CAPITAL, paid, p.award * strength * (1.0 - p.share_conversion))
+        reach.move(channels.SHARES, paid, p.award * strength * p.share_conversion)
+        reach.move(channels.CAPITAL, paid, p.award * strength * (1.0 - p.share_conversion))

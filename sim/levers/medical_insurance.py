@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 from sim import sources
 from sim.levers.channels import Reach, covered
 from sim.spec import Param
-from sim.state import flows
+from sim.state import channels
 
 LANZHOU = (
     "Lanzhou's rule, taken over for Pengshui, whose plan states none and reports an own share of in-patient cost "
@@ -80,7 +80,7 @@ class MedicalInsurance(NamedTuple):
 def medical_insurance(reach: Reach, p: MedicalInsurance) -> None:
     """Top up reimbursement for covered households by the lever's strength; subsidise their premium."""
     chosen = covered(reach.households, "access_medical", p.coverage)
-    reach.move(flows.CHANNEL_REIMBURSEMENT, chosen, p.reimbursement)
-    reach.move(flows.CHANNEL_OWN_CAP, chosen, p.out_of_pocket_cap)
-    reach.move(flows.CHANNEL_TOP_UP, chosen, reach.strength)
-    reach.move(flows.CHANNEL_PREMIUM, chosen, p.premium_subsidy * reach.strength)
+    reach.move(channels.REIMBURSEMENT, chosen, p.reimbursement)
+    reach.move(channels.OWN_CAP, chosen, p.out_of_pocket_cap)
+    reach.move(channels.TOP_UP, chosen, reach.strength)
+    reach.move(channels.PREMIUM, chosen, p.premium_subsidy * reach.strength)

@@ -11,7 +11,7 @@ from sim.processes.hazard import within_quarter
 from sim.processes.luck import draw
 from sim.processes.rows import row
 from sim.spec import Param
-from sim.state import flows, households
+from sim.state import channels, flows, households
 from sim.state.frame import Frame
 
 LOANS = sources.MICROCREDIT_NATIONAL
@@ -131,10 +131,10 @@ def credit(lo: int, hi: int, f: Frame, key: Key, p: Credit) -> None:
     for k in range(hi - lo):
         i = row(lo, k)
         debt = money[households.MICROCREDIT, i]
-        subsidy = f.channel[flows.CHANNEL_CREDIT, i]
+        subsidy = f.channel[channels.CREDIT, i]
         interest = 0.25 * p.interest * debt
         due = int(when[households.LOAN_DUE, i])
-        able = int(f.count[households.ADULTS, i]) > int(f.count[households.DISABLED, i])
+        able = f.count[households.ABLE, i] > 0
         wants = f.luck[0, i] < within_quarter(p.take_up * subsidy)
         borrows = debt <= 0.0 and able and wants and f.count[households.ENTITLEMENT, i] > 0
         loan = p.amount if borrows else 0.0
@@ -144,6 +144,7 @@ def credit(lo: int, hi: int, f: Frame, key: Key, p: Credit) -> None:
         flow[flows.REPAID, i] = repaid
         flow[flows.INTEREST, i] = interest * (1.0 - subsidy)
         flow[flows.INTEREST_SUBSIDY, i] = interest * subsidy
+        flow[flows.CASH, i] = flow[flows.CASH, i] + (loan - repaid - interest * (1.0 - subsidy))
         left = debt + loan - repaid
         money[households.MICROCREDIT, i] = left
         money[households.CAPITAL, i] = money[households.CAPITAL, i] + p.invested * loan
@@ -168,7 +169,7 @@ def left_over(lo: int, hi: int, f: Frame) -> None:
     flow, cash = f.flow, f.luck[0]
     savings, other, earned = f.money[households.SAVINGS], flow[flows.OTHER], flow[flows.CAPITAL_INCOME]
     own_paid, consumed, invested = flow[flows.OWN_PAID], flow[flows.CONSUMED], flow[flows.INVESTED]
-    borrowed, repaid, interest = flow[flows.BORROWED], flow[flows.REPAID], flow[flows.INTEREST]
+    others = flow[flows.CASH]
     for k in range(hi - lo):
         i = row(lo, k)
         cash[i] = savings[i] + other[i] + earned[i]
@@ -177,7 +178,7 @@ def left_over(lo: int, hi: int, f: Frame) -> None:
         cash[i] = balance(cash[i], own_paid[i], consumed[i], invested[i])
     for k in range(hi - lo):
         i = row(lo, k)
-        cash[i] = cash[i] + borrowed[i] - repaid[i] - interest[i]
+        cash[i] = cash[i] + others[i]
 
 
 @compiled

@@ -121,10 +121,7 @@ def demography(lo: int, hi: int, f: Frame, key: Key, p: Demography) -> None:
 
 @compiled
 def wind_up(lo: int, hi: int, f: Frame) -> None:
-    """Pass on what a household without members leaves: savings to heirs elsewhere, debts written off.
-
-    The estate flows of all other rows are zero from the start; those of a row wound up before become zero here.
-    """
+    """Pass on what a household without members leaves: savings to heirs elsewhere, debts written off."""
     money, flow, count = f.money, f.flow, f.count
     for k in range(hi - lo):
         i = row(lo, k)

@@ -9,7 +9,6 @@ from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import EARNINGS, Key
 from sim.mathematics import exp, to_normals
-from sim.processes.health import working_time
 from sim.processes.luck import draw
 from sim.processes.rows import row
 from sim.spec import Param
@@ -164,7 +163,7 @@ def productivity(lo: int, hi: int, f: Frame, p: Earnings) -> None:
 def pay(lo: int, hi: int, f: Frame, p: Earnings) -> None:
     """Turn productivity, left in a luck column, into the four wage flows."""
     count = f.count
-    adults, disabled, trained = count[households.ADULTS], count[households.DISABLED], count[households.TRAINED]
+    trained = count[households.TRAINED]
     migrants, local, employed, post = (
         count[households.MIGRANTS],
         count[households.LOCAL_WORKERS],
@@ -177,15 +176,12 @@ def pay(lo: int, hi: int, f: Frame, p: Earnings) -> None:
         f.flow[flows.WAGE_ENTERPRISE],
         f.flow[flows.WAGE_POST],
     )
-    lost, productive, present = f.flow[flows.LOST_LABOUR], f.luck[1], f.luck[2]
+    productive, present, wages = f.luck[1], f.flow[flows.PRESENT], f.flow[flows.WAGES]
     index, growth, post_wage = (
         f.county[collective.WAGE_INDEX],
         f.county[collective.GROWTH],
         f.county[collective.POST_WAGE],
     )
-    for k in range(hi - lo):
-        i = row(lo, k)
-        present[i] = working_time(lost[i], float(int(adults[i]) - int(disabled[i])))
     for k in range(hi - lo):
         i = row(lo, k)
         enterprise[i] = wage(p.enterprise_wage, float(int(employed[i])), growth * present[i])
@@ -196,3 +192,6 @@ def pay(lo: int, hi: int, f: Frame, p: Earnings) -> None:
         factor = productive[i] * index * present[i] * skilled
         outside[i] = wage(p.migrant_wage, float(int(migrants[i])), factor)
         inside[i] = wage(p.local_wage, float(int(local[i])), factor)
+    for k in range(hi - lo):
+        i = row(lo, k)
+        wages[i] = wages[i] + (outside[i] + inside[i] + enterprise[i] + public[i])

@@ -9,10 +9,9 @@ from sim.compiled import compiled, inlined
 from sim.draws import SUPPORT, Key, uniform, words
 from sim.mathematics import exp
 from sim.processes.hazard import within_quarter
-from sim.processes.health import working_time
 from sim.processes.rows import row
 from sim.spec import Param
-from sim.state import collective, flows, households
+from sim.state import channels, collective, flows, households
 from sim.state.frame import Frame
 
 YIELDS = sources.derived(
@@ -146,21 +145,16 @@ def farming(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
 @compiled
 def plant(lo: int, hi: int, f: Frame, p: Farming) -> None:
     """Labour on the own farm: able adults at home for the time that illness leaves, and elders in part."""
-    count, hands, lost = f.count, f.flow[flows.FARM_LABOUR], f.flow[flows.LOST_LABOUR]
-    adults, disabled, elders = count[households.ADULTS], count[households.DISABLED], count[households.ELDERS]
+    count, hands, present = f.count, f.flow[flows.FARM_LABOUR], f.flow[flows.PRESENT]
+    able, elders = count[households.ABLE], count[households.ELDERS]
     migrants, local, employed = (
         count[households.MIGRANTS],
         count[households.LOCAL_WORKERS],
         count[households.EMPLOYED],
     )
-    present = f.luck[0]
     for k in range(hi - lo):
         i = row(lo, k)
-        present[i] = working_time(lost[i], float(int(adults[i]) - int(disabled[i])))
-    for k in range(hi - lo):
-        i = row(lo, k)
-        able = int(adults[i]) - int(disabled[i])
-        hands[i] = float(able - (int(migrants[i]) + int(local[i]) + int(employed[i])))
+        hands[i] = float(int(able[i]) - (int(migrants[i]) + int(local[i]) + int(employed[i])))
     for k in range(hi - lo):
         i = row(lo, k)
         hands[i] = max(hands[i], 0.0) * present[i] + p.elder_labour * float(int(elders[i]))
@@ -183,7 +177,7 @@ def harvest(lo: int, hi: int, f: Frame, p: Farming, share: float) -> None:
     weather, damage, access, normal = f.luck[0], f.luck[1], f.luck[2], f.luck[3]
     skill, shock, land = f.money[households.SKILL], f.money[households.PERSISTENCE], f.money[households.LAND]
     hands, passing = f.flow[flows.FARM_LABOUR], f.flow[flows.TRANSITORY]
-    output, cost, gain = f.flow[flows.OUTPUT], f.flow[flows.FARM_COST], f.channel[flows.CHANNEL_OUTPUT]
+    output, cost, gain = f.flow[flows.OUTPUT], f.flow[flows.FARM_COST], f.channel[channels.OUTPUT]
     for k in range(hi - lo):
         i = row(lo, k)
         normal[i] = share * potential(land[i], hands[i], p)
@@ -253,3 +247,12 @@ def sales(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
         floor = f.cooperative[collective.COOPERATIVE_FLOOR, member] if member >= 0 else 0.0
         flow[flows.SALES_ORDER, i] = flow[flows.ORDERED, i] * order_price(market, floor)
         flow[flows.SALES_MARKET, i] = (flow[flows.OUTPUT, i] - flow[flows.ORDERED, i]) * market
+    order, sold, cost, business = (
+        flow[flows.SALES_ORDER],
+        flow[flows.SALES_MARKET],
+        flow[flows.FARM_COST],
+        flow[flows.BUSINESS],
+    )
+    for k in range(hi - lo):
+        i = row(lo, k)
+        business[i] = business[i] + (order[i] + sold[i] - cost[i])

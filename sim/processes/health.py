@@ -138,12 +138,6 @@ def bill(u: float, p: Health) -> float:
 
 
 @inlined
-def working_time(lost: float, able: float) -> float:
-    """Share of the quarter that able adults work on farm and job alike, when ``lost`` adult-quarters go to illness or care."""
-    return max(1.0 - lost / able, 0.0) if able > 0.0 else 1.0
-
-
-@inlined
 def illness_rate(children: int, adults: int, elders: int, chronic: int, p: Health) -> float:
     """Acute illnesses a year in the household (E14)."""
     return p.child_rate * children + p.adult_rate * adults + p.elder_rate * elders + p.chronic_rate * chronic

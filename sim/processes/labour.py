@@ -12,7 +12,7 @@ from sim.processes.hazard import within_quarter
 from sim.processes.luck import draw
 from sim.processes.rows import row
 from sim.spec import Param
-from sim.state import collective, flows, households
+from sim.state import channels, collective, households
 from sim.state.frame import Frame
 
 SPELLS = sources.assumed(
@@ -153,7 +153,7 @@ def labour(lo: int, hi: int, f: Frame, key: Key, p: Labour) -> None:
 @compiled
 def release(lo: int, hi: int, f: Frame) -> None:
     """Give up jobs that nobody can fill any more, and jobs of employers that have failed."""
-    adults, disabled = f.count[households.ADULTS], f.count[households.DISABLED]
+    hands = f.count[households.ABLE]
     migrants, local, employed = (
         f.count[households.MIGRANTS],
         f.count[households.LOCAL_WORKERS],
@@ -163,7 +163,7 @@ def release(lo: int, hi: int, f: Frame) -> None:
     for k in range(hi - lo):
         i = row(lo, k)
         at = int(employer[i])
-        able = int(adults[i]) - int(disabled[i])
+        able = int(hands[i])
         m, w, e = int(migrants[i]), int(local[i]), int(employed[i])
         if e > 0 and (at < 0 or f.enterprise_alive[at] == 0):
             e = 0
@@ -184,19 +184,18 @@ def release(lo: int, hi: int, f: Frame) -> None:
 def search(lo: int, hi: int, f: Frame, key: Key, p: Labour) -> None:
     """Losses and finds of wage work outside and inside the county."""
     count = f.count
-    adults, disabled, employed = count[households.ADULTS], count[households.DISABLED], count[households.EMPLOYED]
+    hands, employed = count[households.ABLE], count[households.EMPLOYED]
     children, elders, trained = count[households.CHILDREN], count[households.ELDERS], count[households.TRAINED]
     migrants, local = count[households.MIGRANTS], count[households.LOCAL_WORKERS]
     skill, shock = f.money[households.SKILL], f.money[households.PERSISTENCE]
-    retention, gain = f.channel[flows.CHANNEL_RETENTION], f.channel[flows.CHANNEL_FINDING]
+    retention, gain = f.channel[channels.RETENTION], f.channel[channels.FINDING]
     crisis = f.county[collective.CRISIS]
     slump = p.crisis_finding if crisis > 0.0 else 1.0
     draw(lo, hi, f, key, LABOUR)
     migrant_loss, migrant_find, local_loss, local_find = f.luck[0], f.luck[1], f.luck[2], f.luck[3]
     for k in range(hi - lo):
         i = row(lo, k)
-        m, w = int(migrants[i]), int(local[i])
-        able = int(adults[i]) - int(disabled[i])
+        m, w, able = int(migrants[i]), int(local[i]), int(hands[i])
         free = able - m - w - int(employed[i])
         care = p.care_factor if able == 1 and int(children[i]) + int(elders[i]) > 0 else 1.0
         chance = employability(skill[i] + shock[i], gain[i], trained[i] != 0, p) * free
@@ -221,7 +220,7 @@ def take_jobs(lo: int, hi: int, f: Frame, key: Key, p: Labour) -> None:
             jobs[i] = 0
             employer[i] = -1
         if offer >= 0:
-            able = int(count[households.ADULTS, i]) - int(count[households.DISABLED, i])
+            able = int(count[households.ABLE, i])
             away = int(count[households.MIGRANTS, i]) + int(count[households.LOCAL_WORKERS, i])
             if jobs[i] == 0 and able > away and f.enterprise_alive[offer] != 0:
                 jobs[i] = 1
@@ -233,14 +232,14 @@ def take_jobs(lo: int, hi: int, f: Frame, key: Key, p: Labour) -> None:
 def apply_for_places(lo: int, hi: int, f: Frame) -> None:
     """Accept offered posts and training; say what is wanted next."""
     count = f.count
-    adults, disabled, elders = count[households.ADULTS], count[households.DISABLED], count[households.ELDERS]
+    hands, elders = count[households.ABLE], count[households.ELDERS]
     migrants, local, jobs = count[households.MIGRANTS], count[households.LOCAL_WORKERS], count[households.EMPLOYED]
     posts, offered_post, trained = count[households.POST], count[households.OFFERED_POST], count[households.TRAINED]
     offered_training, entitlement = count[households.OFFERED_TRAINING], count[households.ENTITLEMENT]
     seeks_job, seeks_post = count[households.SEEKS_JOB], count[households.SEEKS_POST]
     for k in range(hi - lo):
         i = row(lo, k)
-        able, old = int(adults[i]) - int(disabled[i]), int(elders[i])
+        able, old = int(hands[i]), int(elders[i])
         away, employed, entitled = int(migrants[i]) + int(local[i]), int(jobs[i]), int(entitlement[i])
         offered, skills = int(posts[i]) + int(offered_post[i]), int(offered_training[i]) + int(trained[i])
         at_home = able > away + employed or (able == 0 and old > 0)

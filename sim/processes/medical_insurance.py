@@ -9,7 +9,7 @@ from sim.compiled import compiled, inlined
 from sim.draws import Key
 from sim.processes.rows import row
 from sim.spec import Param
-from sim.state import flows, households
+from sim.state import channels, flows, households
 from sim.state.frame import Frame
 
 TIERS = sources.assumed(
@@ -108,9 +108,9 @@ def medical_insurance(lo: int, hi: int, f: Frame, key: Key, p: ThreeTiers) -> No
         aid = p.aid_rate * after_funds if eligible and insured else 0.0
         own = after_funds - aid
         best = own_under_lever(
-            own, compliant, before, f.channel[flows.CHANNEL_REIMBURSEMENT, i], f.channel[flows.CHANNEL_OWN_CAP, i]
+            own, compliant, before, f.channel[channels.REIMBURSEMENT, i], f.channel[channels.OWN_CAP, i]
         )
-        top_up = f.channel[flows.CHANNEL_TOP_UP, i] * (own - best) if insured else 0.0
+        top_up = f.channel[channels.TOP_UP, i] * (own - best) if insured else 0.0
         capped = own - top_up
         flow[flows.FUND_PAID, i] = compliant - after_funds
         flow[flows.AID_PAID, i] = aid

@@ -9,7 +9,7 @@ from sim.compiled import compiled, inlined
 from sim.draws import SAFETY_NET, SUPPORT, Key, uniform, words
 from sim.processes.rows import members, row
 from sim.spec import Param
-from sim.state import collective, flows, households
+from sim.state import channels, collective, flows, households
 from sim.state.frame import Frame
 
 PAYMENTS = sources.assumed(
@@ -97,14 +97,12 @@ def transfers(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
         persons = float(members(i, f))
         flow[flows.PENSION, i] = 0.25 * p.pension * float(count[households.ELDERS, i])
         entitled = persons if count[households.ENTITLEMENT, i] > 0 else 0.0
-        flow[flows.COLLECTIVE, i] = f.village[collective.DISTRIBUTION, int(f.link[households.VILLAGE, i])] * entitled
+        shared = f.village[collective.DISTRIBUTION, int(f.link[households.VILLAGE, i])] * entitled
+        flow[flows.COLLECTIVE, i] = shared
+        flow[flows.PROPERTY, i] = flow[flows.PROPERTY, i] + shared
+        flow[flows.TRANSFER, i] = flow[flows.TRANSFER, i] + flow[flows.PENSION, i]
     if key.quarter % 4 == 0:
         enrol(lo, hi, f, key, p)
-    elif key.quarter % 4 == 1:  # and zero it stays for the rest of the year
-        for k in range(hi - lo):
-            i = row(lo, k)
-            flow[flows.PREMIUM, i] = 0.0
-            flow[flows.PREMIUM_SUBSIDY, i] = 0.0
 
 
 @compiled
@@ -114,11 +112,12 @@ def enrol(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
     for k in range(hi - lo):
         i = row(lo, k)
         persons = float(members(i, f))
-        subsidy = f.channel[flows.CHANNEL_PREMIUM, i]
+        subsidy = f.channel[channels.PREMIUM, i]
         insured = uniform(words(key, f.id[i], SAFETY_NET, 0)[0]) < enrolment_share(p.enrolment, subsidy)
         due = p.premium * persons if insured else 0.0
         flow[flows.PREMIUM, i] = due * (1.0 - subsidy)
         flow[flows.PREMIUM_SUBSIDY, i] = due * subsidy
+        flow[flows.TRANSFER, i] = flow[flows.TRANSFER, i] - due * (1.0 - subsidy)
         count[households.INSURED, i] = 1 if insured else 0
         f.money[households.COMPLIANT_OWN, i] = 0.0
 
@@ -152,18 +151,15 @@ def shares(lo: int, hi: int, f: Frame) -> None:
         flow[flows.DIVIDEND_COOPERATIVE, i] = from_cooperative
         flow[flows.DIVIDEND_ENTERPRISE, i] = from_enterprise
         flow[flows.SHARE_LOST, i] = lost
+        flow[flows.PROPERTY, i] = flow[flows.PROPERTY, i] + (from_cooperative + from_enterprise)
 
 
 @compiled
 def grants(lo: int, hi: int, f: Frame, key: Key) -> None:
     """Industry grants: productive capital, or principal in the co-operative, else in an enterprise; else capital."""
-    for k in range(hi - lo):
-        i = row(lo, k)
-        f.flow[flows.GRANT, i] = 0.0
-        f.flow[flows.SHARE_GRANT, i] = 0.0
     for i in range(lo, hi):
         if f.count[households.ENTITLEMENT, i] > 0:
-            in_kind, principal = f.channel[flows.CHANNEL_CAPITAL, i], f.channel[flows.CHANNEL_SHARES, i]
+            in_kind, principal = f.channel[channels.CAPITAL, i], f.channel[channels.SHARES, i]
             if in_kind > 0.0 or principal > 0.0:  # once a year
                 give(i, f, in_kind, principal, key)
 

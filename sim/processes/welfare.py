@@ -10,13 +10,12 @@ from numpy.typing import NDArray
 from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import Key
-from sim.processes.income import assistance
 from sim.processes.rows import row
 from sim.spec import Param
 from sim.state import flows, households
 from sim.state.frame import Floats, Frame
 
-HISTORY = 32768  # 2**15, one bit a quarter
+HISTORY = 2147483648  # 2**31, one bit a quarter
 
 
 class Lines(NamedTuple):
@@ -88,23 +87,14 @@ def book_quarter(lo: int, hi: int, f: Frame, key: Key) -> None:
     money, flow, now = f.money, f.flow, key.quarter % 4
     market, assisted = money[households.MARKET_INCOME + now], money[households.ASSISTANCE + now]
     medical, consumption = money[households.MEDICAL + now], money[households.CONSUMPTION + now]
-    wage, farm, owned = flow[flows.WAGES], flow[flows.FARM_INCOME], flow[flows.PROPERTY]
-    pension, premium, capital = flow[flows.PENSION], flow[flows.PREMIUM], flow[flows.CAPITAL_INCOME]
-    dibao, relief, own_paid, consumed = (
-        flow[flows.DIBAO_PAID],
-        flow[flows.RELIEF],
-        flow[flows.OWN_PAID],
-        flow[flows.CONSUMED],
-    )
+    other, capital, help = flow[flows.OTHER], flow[flows.CAPITAL_INCOME], flow[flows.ASSISTANCE]
+    own_paid, consumed = flow[flows.OWN_PAID], flow[flows.CONSUMED]
     for k in range(hi - lo):
         i = row(lo, k)
-        market[i] = wage[i] + farm[i] + owned[i]
+        market[i] = other[i] - help[i] + capital[i]
     for k in range(hi - lo):
         i = row(lo, k)
-        market[i] = market[i] + pension[i] - premium[i] + capital[i]
-    for k in range(hi - lo):
-        i = row(lo, k)
-        assisted[i] = assistance(dibao[i], relief[i])
+        assisted[i] = help[i]
         medical[i] = own_paid[i]
         consumption[i] = consumed[i]
 
@@ -123,7 +113,7 @@ def welfare_pass(lo: int, hi: int, f: Frame, key: Key, p: Lines) -> None:
     """Income and welfare over the rings, and who is poor: welfare strictly below the line."""
     members, market, assisted, medical = f.luck[0], f.luck[1], f.flow[flows.ASSISTED], f.flow[flows.MEDICAL_COST]
     incomes, welfares = f.flow[flows.INCOME], f.flow[flows.WELFARE]
-    poor, history = f.count[households.POOR], f.when[households.POOR_HISTORY]
+    poor, history = f.count[households.POOR], f.link[households.POOR_HISTORY]
     persons = f.count[households.PERSONS + key.quarter % 4]
     count_members(lo, hi, f, persons, members)
     ring_sum(lo, hi, f.money[households.MARKET_INCOME : households.MARKET_INCOME + 4], market)

@@ -11,7 +11,7 @@ from sim.outcomes import PLACE_OF
 from sim.parameters import GROUPS, LEVERS
 from sim.runs import Job, simulate
 from sim.spec import Tree
-from sim.state.flows import CHANNEL_NEUTRAL, CHANNELS
+from sim.state.channels import CHANNELS, NEUTRAL
 
 PROGRAMMES = tuple(lever for lever in LEVERS if lever != "transition")
 OFF = baseline().tree.with_values(levers_off())
@@ -40,7 +40,7 @@ def test_the_defaults_leave_every_channel_neutral():
     county = lived(Tree(GROUPS), 0, aged())
     for _ in range(QUARTERS):
         county.step()
-        for row, neutral in enumerate(CHANNEL_NEUTRAL):
+        for row, neutral in enumerate(NEUTRAL):
             assert (county.channel[row] == neutral).all(), CHANNELS[row].name
         assert county.pools == Pools()
         assert set(county.strengths) == {1.0}
@@ -100,7 +100,7 @@ def test_a_lever_reaches_covered_entitled_households_only(lever):
     county = lived(tree, 3, aged())
     before = county.households["entitlement"].copy()
     county.step()  # levers act on last quarter's entitlement
-    reached = (county.channel != np.array(CHANNEL_NEUTRAL)[:, None]).any(axis=0)
+    reached = (county.channel != np.array(NEUTRAL)[:, None]).any(axis=0)
     covered = (before > 0) & (county.households[access] < 16384)
     assert reached.any() and (reached == covered).all()
 

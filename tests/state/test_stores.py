@@ -8,7 +8,7 @@ from counties import aged, baseline, lived
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.state import collective, flows, households
+from sim.state import channels, collective, flows, households
 from sim.state.collective import COOPERATIVE_KIND, COUNTY_KIND, ENTERPRISE_KIND, PRODUCT_KIND, VILLAGE_KIND
 from sim.state.households import HOUSEHOLD
 from sim.state.store import Block, Column, Kind, Store
@@ -43,10 +43,10 @@ def test_every_column_has_a_unit_and_a_meaning_in_both_languages(kind):
 
 
 def test_every_flow_and_channel_has_them_too():
-    for declared in (*flows.FLOW.columns, *flows.CHANNELS):
+    for declared in (*flows.FLOW.columns, *channels.CHANNELS):
         assert declared.unit and declared.en and any("\u4e00" <= letter <= "\u9fff" for letter in declared.zh)
     assert len({c.name for c in flows.FLOW.columns}) == len(flows.FLOW.columns)
-    assert len({c.name for c in flows.CHANNELS}) == len(flows.CHANNELS) == len(flows.CHANNEL_NEUTRAL)
+    assert len({c.name for c in channels.CHANNELS}) == len(channels.CHANNELS) == len(channels.NEUTRAL)
 
 
 @pytest.mark.parametrize("module", [households, flows, collective], ids=lambda m: m.__name__)
