@@ -66,6 +66,14 @@ def receive_share_grants(c: County) -> None:
         c.flow_sums[f"share_grant_{link}"] = total(got)
 
 
+def receive_loans_passed_on(c: County) -> None:
+    """Enterprises take up household loans that were passed on to them, and pay returns and principal."""
+    flow = {name: column(c, name) for name in ("passed_on", "loan_return", "passed_back")}
+    if flow["passed_on"].any() or flow["loan_return"].any():
+        got, gain, back = (summed(c.households["enterprise"], amounts, c.enterprises.n) for amounts in flow.values())
+        c.enterprises["cash"][:] = c.enterprises["cash"] + got - gain - back
+
+
 def planned_support(c: County) -> float:
     """Cash support granted for this quarter, CNY2020."""
     return granted_support(c.households["dibao"], c.households["dibao_amount"], c.households["relief_due"])

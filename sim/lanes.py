@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import compiled, machine_code, plain
+from sim.processes.kin import kin_help, pooling
 from sim.record import record, village_payments
 from sim.state.frame import Frame
 
@@ -18,7 +19,12 @@ SHARED = 4  # times as large on several threads, which wait for each other betwe
 FEW = 4  # tiles for which it does not pay to look up the machine code first
 Pass = Callable[..., None]
 Step = tuple[Any, ...]  # a pass and what it takes after (lo, hi, frame)
-IN_ORDER = (record, village_payments)  # sums: their rows are added in order, so they belong to no agent
+IN_ORDER = (
+    record,
+    village_payments,
+    pooling,
+    kin_help,
+)  # sums: their rows are added in order, so they belong to no agent
 
 
 class Lane(Protocol):

@@ -23,13 +23,19 @@ from sim.place import Place
 from sim.population.fitting import RULES as PLACE_RULES
 from sim.population.people import People
 from sim.processes.capital import Capital
+from sim.processes.coping import Coping
 from sim.processes.credit import Credit
 from sim.processes.demography import Demography
 from sim.processes.earnings import Earnings
 from sim.processes.farming import Farming
 from sim.processes.health import Health
+from sim.processes.informal_credit import InformalCredit
+from sim.processes.kin import Kin
 from sim.processes.labour import Labour
+from sim.processes.loss_cover import LossCover
 from sim.processes.medical_insurance import ThreeTiers
+from sim.processes.motivation import Motivation
+from sim.processes.technologies import Technologies
 from sim.processes.transfers import Transfers
 from sim.processes.welfare import Lines
 from sim.scenario import Scenario, load
@@ -54,7 +60,13 @@ GROUPS: dict[str, type] = {
     "transfers": Transfers,
     "three_tiers": ThreeTiers,
     "capital": Capital,
+    "loss_cover": LossCover,
+    "technologies": Technologies,
     "credit": Credit,
+    "informal_credit": InformalCredit,
+    "kin": Kin,
+    "coping": Coping,
+    "motivation": Motivation,
     "villages": Villages,
     "lines": Lines,
     "safety_net": SafetyNet,

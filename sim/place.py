@@ -90,6 +90,12 @@ class Place(NamedTuple):
             "居住在脱贫村的脱贫户比例",
         ),
     ] = 0.65
+    kin_group: Annotated[
+        int,
+        Param(
+            "households", (1, 30000), (3, 20), UNKNOWN, "households of a village that are close kin", "近亲互助圈户数"
+        ),
+    ] = 8
     village_spread: Annotated[
         float,
         Param(

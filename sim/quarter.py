@@ -25,16 +25,21 @@ from sim.levers.employment_transfer import employment_transfer
 from sim.levers.industry_support import industry_support
 from sim.levers.medical_insurance import medical_insurance as medical_lever
 from sim.levers.transition import strengths
-from sim.processes.capital import capital
-from sim.processes.credit import credit, settlement
+from sim.processes.consumption import consumption
+from sim.processes.coping import coping, defend, left_over
+from sim.processes.credit import credit
 from sim.processes.demography import demography, wind_up
 from sim.processes.earnings import earnings
 from sim.processes.farming import farming, sales
+from sim.processes.growth import capital
 from sim.processes.health import health
 from sim.processes.income import clear, income_pass
+from sim.processes.informal_credit import informal_interest, make_ends_meet
+from sim.processes.kin import kin_help, pooling
 from sim.processes.labour import labour, release
 from sim.processes.labour_power import labour_power
 from sim.processes.medical_insurance import medical_insurance, pay_all
+from sim.processes.motivation import motivation
 from sim.processes.transfers import shares, transfers
 from sim.processes.welfare import book_quarter, welfare_pass
 from sim.record import GROUPS, SUMS, record, terms, village_payments
@@ -160,7 +165,7 @@ def market(c: County) -> None:
 
 def money(c: County) -> None:
     """Phase 6: income by source, medical bills, consumption, saving, investment, borrowing, distress."""
-    tiers = c.p["three_tiers"]
+    tiers, spending = c.p["three_tiers"], c.p["capital"].enabled
     c.village_flows = np.zeros((len(FLOW.columns), c.villages.n))
     c.visit(
         (sales, c.luck, c.p["farming"]) if c.p["farming"].enabled else None,
@@ -168,9 +173,16 @@ def money(c: County) -> None:
         (transfers, c.luck, c.p["transfers"]) if c.p["transfers"].enabled else (shares,),
         (medical_insurance if tiers.enabled else pay_all, c.luck, tiers),
         (income_pass,),
-        (capital, c.luck, c.p["capital"]) if c.p["capital"].enabled else None,
+        (pooling, c.p["kin"]) if c.p["kin"].enabled else None,
+        (capital, c.luck, c.p["capital"], c.p["loss_cover"], c.p["technologies"]) if spending else None,
+        (consumption, c.p["capital"]) if spending else None,
         (credit, c.luck, c.p["credit"]) if c.p["credit"].enabled else None,
-        (settlement, c.luck, c.p["credit"]),
+        (left_over,),
+        (defend, c.p["coping"], c.p["capital"]) if c.p["coping"].enabled and spending else None,
+        (informal_interest, c.p["informal_credit"]),
+        (kin_help, c.p["kin"]) if c.p["kin"].enabled else None,
+        (coping, c.p["coping"], c.p["informal_credit"], c.p["capital"]) if c.p["coping"].enabled else None,
+        (make_ends_meet, c.p["informal_credit"]),
         (book_quarter, c.luck),
         (village_payments, c.village_flows),  # here and not in phase 9, so that the columns need not be fetched again
     )
@@ -179,6 +191,7 @@ def money(c: County) -> None:
 def collectives(c: County) -> None:
     """Phase 7: share grants reach their receivers; village income, distribution, upkeep."""
     books.receive_share_grants(c)
+    books.receive_loans_passed_on(c)
     if c.p["villages"].enabled:
         c.upkeep = village_rules.villages_pass(
             c.villages,
@@ -205,6 +218,9 @@ def watch(c: County) -> None:
         (welfare_pass, c.luck, lines),
         (monitoring, c.luck, watched, lines.poverty, lines.monitoring_multiple) if watched.enabled else None,
         (review, c.luck, c.p["safety_net"]) if c.p["safety_net"].enabled else None,
+        (motivation, c.luck, c.p["motivation"], lines.monitoring_multiple * lines.poverty)
+        if c.p["motivation"].enabled
+        else None,
         (count_returns, c.luck, RETURNS_FROM),
         (record, c.number, terms(c), c.sums) if c.sums is not None else None,  # what phase 9 keeps, row by row
     )

@@ -32,16 +32,21 @@ from sim.measures.rounded import gini_rounded, median_rounded
 from sim.measures.sums import persons_below, summed, summed_by_place, total
 from sim.parameters import GROUPS
 from sim.population import identical, logarithms, normals
-from sim.processes.capital import capital
-from sim.processes.credit import credit, settlement
+from sim.processes.consumption import consumption
+from sim.processes.coping import coping, defend, left_over
+from sim.processes.credit import credit
 from sim.processes.demography import demography, wind_up
 from sim.processes.earnings import earnings
 from sim.processes.farming import farming, sales
+from sim.processes.growth import capital
 from sim.processes.health import health
 from sim.processes.income import clear, income_pass
+from sim.processes.informal_credit import informal_interest, make_ends_meet
+from sim.processes.kin import kin_help, pooling
 from sim.processes.labour import labour
 from sim.processes.labour_power import labour_power
 from sim.processes.medical_insurance import medical_insurance
+from sim.processes.motivation import motivation
 from sim.processes.transfers import transfers
 from sim.processes.welfare import book_quarter, welfare_pass
 from sim.spec import RETURNS_FROM, Tree
@@ -94,7 +99,9 @@ def calls() -> dict[str, Call]:
     sums = np.zeros((len(record.SUMS), len(record.GROUPS), 1))
     lines = p["lines"]
     passes = (
-        (capital, luck, p["capital"]),
+        (capital, luck, p["capital"], p["loss_cover"], p["technologies"]),
+        (coping, p["coping"], p["informal_credit"], p["capital"]),
+        (pooling, p["kin"]),
         (record.record, RETURNS_FROM, record.terms(county), sums),
         (labour, luck, p["labour"]),
         (transfers, luck, p["transfers"]),
@@ -109,7 +116,13 @@ def calls() -> dict[str, Call]:
         (credit, luck, p["credit"]),
         (health, luck, p["health"]),
         (medical_insurance, luck, p["three_tiers"]),
-        (settlement, luck, p["credit"]),
+        (kin_help, p["kin"]),
+        (informal_interest, p["informal_credit"]),
+        (consumption, p["capital"]),
+        (motivation, luck, p["motivation"], 1.0),
+        (left_over,),
+        (defend, p["coping"], p["capital"]),
+        (make_ends_meet, p["informal_credit"]),
         (record.village_payments, sums[0]),
         (count_returns, luck, RETURNS_FROM),
         (wind_up,),

@@ -38,11 +38,17 @@ def household_store(key: Key, blueprint: Blueprint, villages: Store, enterprises
     village = np.repeat(np.arange(villages.n), quota + ordinary)
     store = Store(HOUSEHOLD, village.size)
     store["village"][:] = village
+    store["kin_group"][:] = place_within(village) // place.kin_group
     fill_traits(store, key, place, people)
     fill_registration(store, key, place, people, quota)
     fill_start(store, key, blueprint)
     fill_links(store, key, place, enterprises)
     return store
+
+
+def place_within(village: Ints) -> Ints:
+    """Place of each household within its village, 0 = first; ``village`` is sorted."""
+    return np.arange(village.size) - np.searchsorted(village, village, side="left")
 
 
 def ex_poor_quota(place: Place, weight: np.ndarray, villages: Store) -> Ints:

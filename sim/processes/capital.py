@@ -1,4 +1,4 @@
-"""Consumption, saving and productive capital: the poverty-trap dynamics of Kovacevic and Pflug (2011).
+"""Productive capital: the poverty-trap dynamics of Kovacevic and Pflug (2011).
 
 Capital X earns b X a year. With other income at rate y, a household consumes all of its income up to the
 subsistence level I*, and a share ``a`` of what is above; the share ``c`` of what it saves becomes capital. So
@@ -13,13 +13,10 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from sim import sources
-from sim.compiled import compiled, inlined
-from sim.draws import CAPITAL, Key, uniform, words
+from sim.compiled import inlined
 from sim.mathematics import exp, log
-from sim.processes.luck import draw
-from sim.processes.rows import members, row
+from sim.processes.rows import members
 from sim.spec import Param
-from sim.state import collective, flows, households
 from sim.state.frame import Frame
 
 TRAP = sources.KOVACEVIC_PFLUG_2011
@@ -28,7 +25,6 @@ VALUES = sources.assumed(
     "模型结构已发表；中国农村参数未知，区间取宽",
 )
 QUARTER = 0.25  # years
-EVENTS = 1023  # losses inside a quarter that the draw index can number
 
 
 class Capital(NamedTuple):
@@ -190,104 +186,13 @@ def surviving(capital: float, u: float, p: Capital) -> float:
     return max(capital + p.loss_mean * log(u), 0.0)
 
 
-@compiled
-def through_losses(
-    capital: float, critical: float, rate: float, agent: int, key: Key, p: Capital
-) -> tuple[float, float, float]:
-    """Capital, invested capital and capital-years of a quarter with losses at their exact times (E38)."""
-    time, invested, held = 0.0, 0.0, 0.0
-    event = 0
-    while True:
-        arrival, size, _, _ = words(key, agent, CAPITAL, event)
-        wait = -log(uniform(arrival)) / p.loss_rate
-        last = time + wait >= QUARTER or event >= EVENTS
-        stretch = QUARTER - time if last else wait
-        factor = exp(rate * stretch)
-        held = held + capital_years(capital, critical, stretch, factor, rate)
-        larger = grown(capital, critical, factor)
-        invested = invested + (larger - capital)
-        capital = larger
-        if last:
-            return capital, invested, held
-        capital = surviving(capital, uniform(size), p)
-        time = time + wait
-        event = event + 1
-
-
 @inlined
-def saved(income: float, needs: float, invested: float, p: Capital) -> float:
-    """Saving of a quarter: what investment implies, or the unspent share of the surplus if nothing is invested (E39)."""
-    if p.invested_share > 0.0:
-        return invested / p.invested_share
-    return (1.0 - p.spending_share) * max(income - needs, 0.0)
-
-
-@inlined
-def dissaving(savings: float, income: float, needs: float, p: Capital) -> float:
-    """Consumption out of savings (E40): what subsistence lacks, and a part of what exceeds the buffer."""
-    lacking = min(savings, max(QUARTER * needs - income, 0.0))
-    return lacking + p.drawdown * max(savings - lacking - p.buffer * needs, 0.0)
-
-
-@compiled
-def capital(lo: int, hi: int, f: Frame, key: Key, p: Capital) -> None:
-    """Earn from capital, consume, save and invest; lose capital to events, disaster and wear."""
-    rate = (1.0 - p.spending_share) * p.return_rate * p.invested_share
-    draw(lo, hi, f, key, CAPITAL)
-    grow(lo, hi, f, p, rate)
-    if p.loss_rate > 0.0:
-        lose(lo, hi, f, key, p, rate)
-    spend(lo, hi, f, p)
+def growth_rate(p: Capital) -> float:
+    r"""Rate at which capital grows above its critical level, :math:`r = (1 - a)\,b\,c`, 1/year."""
+    return (1.0 - p.spending_share) * p.return_rate * p.invested_share
 
 
 @inlined
 def yearly_needs(i: int, f: Frame, p: Capital) -> float:
     """Subsistence of the household's members, CNY2020/year."""
     return p.subsistence * float(members(i, f))
-
-
-@compiled
-def grow(lo: int, hi: int, f: Frame, p: Capital, rate: float) -> None:
-    """Growth without losses: invested capital, capital-years; capital in luck column 1."""
-    factor = exp(rate * QUARTER)
-    for k in range(hi - lo):
-        i = row(lo, k)
-        other, start = f.flow[flows.OTHER, i], f.money[households.CAPITAL, i]
-        critical = critical_capital(yearly_needs(i, f, p), 4.0 * other, p)
-        end = grown(start, critical, factor)
-        f.flow[flows.INVESTED, i] = end - start
-        f.flow[flows.CAPITAL_INCOME, i] = capital_years(start, critical, QUARTER, factor, rate)
-        f.luck[1, i] = end
-
-
-@compiled
-def lose(lo: int, hi: int, f: Frame, key: Key, p: Capital, rate: float) -> None:
-    """The same for the few with a loss in the quarter."""
-    quiet = exp(-p.loss_rate * QUARTER)
-    for i in range(lo, hi):
-        if f.luck[0, i] > quiet:
-            start = f.money[households.CAPITAL, i]
-            critical = critical_capital(yearly_needs(i, f, p), 4.0 * f.flow[flows.OTHER, i], p)
-            end, invested, held = through_losses(start, critical, rate, f.id[i], key, p)
-            f.flow[flows.INVESTED, i] = invested
-            f.flow[flows.CAPITAL_INCOME, i] = held
-            f.luck[1, i] = end
-
-
-@compiled
-def spend(lo: int, hi: int, f: Frame, p: Capital) -> None:
-    """Capital after disaster and wear, its income, and consumption."""
-    money, flow = f.money, f.flow
-    wear = exp(-p.depreciation * QUARTER)
-    for k in range(hi - lo):
-        i = row(lo, k)
-        needs, other, invested = yearly_needs(i, f, p), flow[flows.OTHER, i], flow[flows.INVESTED, i]
-        earned = p.return_rate * flow[flows.CAPITAL_INCOME, i]
-        struck = p.disaster_share * f.village[collective.DISASTER, int(f.link[households.VILLAGE, i])]
-        kept = f.luck[1, i] * (1.0 - struck) * wear
-        kept_back = saved(other + earned, QUARTER * needs, invested, p)
-        from_savings = dissaving(money[households.SAVINGS, i], max(other + earned, 0.0), needs, p)
-        flow[flows.CAPITAL_INCOME, i] = earned
-        flow[flows.CAPITAL_LOST, i] = money[households.CAPITAL, i] + invested - kept
-        flow[flows.CONSUMED, i] = max(other + earned - kept_back, 0.0) + from_savings
-        money[households.CAPITAL, i] = kept

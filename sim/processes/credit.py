@@ -1,15 +1,16 @@
-"""Microcredit, informal loans, and how a household makes ends meet."""
+"""Microcredit: taken up, served, renewed, repaid, passed on to an enterprise, defaulted on."""
 
 from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
+import numpy as np
+
 from sim import sources
 from sim.compiled import compiled, inlined
-from sim.draws import CREDIT, Key
+from sim.draws import CREDIT, SUPPORT, Key, uniform, words
 from sim.processes.hazard import within_quarter
-from sim.processes.luck import draw
-from sim.processes.rows import row
+from sim.processes.rows import gathered, row
 from sim.spec import Param
 from sim.state import channels, flows, households
 from sim.state.frame import Frame
@@ -21,17 +22,17 @@ AMOUNT = sources.from_memory(
     "单户5万元以内；全国2024年1—9月户均放贷约4.44万元，贵州截至2019年1月累计户均约5.23万元（含重复放贷，S2-064、S2-065）",
 )
 MICROCREDIT = sources.assumed(
-    "Take-up, use, interest and extension of microcredit; the plan continues it (S3-131) without these numbers",
-    "小额信贷的贷款率、用途、利率与展期为假定；规划要求继续实施（S3-131），未给出这些数值",
+    "Take-up, use, interest, extension and default of microcredit; the plan continues it (S3-131) without these numbers",
+    "小额信贷的贷款率、用途、利率、展期与违约为假定；规划要求继续实施（S3-131），未给出这些数值",
 )
-TERMS = sources.assumed(
-    "Terms of informal loans and distress sales; no source document gives them",
-    "民间借款与变卖资产条件为假定；来源文件未给出",
+PASSING_ON = sources.assumed(
+    "That household loans are used by firms is named as a risk in the documents (FIN-2); how often and at what return is not",
+    "文件指出“户贷企用”风险，未给出规模和收益",
 )
 
 
 class Credit(NamedTuple):
-    """Loans and distress."""
+    """Microcredit."""
 
     enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), MICROCREDIT, "microcredit is offered", "模拟小额信贷")] = (
         True
@@ -41,12 +42,12 @@ class Credit(NamedTuple):
         Param(
             "CNY2020/household",
             (0, 1e6),
-            (20000, 50000),
+            (30000, 50000),
             AMOUNT,
             "microcredit given to a household",
             "小额信贷户均额度",
         ),
-    ] = 30000.0
+    ] = 45000.0
     term: Annotated[int, Param("quarters", (1, 80), (4, 20), LOANS, "term of a microcredit", "小额信贷期限")] = 12
     extension: Annotated[
         int,
@@ -54,6 +55,17 @@ class Credit(NamedTuple):
             "quarters", (1, 80), (2, 12), MICROCREDIT, "extension of what is not repaid at term", "到期未还部分展期时长"
         ),
     ] = 4
+    renewed: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.2, 0.8),
+            MICROCREDIT,
+            "loans renewed for another term when they fall due, where savings would cover them",
+            "到期时有能力偿还而续贷的比例",
+        ),
+    ] = 0.4
     interest: Annotated[
         float, Param("1/year", (0, 1), (0.035, 0.06), MICROCREDIT, "interest on microcredit", "小额信贷年利率")
     ] = 0.0435
@@ -79,146 +91,140 @@ class Credit(NamedTuple):
             "小额信贷用于生产性投资的比例",
         ),
     ] = 0.9
-    informal_interest: Annotated[
-        float, Param("1/year", (0, 2), (0.0, 0.2), TERMS, "interest on informal debt", "民间借款年利率")
-    ] = 0.06
-    informal_repayment: Annotated[
+    default_after: Annotated[
+        int,
+        Param(
+            "quarters",
+            (1, 40),
+            (2, 12),
+            MICROCREDIT,
+            "quarters after the extension in which the bank writes the loan off and lends no more",
+            "展期届满后多少个季度核销并停止授信",
+        ),
+    ] = 4
+    passed_on: Annotated[
+        float,
+        Param("share", (0, 1), (0, 0.3), PASSING_ON, "loans whose money an enterprise uses", "户贷企用的比例"),
+    ] = 0.05
+    pass_return: Annotated[
         float,
         Param(
-            "1/quarter",
+            "1/year",
             (0, 1),
-            (0.1, 0.6),
-            TERMS,
-            "share of informal debt repaid from spare savings",
-            "可支配储蓄用于偿还民间借款的季度比例",
+            (0.03, 0.1),
+            PASSING_ON,
+            "what the enterprise pays the household on such money",
+            "户贷企用的年收益率",
         ),
-    ] = 0.3
-    sale_price: Annotated[
-        float,
-        Param(
-            "ratio",
-            (0.05, 1),
-            (0.4, 0.9),
-            TERMS,
-            "price in a distress sale over the value of capital",
-            "困难变卖价格与资产价值之比",
-        ),
-    ] = 0.7
-    cash_floor: Annotated[
-        float,
-        Param(
-            "CNY2020/person",
-            (0, 1e5),
-            (200, 2000),
-            TERMS,
-            "savings kept before debts are repaid",
-            "偿债前保留储蓄（每人）",
-        ),
-    ] = 600.0
+    ] = 0.06
+
+
+DEFAULTED = 127  # quarters overdue of a household that gets no loan any more
 
 
 @inlined
-def balance(means: float, own_paid: float, consumed: float, invested: float) -> float:
-    """Savings and income (``means``) less the unavoidable spending of the quarter (E41), may be negative; CNY2020."""
-    return means - (own_paid + consumed + invested)
+def repayment(debt: float, spare: float, due: bool) -> float:
+    """Microcredit repaid this quarter: at term, as far as savings reach (E232); CNY2020."""
+    return min(debt, max(spare, 0.0)) if due else 0.0
+
+
+@inlined
+def next_overdue(overdue: int, debt: float, term_ended: bool) -> int:
+    """Quarters for which a loan has been overdue, one quarter later (E233)."""
+    if overdue == DEFAULTED:
+        return DEFAULTED
+    later = overdue + 1 if overdue < DEFAULTED - 1 else overdue
+    return later if debt > 0.0 and term_ended else 0
 
 
 @compiled
 def credit(lo: int, hi: int, f: Frame, key: Key, p: Credit) -> None:
-    """Take up, serve and repay microcredit; what is left is savings, possibly negative until settled."""
-    money, flow, when = f.money, f.flow, f.when
-    draw(lo, hi, f, key, CREDIT)
+    """Take up, serve and repay microcredit, of the households that have some or may have some."""
+    debts, entitlement, mark = f.money[households.MICROCREDIT], f.count[households.ENTITLEMENT], f.luck[1]
     for k in range(hi - lo):
         i = row(lo, k)
-        debt = money[households.MICROCREDIT, i]
-        subsidy = f.channel[channels.CREDIT, i]
-        interest = 0.25 * p.interest * debt
-        due = int(when[households.LOAN_DUE, i])
-        able = f.count[households.ABLE, i] > 0
-        wants = f.luck[0, i] < within_quarter(p.take_up * subsidy)
-        borrows = debt <= 0.0 and able and wants and f.count[households.ENTITLEMENT, i] > 0
-        loan = p.amount if borrows else 0.0
-        spare = max(money[households.SAVINGS, i], 0.0)
-        repaid = min(debt, spare) if debt > 0.0 and 0 <= due <= key.quarter else 0.0
-        flow[flows.BORROWED, i] = loan
-        flow[flows.REPAID, i] = repaid
-        flow[flows.INTEREST, i] = interest * (1.0 - subsidy)
-        flow[flows.INTEREST_SUBSIDY, i] = interest * subsidy
-        flow[flows.CASH, i] = flow[flows.CASH, i] + (loan - repaid - interest * (1.0 - subsidy))
-        left = debt + loan - repaid
-        money[households.MICROCREDIT, i] = left
-        money[households.CAPITAL, i] = money[households.CAPITAL, i] + p.invested * loan
-        flow[flows.INVESTED, i] = flow[flows.INVESTED, i] + p.invested * loan
-        renewed = key.quarter + (p.term if borrows else p.extension)
-        when[households.LOAN_DUE, i] = (
-            renewed if borrows or (left > 0.0 and due <= key.quarter) else (due if left > 0.0 else -1)
-        )
+        mark[i] = 1.0 if debts[i] > 0.0 or entitlement[i] > 0 else 0.0
+    rows = np.empty(hi - lo + 1, dtype=np.int64)
+    for k in range(gathered(lo, hi, mark, rows)):
+        i = int(rows[k])
+        if debts[i] > 0.0:
+            serve(i, f, key, p)
+        else:
+            take_up(i, f, key, p)
 
 
-@compiled
-def settlement(lo: int, hi: int, f: Frame, key: Key, p: Credit) -> None:
-    """Make ends meet: savings, then productive capital sold in distress, then an informal loan; repay when it can."""
-    left_over(lo, hi, f)
-    sell_in_distress(lo, hi, f, p)
-    borrow_informally(lo, hi, f, p)
+@inlined
+def take_up(i: int, f: Frame, key: Key, p: Credit) -> None:
+    """Borrow, and invest or pass on the money."""
+    application, use, _, _ = words(key, f.id[i], CREDIT, 0)
+    subsidy = f.channel[channels.CREDIT, i]
+    able, known = f.count[households.ABLE, i] > 0, f.count[households.OVERDUE, i] == DEFAULTED
+    if uniform(application) < within_quarter(p.take_up * subsidy) and able and not known:
+        f.money[households.MICROCREDIT, i] = p.amount
+        f.when[households.LOAN_DUE, i] = key.quarter + p.term
+        f.count[households.OVERDUE, i] = 0
+        f.flow[flows.BORROWED, i] = p.amount
+        if uniform(use) < p.passed_on and borrower(i, f, key):
+            f.count[households.PASSED_ON, i] = 1
+            f.flow[flows.PASSED_ON, i] = p.amount
+        else:
+            f.money[households.CAPITAL, i] = f.money[households.CAPITAL, i] + p.invested * p.amount
+            f.flow[flows.INVESTED, i] = f.flow[flows.INVESTED, i] + p.invested * p.amount
+            f.flow[flows.CASH, i] = f.flow[flows.CASH, i] + p.amount
 
 
-@compiled
-def left_over(lo: int, hi: int, f: Frame) -> None:
-    """What is left, possibly negative, in a luck column: after spending and microcredit, before informal debt."""
-    flow, cash = f.flow, f.luck[0]
-    savings, other, earned = f.money[households.SAVINGS], flow[flows.OTHER], flow[flows.CAPITAL_INCOME]
-    own_paid, consumed, invested = flow[flows.OWN_PAID], flow[flows.CONSUMED], flow[flows.INVESTED]
-    others = flow[flows.CASH]
-    for k in range(hi - lo):
-        i = row(lo, k)
-        cash[i] = savings[i] + other[i] + earned[i]
-    for k in range(hi - lo):
-        i = row(lo, k)
-        cash[i] = balance(cash[i], own_paid[i], consumed[i], invested[i])
-    for k in range(hi - lo):
-        i = row(lo, k)
-        cash[i] = cash[i] + others[i]
+@inlined
+def borrower(i: int, f: Frame, key: Key) -> bool:
+    """Whether an enterprise takes the money: the one that holds the household's shares, else one that is drawn."""
+    firms = f.enterprise_alive.size
+    if f.link[households.ENTERPRISE, i] < 0 and firms > 0:
+        drawn = words(key, f.id[i], SUPPORT, 2)[2] % firms
+        if f.enterprise_alive[drawn] != 0:
+            f.link[households.ENTERPRISE, i] = drawn
+    return f.link[households.ENTERPRISE, i] >= 0
 
 
-@compiled
-def sell_in_distress(lo: int, hi: int, f: Frame, p: Credit) -> None:
-    """Pay the interest on informal debt; sell productive capital for what is lacking."""
-    flow, cash, sold = f.flow, f.luck[0], f.luck[1]
-    debts, capital = f.money[households.INFORMAL_DEBT], f.money[households.CAPITAL]
-    interests, proceeds, lost = flow[flows.INTEREST_INFORMAL], flow[flows.DISTRESS_SALE], flow[flows.CAPITAL_LOST]
-    for k in range(hi - lo):
-        i = row(lo, k)
-        interest = 0.25 * p.informal_interest * debts[i]
-        interests[i] = interest
-        cash[i] = cash[i] - interest
-    for k in range(hi - lo):
-        i = row(lo, k)
-        sale = min(max(-cash[i], 0.0) / p.sale_price, capital[i])
-        sold[i] = sale
-        proceeds[i] = p.sale_price * sale
-        cash[i] = cash[i] + p.sale_price * sale
-        capital[i] = max(capital[i] - sale, 0.0)
-    for k in range(hi - lo):
-        i = row(lo, k)
-        lost[i] = lost[i] + (1.0 - p.sale_price) * sold[i]
+@inlined
+def serve(i: int, f: Frame, key: Key, p: Credit) -> None:
+    """Pay interest, repay at term as far as savings reach, renew, fall behind, default."""
+    flow, debt = f.flow, f.money[households.MICROCREDIT, i]
+    overdue, ended = int(f.count[households.OVERDUE, i]), int(f.when[households.LOAN_DUE, i]) <= key.quarter
+    subsidy = f.channel[channels.CREDIT, i] if overdue == 0 else 0.0
+    interest = 0.25 * p.interest * debt
+    back = returned_money(i, f, debt, ended, p)
+    spare = f.money[households.SAVINGS, i] + back
+    renews = ended and overdue == 0 and spare >= debt and uniform(words(key, f.id[i], CREDIT, 0)[1]) < p.renewed
+    repaid = repayment(debt, spare, ended and not renews)
+    left = debt - repaid
+    overdue = next_overdue(overdue, left, ended and not renews)
+    if p.extension + p.default_after < overdue < DEFAULTED:
+        flow[flows.WRITTEN_OFF, i] = left
+        left, overdue = 0.0, DEFAULTED
+    flow[flows.INTEREST, i] = interest * (1.0 - subsidy)
+    flow[flows.INTEREST_SUBSIDY, i] = interest * subsidy
+    flow[flows.REPAID, i] = repaid
+    flow[flows.CASH, i] = flow[flows.CASH, i] + (back - repaid - interest * (1.0 - subsidy))
+    f.money[households.MICROCREDIT, i] = left
+    f.count[households.OVERDUE, i] = overdue
+    due = key.quarter + p.term if renews else int(f.when[households.LOAN_DUE, i])
+    f.when[households.LOAN_DUE, i] = due if left > 0.0 else -1
 
 
-@compiled
-def borrow_informally(lo: int, hi: int, f: Frame, p: Credit) -> None:
-    """Borrow what is still lacking; repay out of what exceeds the floor; what is left is savings."""
-    money, count, flow, cash, floor = f.money, f.count, f.flow, f.luck[0], f.luck[1]
-    children, adults, elders = count[households.CHILDREN], count[households.ADULTS], count[households.ELDERS]
-    savings, debts = money[households.SAVINGS], money[households.INFORMAL_DEBT]
-    loans, repayments = flow[flows.BORROWED_INFORMAL], flow[flows.REPAID_INFORMAL]
-    for k in range(hi - lo):
-        i = row(lo, k)
-        floor[i] = p.cash_floor * float(int(children[i]) + int(adults[i]) + int(elders[i]))
-    for k in range(hi - lo):
-        i = row(lo, k)
-        loan = max(-cash[i], 0.0)
-        repaid = min(p.informal_repayment * debts[i], max(cash[i] - floor[i], 0.0))
-        loans[i] = loan
-        repayments[i] = repaid
-        savings[i] = max(cash[i] + loan - repaid, 0.0)
-        debts[i] = debts[i] + loan - repaid
+@inlined
+def returned_money(i: int, f: Frame, debt: float, term_ended: bool, p: Credit) -> float:
+    """What the enterprise pays back at term on a loan that was passed on; it also pays a return while it lives (E234)."""
+    if f.count[households.PASSED_ON, i] == 0:
+        return 0.0
+    holder = int(f.link[households.ENTERPRISE, i])
+    if holder < 0 or f.enterprise_alive[holder] == 0:
+        f.count[households.PASSED_ON, i] = 0  # the enterprise has failed: the debt stays with the household
+        return 0.0
+    gain = 0.25 * p.pass_return * debt
+    f.flow[flows.LOAN_RETURN, i] = gain
+    f.flow[flows.PROPERTY, i] = f.flow[flows.PROPERTY, i] + gain
+    f.flow[flows.OTHER, i] = f.flow[flows.OTHER, i] + gain
+    if not term_ended:
+        return 0.0
+    f.count[households.PASSED_ON, i] = 0
+    f.flow[flows.PASSED_BACK, i] = debt
+    return debt

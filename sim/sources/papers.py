@@ -166,3 +166,21 @@ JANSEN_1999 = Source(
     "Jansen 1999, Computer Physics Communications 117: estimator of the total Sobol' index",
     "Jansen，1999，《计算机物理通讯》117：总Sobol'指数的估计量",
 )
+BARRETT_CARTER_2013 = Source(
+    "BARRETT_CARTER_2013",
+    "published",
+    "Barrett & Carter 2013, Journal of Development Studies 49(7): poverty traps from a choice between two technologies",
+    "Barrett与Carter，2013，《发展研究杂志》49（7）：两种技术选择形成的贫困陷阱",
+)
+TOWNSEND_1994 = Source(
+    "TOWNSEND_1994",
+    "published",
+    "Townsend 1994, Econometrica 62(3): how far households of a village share their risks",
+    "Townsend，1994，《计量经济学》62（3）：村内农户分担风险的程度",
+)
+RAVALLION_CHAUDHURI_1997 = Source(
+    "RAVALLION_CHAUDHURI_1997",
+    "published",
+    "Ravallion & Chaudhuri 1997, Econometrica 65(1): sharing of risks within villages is partial",
+    "Ravallion与Chaudhuri，1997，《计量经济学》65（1）：村内风险分担是不完全的",
+)

@@ -98,10 +98,6 @@ PAYMENTS = (
     _by("consumption", "outside", "consumption", "消费支出"),
     _by("investment", "outside", "investment in productive capital", "生产性投资"),
     Flow("capital_lost", "productive capital lost or worn out", "资本损失与折旧"),
-    _by("interest", "banks", "interest paid on microcredit", "小额信贷利息支出"),
-    Flow("interest_subsidy", "microcredit interest paid by the government", "小额信贷贴息", "public", "banks", cost="industry_support"),
-    _by("interest_informal", "outside", "interest paid on informal debt", "民间借款利息支出"),
-    _by("repaid_informal", "outside", "informal loans repaid", "偿还民间借款"),
     _by("education_cost", "outside", "schooling, from nursery school to college", "教育支出"),
 )
 RARE = tuple(flow._replace(rare=True) for flow in (
@@ -117,7 +113,7 @@ RARE = tuple(flow._replace(rare=True) for flow in (
     _to("ecological", "higher_government", "transfer", "ecological compensation (grain for green)", "退耕还林等生态补偿"),
     _to("remittance", "outside", "transfer", "sent by members who have left for good", "离户成员汇款"),
     _to("side_award", "public", "transfer", "award for small side industries", "“五小”产业奖补", "industry_support"),
-    _to("loan_return", "", "property", "return on a loan passed on to an enterprise", "户贷企用收益")._replace(payee=""),
+    _to("loan_return", "enterprises", "property", "return on a loan passed on to an enterprise", "户贷企用收益"),
     Flow("forgone", "medical bills of care that was needed and not taken", "应治未治的医疗费用"),
     _by("prepaid", "insurers", "paid in place of the funds until they refund it", "垫付医疗费用"),
     _to("refunded", "insurers", "", "refund of what was paid in place of the funds", "报销返还垫付费用"),
@@ -140,11 +136,17 @@ RARE = tuple(flow._replace(rare=True) for flow in (
     Flow("grant", "industry grant received as productive capital", "产业到户补助（实物资本）", "public", "outside", cost="industry_support"),
     Flow("share_grant", "industry grant turned into shares", "产业资金入股", cost="industry_support"),
     Flow("share_lost", "shares lost when their holder failed", "入股本金损失"),
+    _by("interest", "banks", "interest paid on microcredit", "小额信贷利息支出"),
+    Flow("interest_subsidy", "microcredit interest paid by the government", "小额信贷贴息", "public", "banks", cost="industry_support"),
     _to("borrowed", "banks", "", "microcredit taken up", "新增小额信贷"),
     _by("repaid", "banks", "microcredit repaid", "偿还小额信贷"),
-    Flow("passed_on", "microcredit passed on to an enterprise", "转给企业使用的小额信贷"),
+    _by("passed_on", "enterprises", "microcredit passed on to an enterprise", "户贷企用转出的小额信贷"),
+    _to("passed_back", "enterprises", "", "microcredit that an enterprise pays back to the household", "企业归还的户贷资金"),
+    Flow("kin_help", "help of kin in need received less given", "困难时亲族互助净收入"),
     Flow("written_off", "microcredit written off", "核销小额信贷"),
     _to("borrowed_informal", "outside", "", "informal loans taken up", "新增民间借款"),
+    _by("interest_informal", "outside", "interest paid on informal debt", "民间借款利息支出"),
+    _by("repaid_informal", "outside", "informal loans repaid", "偿还民间借款"),
     Flow("written_off_informal", "informal debt given up by its lenders", "无法收回的民间借款"),
     _to("livestock_sale", "outside", "", "livestock sold in need (proceeds)", "困难变卖牲畜所得"),
     _to("distress_sale", "outside", "", "productive capital sold in distress (proceeds)", "困难变卖资产所得"),
@@ -203,10 +205,6 @@ OWN_PAID = FLOW.row("own_paid")
 CONSUMED = FLOW.row("consumption")
 INVESTED = FLOW.row("investment")
 CAPITAL_LOST = FLOW.row("capital_lost")
-INTEREST = FLOW.row("interest")
-INTEREST_SUBSIDY = FLOW.row("interest_subsidy")
-INTEREST_INFORMAL = FLOW.row("interest_informal")
-REPAID_INFORMAL = FLOW.row("repaid_informal")
 EDUCATION_COST = FLOW.row("education_cost")
 # Rare payments
 WAGE_WORK_RELIEF = FLOW.row("wage_work_relief")
@@ -242,11 +240,17 @@ LIVESTOCK_LOST = FLOW.row("livestock_lost")
 GRANT = FLOW.row("grant")
 SHARE_GRANT = FLOW.row("share_grant")
 SHARE_LOST = FLOW.row("share_lost")
+INTEREST = FLOW.row("interest")
+INTEREST_SUBSIDY = FLOW.row("interest_subsidy")
 BORROWED = FLOW.row("borrowed")
 REPAID = FLOW.row("repaid")
 PASSED_ON = FLOW.row("passed_on")
+PASSED_BACK = FLOW.row("passed_back")
+KIN_HELP = FLOW.row("kin_help")
 WRITTEN_OFF = FLOW.row("written_off")
 BORROWED_INFORMAL = FLOW.row("borrowed_informal")
+INTEREST_INFORMAL = FLOW.row("interest_informal")
+REPAID_INFORMAL = FLOW.row("repaid_informal")
 WRITTEN_OFF_INFORMAL = FLOW.row("written_off_informal")
 LIVESTOCK_SALE = FLOW.row("livestock_sale")
 DISTRESS_SALE = FLOW.row("distress_sale")
