@@ -217,3 +217,24 @@ def _curve(axes: Axes, panel: Panel, columns: int) -> None:
     axes.plot(x, p, **panel.look)
     title = "\n".join(line for part in panel.title.split("\n") for line in wrapped(part, columns))
     axes.set_title(title, fontsize=10.5, color=panel.look["color"])
+
+
+def effects(points: Sequence[tuple[str, float, float, float]], title: str, lang: str, note: str) -> bytes:
+    """Differences with their intervals, largest first: ``points`` holds (name, difference, low, high)."""
+    drawn = sorted((p for p in points if isfinite(p[1])), key=lambda p: abs(p[1]))
+    with pyplot.rc_context(_style()):
+        figure, axes = pyplot.subplots(figsize=(8.6, 0.3 * len(drawn) + 1.6), layout="constrained")
+        for place, (_, difference, low, high) in enumerate(drawn):
+            known = isfinite(low) and isfinite(high)
+            beyond = known and (low > 0.0 or high < 0.0)
+            colour = COLOURS[0] if beyond else PALE
+            if known:
+                axes.plot([low, high], [place, place], color=colour, linewidth=2.2)
+            axes.plot([difference], [place], "o", color=colour, markersize=5)
+        axes.axvline(0.0, color=GREY, linewidth=0.8)
+        axes.set_yticks(range(len(drawn)), [name for name, *_ in drawn], fontsize=9)
+        axes.set_ylim(-0.7, len(drawn) - 0.3)
+        axes.set_xlabel(title)
+        pale = Text("pale: the interval includes zero", "浅色：区间包含零")
+        axes.text(0.99, 0.02, pale.of(lang), transform=axes.transAxes, ha="right", fontsize=8.5, color=GREY)
+        return _png(figure, note)

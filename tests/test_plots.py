@@ -8,7 +8,7 @@ from matplotlib import figure as figures
 from matplotlib import font_manager, pyplot
 
 from sim import plots
-from sim.published import SHORT, SMALL
+from sim.published.transition import SHORT, TRANSITION
 
 QUARTERS = [f"{year}Q{quarter}" for year in range(2021, 2031) for quarter in range(1, 5)]
 NOTE = "彭水合成人口，重复模拟4次。阴影为95%区间（仅随机波动）。模型尚未校准，宜比较退出方式，不宜作预测。" * 2
@@ -104,5 +104,5 @@ def test_the_style_of_others_is_left_alone():
 
 def test_the_font_has_every_character_that_figures_say():
     known = set(font_manager.get_font(str(plots.FONT)).get_charmap())
-    source = Path(plots.__file__).read_text("utf-8") + "".join(shapes("zh")) + NOTE + SMALL.folder
+    source = Path(plots.__file__).read_text("utf-8") + "".join(shapes("zh")) + NOTE + TRANSITION.small.folder
     assert {character for character in source if character.isprintable() and ord(character) not in known} == set()

@@ -12,7 +12,7 @@ from sim import results
 from sim.commands import rerun, shared
 from sim.language import Text
 from sim.provenance import DIRTY, commit
-from sim.published import FULL, PUBLISHED, SMALL, Published, Size, runs_of
+from sim.published import PUBLISHED, Published, Size, label, runs_of
 from sim.scenario import shipped_root
 from sim.spec import Invalid, Problem, meant_or_all
 from sim.spreadsheets import read_rows
@@ -44,8 +44,11 @@ def command(options: argparse.Namespace) -> int:
     """Make or check; 1 where a check fails."""
     folders = [name for name in dict.fromkeys(options.names) if name not in PUBLISHED and Path(name).is_dir()]
     names = [name for name in options.names or PUBLISHED if name not in folders]
-    sizes = (SMALL,) if options.small else (FULL,) if options.check else (FULL, SMALL)
-    work = [(published, size, place(options, published, size)) for published in chosen(names) for size in sizes]
+    work = [
+        (published, size, place(options, published, size))
+        for published in chosen(names)
+        for size in sizes(published, options)
+    ]
     if folders and not options.check:
         raise shared.refused(
             f"{folders[0]} is a folder; add --check to compute its result again and compare",
@@ -69,6 +72,13 @@ def command(options: argparse.Namespace) -> int:
     if options.json:
         shared.print_json({"results": done})
     return 0 if all(all(entry.get("same", {}).values()) for entry in done) else 1
+
+
+def sizes(published: Published, options: argparse.Namespace) -> tuple[Size, ...]:
+    """The variants to make or to check."""
+    if options.small:
+        return (published.small,)
+    return (published.full,) if options.check else (published.full, published.small)
 
 
 def clean_commit(options: argparse.Namespace) -> str:
@@ -101,8 +111,8 @@ def tables_of(
         scenarios, runs = runs_of(published, size, shared.workers(options), options.threads, shown, parts)
     tables = published.tables(runs, scenarios)
     rows = {name: read_rows(data) for name, data in tables.items()}
-    figures = published.figures(rows, scenarios, size) if size is FULL and not options.check else {}
-    named = {f"{shape}@{growth}": own for (shape, growth), own in runs.items()}
+    figures = published.figures(rows, scenarios, size) if size is published.full and not options.check else {}
+    named = {label(variant): own for variant, own in runs.items()}
     settings = {"replicates": size.replicates, "households": size.households}
     manifest = {
         **results.manifest(f"reproduce {published.name}", list(scenarios.values()), settings),

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sim import published
 from sim.commands import reproduce
-from sim.published import Size
+from sim.published import PUBLISHED, Size, transition
 
 CHECK = ("reproduce", "--check", "--small", "--out", "果", "--workers", "1")
 
@@ -15,9 +14,9 @@ CHECK = ("reproduce", "--check", "--small", "--out", "果", "--workers", "1")
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two shapes, one growth, two replicates of the smallest county."""
-    monkeypatch.setattr(published, "SHAPES", ("kept", "cliff"))
-    monkeypatch.setattr(published, "GROWTH", (0.02,))
-    monkeypatch.setattr(reproduce, "SMALL", Size(2, 1, "small"))
+    monkeypatch.setattr(transition, "SHAPES", ("kept", "cliff"))
+    monkeypatch.setattr(transition, "GROWTH", (0.02,))
+    monkeypatch.setitem(PUBLISHED, "pengshui-transition", transition.TRANSITION._replace(small=Size(2, 1, "small")))
 
 
 @pytest.fixture

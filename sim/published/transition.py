@@ -1,9 +1,9 @@
-"""Published results: what each consists of and how it is made. Nothing else writes ``results/``."""
+"""How support ends after the transition, by real growth: return rates, exceedance, headlines."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -11,17 +11,14 @@ from sim import results
 from sim.analysis.levers import outcome
 from sim.analysis.paired import compare
 from sim.analysis.risk import large_scale_return
-from sim.county import Luck
 from sim.language import Text
 from sim.measures.large_scale import THRESHOLDS
 from sim.outcomes import MEASURES, PLACE_OF
 from sim.parameters import load_scenario
-from sim.runs import Job, Progress, Run, simulate_all
-from sim.scenario import Scenario
+from sim.published.kinds import Published, Runs, Scenarios, Size, Tables
+from sim.runs import Run
 from sim.spec import TRANSITION_END, quarter_name, quarter_number, year_of
-from sim.store import Parts
 
-SEED = 2021
 SHAPES = ("kept", "baseline", "linear", "steps", "cliff")
 AFTER = quarter_number(TRANSITION_END) + 1  # the first quarter after the transition
 GROWTH = (0.0, 0.02, 0.04)  # real income growth a year after 2025, a scenario axis
@@ -40,48 +37,9 @@ HEADLINES = (
 )
 
 
-class Size(NamedTuple):
-    """How large a variant is."""
-
-    replicates: int
-    households: int | None
-    folder: str  # below the result's folder
-
-
-FULL, SMALL = Size(40, None, ""), Size(4, 2000, "small")
-
-
-class Published(NamedTuple):
-    """A published result."""
-
-    name: str
-    title: Text
-    scenarios: Callable[[], dict[tuple[str, float], Scenario]]
-    tables: Callable[[dict[tuple[str, float], list[Run]], dict[tuple[str, float], Scenario]], dict[str, bytes]]
-    figures: Callable[[dict[str, list[dict[str, Any]]], dict[tuple[str, float], Scenario], Size], dict[str, bytes]]
-
-
-def runs_of(
-    published: Published, size: Size, workers: int, threads: int, tell: Progress | None, parts: Parts | None
-) -> tuple[dict[tuple[str, float], Scenario], dict[tuple[str, float], list[Run]]]:
-    """Scenarios and their runs."""
-    scenarios = published.scenarios()
-    keys = list(scenarios)
-    jobs = [
-        Job(scenarios[key], Luck.of(SEED, r), size.households, threads=threads)
-        for r in range(size.replicates)
-        for key in keys
-    ]
-    runs = simulate_all(jobs, workers, tell, parts)
-    found: dict[tuple[str, float], list[Run]] = {key: [] for key in keys}
-    for position, run in enumerate(runs):
-        found[keys[position % len(keys)]].append(run)
-    return scenarios, found
-
-
-def transition_scenarios() -> dict[tuple[str, float], Scenario]:
+def transition_scenarios() -> Scenarios:
     """Five ways to end the transition, by growth after 2025."""
-    found = {}
+    found: Scenarios = {}
     for shape in SHAPES:
         scenario = load_scenario(f"pengshui/{shape}")
         for growth in GROWTH:
@@ -90,12 +48,11 @@ def transition_scenarios() -> dict[tuple[str, float], Scenario]:
     return found
 
 
-def transition_tables(
-    runs: dict[tuple[str, float], list[Run]], scenarios: dict[tuple[str, float], Scenario]
-) -> dict[str, bytes]:
+def transition_tables(runs: Runs, scenarios: Scenarios) -> dict[str, bytes]:
     """Return rate by quarter, exceedance by window, headlines with the difference from keeping all support."""
     by_quarter, exceeded, headlines = [], [], []
-    for (shape, growth), own in runs.items():
+    for (name, rate), own in runs.items():
+        shape, growth = str(name), float(rate)
         first = scenarios[shape, growth].first
         by_quarter += quarters(shape, growth, own, first)
         exceeded += exceedances(shape, growth, own, year_of(first))
@@ -184,9 +141,7 @@ def headline_rows(
     ]
 
 
-def transition_figures(
-    tables: dict[str, list[dict[str, Any]]], scenarios: dict[tuple[str, float], Scenario], size: Size
-) -> dict[str, bytes]:
+def transition_figures(tables: Tables, scenarios: Scenarios, size: Size) -> dict[str, bytes]:
     """Return rate by quarter with its band; exceedance curves. Drawn from the tables."""
     from sim import plots
 
@@ -227,12 +182,12 @@ SHORT = {
     "steps": Text("three yearly steps", "三年阶梯退出"),
     "cliff": Text("cliff: all ends at once", "断崖：一次性退出"),
 }
-PUBLISHED: dict[str, Published] = {
-    "pengshui-transition": Published(
-        "pengshui-transition",
-        Text("How support ends after the transition: Pengshui", "过渡期后帮扶如何退出：彭水"),
-        transition_scenarios,
-        transition_tables,
-        transition_figures,
-    )
-}
+TRANSITION = Published(
+    "pengshui-transition",
+    Text("How support ends after the transition: Pengshui", "过渡期后帮扶如何退出：彭水"),
+    Size(40, None, ""),
+    Size(4, 2000, "small"),
+    transition_scenarios,
+    transition_tables,
+    transition_figures,
+)
