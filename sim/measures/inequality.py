@@ -24,7 +24,7 @@ def gini(values: ArrayLike, weights: ArrayLike | None = None) -> float:
     negative values, which are allowed, it may exceed 1.
     """
     v, w = sample(values, weights)
-    mean = _mean(v, w)
+    mean = mean_above_zero(v, w)
     order = np.argsort(v, kind="stable")
     w = w[order]
     upto = np.cumsum(w)  # adds one by one in every version of numpy
@@ -38,7 +38,7 @@ def theil(values: ArrayLike, weights: ArrayLike | None = None) -> float:
     r"""Theil's T, GE(1): mean of :math:`(y/\mu) \ln(y/\mu)`; a value of 0 counts as 0, its limit."""
     v, w = sample(values, weights)
     not_negative(v)
-    s = v / _mean(v, w)
+    s = v / mean_above_zero(v, w)
     return total(w * s * logs(np.where(s > 0.0, s, 1.0))) / total(w)
 
 
@@ -46,7 +46,7 @@ def mld(values: ArrayLike, weights: ArrayLike | None = None) -> float:
     r"""Mean log deviation, GE(0): mean of :math:`\ln(\mu/y)`; every value must be above 0."""
     v, w = sample(values, weights)
     positive(v)
-    return total(w * logs(_mean(v, w) / v)) / total(w)
+    return total(w * logs(mean_above_zero(v, w) / v)) / total(w)
 
 
 def ge2(values: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -58,7 +58,7 @@ def ge2(values: ArrayLike, weights: ArrayLike | None = None) -> float:
 def cv(values: ArrayLike, weights: ArrayLike | None = None) -> float:
     """Coefficient of variation, with the population's standard deviation; negative values are allowed."""
     v, w = sample(values, weights)
-    mean = _mean(v, w)
+    mean = mean_above_zero(v, w)
     off = v - mean
     return math.sqrt(total(w * off * off) / total(w)) / mean
 
@@ -66,7 +66,7 @@ def cv(values: ArrayLike, weights: ArrayLike | None = None) -> float:
 def atkinson(values: ArrayLike, epsilon: float, weights: ArrayLike | None = None) -> float:
     """Atkinson's measure: share of income that equality could cost at inequality aversion epsilon >= 0."""
     v, w = sample(values, weights)
-    return 1.0 - equally_distributed_equivalent(v, epsilon, w) / _mean(v, w)
+    return 1.0 - equally_distributed_equivalent(v, epsilon, w) / mean_above_zero(v, w)
 
 
 def equally_distributed_equivalent(values: ArrayLike, epsilon: float, weights: ArrayLike | None = None) -> float:
@@ -75,7 +75,7 @@ def equally_distributed_equivalent(values: ArrayLike, epsilon: float, weights: A
         raise refused(f"epsilon is {epsilon}, must be at least 0", f"epsilon 为 {epsilon}，应不小于 0")
     v, w = sample(values, weights)
     not_negative(v)
-    mean = _mean(v, w)
+    mean = mean_above_zero(v, w)
     v, w = v[w > 0.0], w[w > 0.0]
     if epsilon >= 1.0 and not v.all():
         return 0.0
@@ -91,8 +91,8 @@ def _power(ratios: Floats, exponent: float) -> Floats:
     return np.where(ratios > 0.0, powers(np.where(ratios > 0.0, ratios, 1.0), exponent), 0.0)
 
 
-def _mean(values: Floats, weights: Floats) -> float:
-    """Weighted mean; ValueError unless it is above 0."""
+def mean_above_zero(values: Floats, weights: Floats) -> float:
+    """Weighted mean; ValueError unless it is above 0, for it divides."""
     mean = total(weights * values) / total(weights)
     if not mean > 0.0:
         raise refused(f"the mean is {mean}, must be above 0", f"均值为 {mean}，应大于 0")

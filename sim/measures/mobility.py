@@ -1,4 +1,4 @@
-"""Flows into and out of poverty: return, entry, exit; transition matrices between states.
+"""Flows into and out of poverty: return, entry, exit; transition matrices between states (`markov_chain`).
 
 Masks have shape (rows,); persons are weights at the end of the step (None: households count alike). A
 rate without anyone exposed is 0: nobody was at risk and nobody fell; `Flow.exposed` tells that case apart.
@@ -82,34 +82,6 @@ def transition_matrix(counts: ArrayLike) -> Floats:
     not_negative(c.ravel())
     left = np.cumsum(c, axis=1)[:, -1:]
     return np.where(left > 0.0, c / np.where(left > 0.0, left, 1.0), 0.0)
-
-
-def stationary(matrix: ArrayLike) -> Floats:
-    """Long-run shares of an irreducible chain's states, without subtraction (Grassmann et al. 1985)."""
-    p = np.array(matrix, dtype=np.float64)
-    size = p.shape[0]
-    for k in range(size - 1, 0, -1):
-        leaving = total(p[k, :k])
-        if not leaving > 0.0:
-            raise refused(f"state {k} leads to no earlier state", f"状态 {k} 无法转入其他状态")
-        p[:k, k] /= leaving
-        p[:k, :k] += p[:k, k : k + 1] * p[k : k + 1, :k]
-    share = np.ones(size)
-    for k in range(1, size):
-        share[k] = total(share[:k] * p[:k, k])
-    return share / total(share)
-
-
-def stay(matrix: ArrayLike) -> Floats:
-    """Expected steps in a state before leaving it, 1 / (1 - p_ii); infinite where nobody leaves."""
-    off = 1.0 - np.diagonal(np.asarray(matrix, dtype=np.float64))
-    return np.where(off > 0.0, 1.0 / np.where(off > 0.0, off, 1.0), np.inf)
-
-
-def prais(matrix: ArrayLike) -> float:
-    """Mobility after Prais (1955) and Shorrocks (1978): (states - trace) / (states - 1)."""
-    p = np.asarray(matrix, dtype=np.float64)
-    return (p.shape[0] - total(np.ascontiguousarray(np.diagonal(p)))) / (p.shape[0] - 1)
 
 
 def _rows(masks: tuple[ArrayLike, ...], persons: ArrayLike | None) -> tuple[tuple[Flags, ...], Floats]:

@@ -1,4 +1,6 @@
-r"""Foster-Greer-Thorbecke and Watts measures (Foster, Greer & Thorbecke 1984; Watts 1968).
+r"""Foster-Greer-Thorbecke, Watts and Clark-Hemming-Ulph measures.
+
+Foster, Greer & Thorbecke 1984, Econometrica 52; Watts 1968; Clark, Hemming & Ulph 1981, Economic Journal 91.
 
 With line :math:`z`, weight :math:`w_i` and :math:`g_i = (z - y_i)/z` for the poor, :math:`y_i < z`:
 :math:`P_\alpha = \sum w_i g_i^\alpha / \sum w_i` and :math:`W = \sum w_i \ln(z/y_i) / \sum w_i`.
@@ -17,7 +19,7 @@ from numpy.typing import ArrayLike
 from sim.compiled import compiled
 from sim.mathematics import log
 
-from .sample import Floats, positive, refused, sample
+from .sample import Floats, check_line, not_negative, positive, refused, sample
 from .sums import powers, total
 
 # Small enough to leave every positive income alone, large enough that line / floor is finite.
@@ -109,7 +111,7 @@ def fgt(values: ArrayLike, line: float, alpha: float, weights: ArrayLike | None 
     if alpha in (0.0, 1.0, 2.0):
         return _sums(values, line, weights)[1 + int(alpha)] / _sums(values, line, weights).weight
     v, w = sample(values, weights)
-    _check_line(line)
+    check_line(line)
     poor = v < line
     return total(w[poor] * powers((line - v[poor]) / line, alpha)) / total(w)
 
@@ -119,7 +121,7 @@ def watts(values: ArrayLike, line: float, weights: ArrayLike | None = None, floo
 
     Without a floor any value <= 0 is refused, its logarithm being unbounded.
     """
-    _check_line(line)
+    check_line(line)
     if floor is None:
         positive(sample(values, weights).values)
     elif not 0.0 < floor <= line:
@@ -130,14 +132,34 @@ def watts(values: ArrayLike, line: float, weights: ArrayLike | None = None, floo
     return _sums(values, line, weights, floor).watts_index
 
 
+def clark_hemming_ulph(values: ArrayLike, line: float, beta: float, weights: ArrayLike | None = None) -> float:
+    r"""Clark, Hemming & Ulph's second measure, :math:`\frac{1}{\beta W} \sum_{y_i<z} w_i (1 - (y_i/z)^\beta)`.
+
+    Parameters
+    ----------
+    beta : float
+        At most 1. At 1 it is the poverty gap, at 0 the Watts measure; the lower, the more the poorest count.
+
+    Raises
+    ------
+    ValueError
+        For a negative value (beta below 1), or a value of 0 (beta at most 0): its power has no finite value.
+    """
+    if not (math.isfinite(beta) and beta <= 1.0):
+        raise refused(f"beta is {beta}, must be at most 1", f"beta 为 {beta}，应不大于 1")
+    if beta in (0.0, 1.0):
+        return watts(values, line, weights) if beta == 0.0 else poverty_gap(values, line, weights)
+    v, w = sample(values, weights)
+    check_line(line)
+    (not_negative if beta > 0.0 else positive)(v)
+    poor = v < line
+    ratio = v[poor] / line
+    power = np.where(ratio > 0.0, powers(np.where(ratio > 0.0, ratio, 1.0), beta), 0.0)
+    return total(w[poor] * ((1.0 - power) / beta)) / total(w)
+
+
 def _sums(values: ArrayLike, line: float, weights: ArrayLike | None, floor: float | None = None) -> PovertySums:
     """Checked sums over all rows."""
     v, w = sample(values, weights)
-    _check_line(line)
+    check_line(line)
     return poverty_sums(v, w, float(line), line * NO_FLOOR if floor is None else float(floor), 0, v.size)
-
-
-def _check_line(line: float) -> None:
-    """Refuse a line that is not a positive number."""
-    if not (np.isfinite(line) and line > 0.0):
-        raise refused(f"the line is {line}, must be above 0", f"贫困线为 {line}，应大于 0")

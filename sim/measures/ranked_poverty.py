@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .inequality import gini
-from .sample import Floats, refused, sample
+from .sample import Floats, check_line, sample
 from .sums import total
 
 
@@ -69,8 +69,7 @@ def takayama(values: ArrayLike, line: float, weights: ArrayLike | None = None) -
 def _ranked(values: ArrayLike, line: float, weights: ArrayLike | None) -> RankedPoor:
     """Poor rows in stable order, so that tied rows keep theirs."""
     v, w = sample(values, weights)
-    if not (np.isfinite(line) and line > 0.0):
-        raise refused(f"the line is {line}, must be above 0", f"贫困线为 {line}，应大于 0")
+    check_line(line)
     poor = np.flatnonzero(v < line)
     order = poor[np.argsort(v[poor], kind="stable")]
     weight = w[order]

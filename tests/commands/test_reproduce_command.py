@@ -8,7 +8,7 @@ import pytest
 from sim.commands import reproduce
 from sim.published import PUBLISHED, Size, transition
 
-CHECK = ("reproduce", "--check", "--small", "--out", "果", "--workers", "1")
+CHECK = ("reproduce", "pengshui-transition", "--check", "--small", "--out", "果", "--workers", "1")
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def made(fanpin, tiny, here) -> Path:
-    ended = fanpin("reproduce", "--small", "--out", "果", "--workers", "1", "--lang", "zh")
+    ended = fanpin("reproduce", "pengshui-transition", "--small", "--out", "果", "--workers", "1", "--lang", "zh")
     assert ended.code == 0 and ended.out.startswith("已写入：")
     return here / "果" / "pengshui-transition" / "small"
 
@@ -44,7 +44,7 @@ def test_what_was_made_checks(fanpin, made):
 @pytest.mark.parametrize("dirty", [True, False])
 def test_publishing_changed_files_warns_and_the_manifest_says_so(fanpin, tiny, here, monkeypatch, dirty):
     monkeypatch.setattr(reproduce, "commit", lambda: "0" * 40 + "-dirty" * dirty)
-    ended = fanpin("reproduce", "--small", "--out", "果", "--workers", "1", "--lang", "zh")
+    ended = fanpin("reproduce", "pengshui-transition", "--small", "--out", "果", "--workers", "1", "--lang", "zh")
     assert ended.code == 0 and ("请先提交再发布" in ended.err) == dirty
     manifest = json.loads((here / "果" / "pengshui-transition" / "small" / "manifest.json").read_text("utf-8"))
     assert manifest["dirty"] is dirty and manifest["quarters_sha256"]

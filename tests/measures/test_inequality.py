@@ -1,4 +1,4 @@
-"""Axioms of the inequality measures, and the exact Gini in whole fen."""
+"""Inequality measures: what is particular to each, and the exact Gini in whole fen. For axioms see `test_properties`."""
 
 import math
 from fractions import Fraction
@@ -35,56 +35,6 @@ def columns(household):
     return tuple(np.array(column) for column in zip(*household, strict=True))
 
 
-def close(x):
-    return pytest.approx(x, rel=1e-9, abs=1e-7)  # the root in cv magnifies the last bit
-
-
-@each
-@few
-@given(household=HOUSEHOLDS, times=st.integers(2, 5))
-def test_weights_rows_and_copies_agree(measure, household, times):
-    y, w = columns(household)
-    assert measure(y, w) == close(measure(np.repeat(y, w)))
-    assert measure(np.tile(y, times), np.tile(w, times)) == close(measure(y, w))
-    assert measure(y, w * times) == close(measure(y, w))
-
-
-@each
-@few
-@given(household=HOUSEHOLDS, seed=st.integers(0, 2**32 - 1))
-def test_names_do_not_matter(measure, household, seed):
-    y, w = columns(household)
-    order = np.random.default_rng(seed).permutation(y.size)
-    assert measure(y[order], w[order]) == close(measure(y, w))
-
-
-@each
-@few
-@given(household=HOUSEHOLDS, unit=st.sampled_from([2.0, 10.0, 100.0]))
-def test_the_unit_of_money_does_not_matter(measure, household, unit):
-    y, w = columns(household)
-    assert measure(y * unit, w) == close(measure(y, w))
-
-
-@each
-@few
-@given(y=INCOME, w=PERSONS, n=st.integers(1, 9))
-def test_equal_incomes_are_equal(measure, y, w, n):
-    assert measure([y] * n, [w] * n) == pytest.approx(0.0, abs=1e-12)
-
-
-@each
-@few
-@given(household=HOUSEHOLDS, a=st.integers(100, 10**5), gap=st.integers(1000, 10**5), data=st.data())
-def test_a_gift_from_rich_to_poor_lowers_inequality(measure, household, a, gap, data):
-    gift = data.draw(st.integers(100, gap // 2))
-    y, w = columns(household)
-    before = np.append(y, [a / 100, (a + gap) / 100])
-    after = np.append(y, [(a + gift) / 100, (a + gap - gift) / 100])
-    w = np.append(w, [1, 1])
-    assert measure(after, w) < measure(before, w) + 1e-13
-
-
 @few
 @given(household=st.lists(st.tuples(ANY_INCOME, PERSONS), min_size=1, max_size=12))
 def test_exact_gini_is_the_mean_difference_in_fractions(household):
@@ -102,6 +52,22 @@ def test_exact_gini_is_the_mean_difference_in_fractions(household):
     assert rounded.gini_rounded(y, weights) == float(exact)
     if money > 100 * sum(w):  # a mean near zero magnifies the rounding of the other one
         assert inequality.gini(y, weights) == pytest.approx(float(exact), rel=1e-9, abs=1e-12)
+
+
+@few
+@given(one=HOUSEHOLDS, other=HOUSEHOLDS)
+def test_entropy_is_within_and_between_groups(one, other):
+    """GE(c): within weights are persons x (mean ratio)^c, between is that of group means (Shorrocks 1980)."""
+    parts = [columns(one), columns(other)]
+    y, w = columns(one + other)
+    means, persons = (
+        np.array([np.average(v, weights=n) for v, n in parts]),
+        np.array([n.sum() for _, n in parts], dtype=float),
+    )
+    ratio = means / np.average(y, weights=w)
+    for c, measure in ((0, inequality.mld), (1, inequality.theil), (2, inequality.ge2)):
+        within = (persons / persons.sum() * ratio**c * [measure(v, n) for v, n in parts]).sum()
+        assert measure(y, w) == pytest.approx(within + measure(means, persons), rel=1e-9, abs=1e-12)
 
 
 @few

@@ -1,4 +1,4 @@
-"""Return, entry, exit, transitions and spells."""
+"""Return, entry, exit and transitions."""
 
 import math
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.measures import mobility, spells
+from sim.measures import mobility
 
 ROW = st.tuples(st.booleans(), st.booleans(), st.booleans(), st.integers(0, 7), st.integers(0, 3))
 few = settings(max_examples=40, deadline=None)  # the first example may have to compile
@@ -84,38 +84,3 @@ def test_bad_rows_are_refused():
 def test_a_state_that_nobody_was_in_keeps_a_row_of_zeros():
     matrix = mobility.transition_matrix([[1, 3], [0, 0]])
     assert matrix.tolist() == [[0.25, 0.75], [0.0, 0.0]]
-    assert mobility.stay([[1.0, 0.0], [0.5, 0.5]]).tolist() == [math.inf, 2.0]
-    with pytest.raises(ValueError, match="state 1"):
-        mobility.stationary([[0.5, 0.5], [0.0, 1.0]])
-
-
-@few
-@given(st.lists(st.lists(st.floats(0.01, 1.0), min_size=4, max_size=4), min_size=4, max_size=4))
-def test_long_run_shares_stay(counts):
-    matrix = mobility.transition_matrix(counts)
-    share = mobility.stationary(matrix)
-    assert share @ matrix == pytest.approx(share, rel=1e-12)
-    assert share.sum() == pytest.approx(1.0, rel=1e-12)
-
-
-def test_spells_from_before_the_panel_are_dropped():
-    found = spells.poverty_spells([[1, 1, 0, 0, 1]], 3)
-    assert found.at_risk.tolist() == [1, 0, 0] and found.ended.tolist() == [0, 0, 0]
-    assert found.hazard.tolist() == [0.0, 0.0, 0.0]
-
-
-def test_a_panel_has_two_dimensions():
-    for bad in ([1, 0], [[]]):
-        with pytest.raises(ValueError, match="panel"):
-            spells.poverty_spells(bad, 2)
-        with pytest.raises(ValueError, match="panel"):
-            spells.chronic_poverty(bad, 10.0)
-
-
-@few
-@given(y=st.lists(st.lists(st.integers(0, 200), min_size=3, max_size=3), min_size=1, max_size=10))
-def test_transient_poverty_is_never_negative(y):
-    parts = spells.chronic_poverty(y, 100.0)
-    assert parts.transient >= -1e-15 and parts.total == pytest.approx(parts.chronic + parts.transient)
-    steady = spells.chronic_poverty([[row[0]] * 3 for row in y], 100.0)
-    assert steady.transient_share == pytest.approx(0.0, abs=1e-12)

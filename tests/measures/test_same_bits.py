@@ -10,7 +10,8 @@ import pytest
 
 MEASURE = """
 import numpy as np
-from sim.measures import inequality, intervals, large_scale, poverty, ranked_poverty, rounded
+from sim.measures import chronic, concentration, deprivation, inequality, intervals, large_scale, poverty
+from sim.measures import health_expenditure as health, quantile_groups, ranked_poverty, rounded, spells
 i = np.arange(1, 4001, dtype=np.int64)
 y = ((i * 7919) % 100003) / 7.0 + 0.25
 w = i % 8
@@ -21,6 +22,11 @@ found = [
     rounded.gini_rounded(y, w), rounded.median_rounded(y, w), inequality.gini(y, w), inequality.theil(y, w),
     inequality.mld(y, w), inequality.cv(y, w), inequality.atkinson(y, 0.5, w), inequality.atkinson(y, 1.0, w),
     *intervals.mean_ci(r[:, 0])[:4], *intervals.wilson(3, 80),
+    poverty.clark_hemming_ulph(y, 4000.0, 0.3, w), concentration.concentration_index(y, w, w),
+    *chronic.jalan_ravallion(y.reshape(800, 5), 4000.0), *chronic.duclos_araar_giles(y.reshape(800, 5), 4000.0, 3.0),
+    deprivation.adjusted_gap(y.reshape(800, 5), [4000.0] * 5, [0.2] * 5, 0.4, 1.5),
+    *spells.poverty_spells(y.reshape(400, 10) < 4000.0, 4, i[:400] / 7.0).hazard,
+    *quantile_groups.group_shares(y, w)[1][:2], *health.subsistence(y, 2.0 * y, 1.0 + w)[:2],
     large_scale.expected_worst([240] * 9, 0.02, 0.05),
     *large_scale.corrected_exceedance(r, large_scale.binomial_noise(r, 300), 0.1, 0.1)[1:4],
 ]
@@ -40,4 +46,4 @@ def measured(**environment):
 def test_an_old_processor_measures_the_same():
     here = measured()
     newer = " ".join(np._core._multiarray_umath.__cpu_dispatch__)
-    assert len(here) == 26 and measured(NUMBA_CPU_NAME="x86-64", NPY_DISABLE_CPU_FEATURES=newer) == here
+    assert len(here) == 43 and measured(NUMBA_CPU_NAME="x86-64", NPY_DISABLE_CPU_FEATURES=newer) == here

@@ -6,7 +6,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.measures import inequality, mobility, poverty, ranked_poverty, rounded, spells
+from sim.measures import (
+    chronic,
+    concentration,
+    deprivation,
+    inequality,
+    lorenz_beta,
+    markov_chain,
+    mobility,
+    one_factor,
+    poverty,
+    quantile_groups,
+    ranked_poverty,
+    rounded,
+    spells,
+)
+from sim.measures.grouped import grouped_poverty
 
 CASES = {
     case["id"]: case for case in json.loads(Path(__file__).with_name("measures_cases.json").read_text(encoding="utf-8"))
@@ -22,6 +37,7 @@ OF_POVERTY = {
     "sst": ranked_poverty.sst,
     "thon": ranked_poverty.thon,
     "takayama": ranked_poverty.takayama,
+    "clark_hemming_ulph_0.1": lambda y, z: poverty.clark_hemming_ulph(y, z, 0.1),
 }
 OF_INEQUALITY = {
     "gini": inequality.gini,
@@ -36,7 +52,8 @@ OF_INEQUALITY = {
 SIMPLE = [c for c in CASES.values() if c["measure"] in OF_POVERTY or c["measure"] in OF_INEQUALITY]
 OTHERS = {  # tested one by one below
     "pysal-atk", "weighted-atk", "wbpip-edge", "giddy-steady", "giddy-usjoin",
-    "toy-transition", "toy-spells", "toy-jalan-ravallion",
+    "toy-transition", "toy-spells", "toy-jalan-ravallion", "mpi-5x4", "grouped-beta", "india-ci", "vasicek",
+    "decile-equal", "decile-large", "decile-zero-weight",
 }  # fmt: skip
 
 
@@ -64,6 +81,7 @@ def test_published_value(case):
 
 
 def test_every_case_is_tested():
+    assert len(CASES) == 43
     assert set(CASES) == {case["id"] for case in SIMPLE} | OTHERS
 
 
@@ -96,18 +114,19 @@ def test_edges():
     assert equal(np.array(found), case)
 
 
-def test_long_run_shares():
+def test_long_run_shares_and_first_passage():
     case = CASES["giddy-steady"]
-    assert equal(mobility.stationary(case["input"]["P"]), case, case["expected"][0])
+    assert equal(markov_chain.stationary(case["input"]["P"]), case, case["expected"][0])
+    assert equal(markov_chain.mean_first_passage(case["input"]["P"]), case, case["expected"][1])
 
 
 def test_transition_matrix_of_states():
     case = CASES["giddy-usjoin"]
     matrix = mobility.transition_matrix(case["input"]["counts"])
     assert equal(matrix[0], case, case["expected"]["row0"])
-    assert equal(mobility.stationary(matrix), case, case["expected"]["steady"])
-    assert equal(mobility.stay(matrix), case, case["expected"]["sojourn"])
-    assert equal(mobility.prais(matrix), case, case["expected"]["prais"])
+    assert equal(markov_chain.stationary(matrix), case, case["expected"]["steady"])
+    assert equal(markov_chain.stay(matrix), case, case["expected"]["sojourn"])
+    assert equal(markov_chain.prais(matrix), case, case["expected"]["prais"])
 
 
 def test_counts_entry_and_exit_of_a_panel():
@@ -119,7 +138,7 @@ def test_counts_entry_and_exit_of_a_panel():
     assert equal(mobility.entries(before, now).rate, case, entry)
     assert equal(mobility.exits(before, now).rate, case, exit_)
     matrix = mobility.transition_matrix(mobility.transition_counts(before, now, 2))
-    assert equal(mobility.stationary(matrix)[1], case, steady)
+    assert equal(markov_chain.stationary(matrix)[1], case, steady)
 
 
 def test_exit_hazard_of_a_panel():
@@ -131,5 +150,41 @@ def test_exit_hazard_of_a_panel():
 
 def test_chronic_and_transient_poverty():
     case = CASES["toy-jalan-ravallion"]
-    found = spells.chronic_poverty(case["input"]["Y"], case["input"]["z"])
+    y, z = case["input"]["Y"], case["input"]["z"]
+    found = chronic.jalan_ravallion(y, z)
     assert equal(np.array([*found, found.transient_share]), case)
+    gaps = chronic.jalan_ravallion(y, z, alpha=1.0)  # these and the next are in the case's note
+    assert [*gaps, gaps.transient_share] == pytest.approx([0.14, 0.10, 0.04, 0.2857], abs=5e-5)
+    assert chronic.jalan_ravallion(y, z, censored=True)[1:] == pytest.approx((0.0411111, 0.0182222), abs=5e-8)
+
+
+def test_multidimensional_poverty():
+    case = CASES["mpi-5x4"]
+    found = deprivation.alkire_foster(case["input"]["g0"], case["input"]["w"], case["input"]["k"])
+    assert equal(np.array([found.headcount, found.intensity, found.adjusted_headcount]), case)
+
+
+def test_beta_lorenz_curve_of_grouped_data():
+    case = CASES["grouped-beta"]
+    given = case["input"]
+    curve = lorenz_beta.Beta(given["A"], given["B"], given["C"])
+    assert curve.valid
+    assert equal(np.array([*grouped_poverty(curve, given["mean"], given["z"]), curve.gini]), case)
+
+
+def test_concentration_of_child_deaths():
+    case = CASES["india-ci"]
+    births, deaths = case["input"]["births"], case["input"]["u5mr"]
+    assert equal(concentration.concentration_index(deaths, range(5), births), case)
+
+
+def test_large_scale_return_under_one_common_shock():
+    case = CASES["vasicek"]
+    p, x = case["input"]["p"], case["input"]["x"]
+    assert equal(np.array([one_factor.exceedance_of_many(p, rho, x) for rho in case["input"]["rho"]]), case)
+
+
+@pytest.mark.parametrize("name", ["decile-equal", "decile-large", "decile-zero-weight"])
+def test_deciles(name):
+    case = CASES[name]
+    assert equal(quantile_groups.quantile_groups(case["input"]["y"], case["input"]["w"]), case)
