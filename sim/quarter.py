@@ -24,8 +24,8 @@ from sim.levers.channels import Pools, Reach, settle
 from sim.levers.employment_transfer import employment_transfer
 from sim.levers.industry_support import industry_support
 from sim.levers.medical_insurance import medical_insurance as medical_lever
-from sim.levers.transition import strengths
-from sim.processes.consumption import consumption
+from sim.levers.transition import foreseen_fall, strengths
+from sim.processes.consumption import consumption, foresight
 from sim.processes.coping import coping, defend, left_over
 from sim.processes.credit import credit
 from sim.processes.demography import demography, wind_up
@@ -166,6 +166,7 @@ def market(c: County) -> None:
 def money(c: County) -> None:
     """Phase 6: income by source, medical bills, consumption, saving, investment, borrowing, distress."""
     tiers, spending = c.p["three_tiers"], c.p["capital"].enabled
+    fall = foreseen_fall(c.number, c.p["transition"])
     c.village_flows = np.zeros((len(FLOW.columns), c.villages.n))
     c.visit(
         (sales, c.luck, c.p["farming"]) if c.p["farming"].enabled else None,
@@ -176,6 +177,7 @@ def money(c: County) -> None:
         (pooling, c.p["kin"]) if c.p["kin"].enabled else None,
         (capital, c.luck, c.p["capital"], c.p["loss_cover"], c.p["technologies"]) if spending else None,
         (consumption, c.p["capital"]) if spending else None,
+        (foresight, c.p["capital"], fall) if spending and fall > 0.0 else None,
         (credit, c.luck, c.p["credit"]) if c.p["credit"].enabled else None,
         (left_over,),
         (defend, c.p["coping"], c.p["capital"]) if c.p["coping"].enabled and spending else None,

@@ -32,7 +32,7 @@ from sim.measures.rounded import gini_rounded, median_rounded
 from sim.measures.sums import persons_below, summed, summed_by_place, total
 from sim.parameters import GROUPS
 from sim.population import identical, logarithms, normals
-from sim.processes.consumption import consumption
+from sim.processes.consumption import consumption, foresight
 from sim.processes.coping import coping, defend, left_over
 from sim.processes.credit import credit
 from sim.processes.demography import demography, wind_up
@@ -119,6 +119,7 @@ def calls() -> dict[str, Call]:
         (kin_help, p["kin"]),
         (informal_interest, p["informal_credit"]),
         (consumption, p["capital"]),
+        (foresight, p["capital"], 0.0),
         (motivation, luck, p["motivation"], 1.0),
         (left_over,),
         (defend, p["coping"], p["capital"]),

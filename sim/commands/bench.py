@@ -48,6 +48,7 @@ PASSES = {  # Chinese names; English readers see the function's own
     "capital": "资本积累与损失",
     "credit": "小额信贷",
     "consumption": "消费与储蓄",
+    "foresight": "预见退出而储蓄",
     "pooling": "亲族共享",
     "left_over": "季末余款",
     "defend": "保基本消费",

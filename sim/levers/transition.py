@@ -120,6 +120,17 @@ class Transition(NamedTuple):
             "帮扶退出后村级设施管护责任的保留力度",
         ),
     ] = 0.5
+    foreseen: Annotated[
+        int,
+        Param(
+            "quarters",
+            (0, 80),
+            (0, 8),
+            OUTSIDE,
+            "how far ahead households foresee that support will end, 0 = not at all",
+            "农户预见帮扶退出的提前季度数（0为不预见）",
+        ),
+    ] = 0
 
 
 RULES = (
@@ -178,3 +189,11 @@ def strengths(quarter: int, p: Transition) -> Strengths:
         strength(quarter, p.keep_supervision, p.normal_supervision, p),
         strength(quarter, p.keep_responsibility, p.normal_responsibility, p),
     )
+
+
+def foreseen_fall(quarter: int, p: Transition) -> float:
+    """By how much the strength of policy will fall within the quarters that households foresee; 0 when they foresee none."""
+    if p.foreseen == 0:
+        return 0.0
+    ahead = (strengths(quarter + k, p).policy for k in range(1, p.foreseen + 1))
+    return max(strengths(quarter, p).policy - min(ahead), 0.0)

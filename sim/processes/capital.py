@@ -145,6 +145,17 @@ class Capital(NamedTuple):
             "预防性储蓄目标（按最低消费年数）",
         ),
     ] = 0.75
+    caution: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0, 0.5),
+            VALUES,
+            "share of consumption above subsistence that entitled households put off when they foresee the end of all support",
+            "享受政策的农户预见帮扶全部退出时，推迟的最低消费以上消费比例",
+        ),
+    ] = 0.2
     drawdown: Annotated[
         float,
         Param(

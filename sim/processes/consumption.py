@@ -34,3 +34,18 @@ def consumption(lo: int, hi: int, f: Frame, p: Capital) -> None:
         needs, income = yearly_needs(i, f, p), other[i] + earned[i]
         kept_back = saved(income, QUARTER * needs, invested[i], p)
         consumed[i] = max(income - kept_back, 0.0) + dissaving(savings[i], max(income, 0.0), needs, p)
+
+
+@inlined
+def put_off(consumed: float, needs: float, fall: float, p: Capital) -> float:
+    """Consumption put off by a household that foresees a ``fall`` in support (E247), CNY2020/quarter."""
+    return fall * p.caution * max(consumed - QUARTER * needs, 0.0)
+
+
+@compiled
+def foresight(lo: int, hi: int, f: Frame, p: Capital, fall: float) -> None:
+    """Entitled households save for the end of support, as far as they foresee it."""
+    consumed, entitlement = f.flow[flows.CONSUMED], f.count[households.ENTITLEMENT]
+    for i in range(lo, hi):
+        if entitlement[i] > 0:
+            consumed[i] = consumed[i] - put_off(consumed[i], yearly_needs(i, f, p), fall, p)

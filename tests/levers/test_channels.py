@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.levers.channels import RANKS, all_neutral, covered, settle
-from sim.state.flows import CHANNELS
+from sim.state.channels import CHANNELS
 
 choices = st.lists(st.booleans(), min_size=10, max_size=10).map(np.array)
 moves = st.dictionaries(

@@ -5,7 +5,7 @@ from counties import aged, baseline, lived
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.levers.transition import Strengths, Transition, remaining, strength, strengths
+from sim.levers.transition import Strengths, Transition, foreseen_fall, remaining, strength, strengths
 from sim.spec import quarter_number as q
 
 ON = Transition(enabled=True)
@@ -95,3 +95,13 @@ def test_in_the_county_a_removal_weakens_only_what_it_names(switch):
     assert county.county["detection"][0] == county.strengths.supervision
     assert county.county["help"][0] == county.strengths.help
     assert county.pools.posts_per_village == 5.0 * county.strengths.policy
+
+
+def test_a_fall_is_foreseen_as_far_ahead_as_households_look():
+    assert foreseen_fall(q("2025Q4"), CLIFF) == 0.0  # by default nobody does
+    far = CLIFF._replace(foreseen=4)
+    assert foreseen_fall(q("2024Q4"), far) == 0.0 and foreseen_fall(q("2025Q1"), far) == 1.0
+    assert foreseen_fall(q("2026Q1"), far) == 0.0  # it has ended
+    assert foreseen_fall(q("2025Q4"), ON._replace(shape="linear", taper_quarters=12, foreseen=3)) == pytest.approx(
+        3 / 12
+    )

@@ -1,6 +1,8 @@
 """Consumption, saving and the buffer."""
 
+import numpy as np
 import pytest
+from counties import aged, flow, lived, tree_with
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,3 +19,16 @@ def test_saving_is_what_investment_implies_and_dissaving_never_exceeds_savings(i
     unspent = plain(saved)(income, needs, 0.0, Capital(invested_share=0.0, spending_share=0.75))
     assert unspent == pytest.approx(0.25 * max(income - needs, 0.0))
     assert 0.0 <= plain(dissaving)(savings, income, needs, Capital()) <= savings
+
+
+def test_who_foresees_the_end_of_support_saves_for_it_and_nobody_else_does():
+    """From the same state, a year before the cliff: entitled households put off a fifth of what exceeds subsistence."""
+    cliff = {"shape": "cliff", "ends": "2021Q1"}
+    blind, seeing = (lived(tree_with(transition={**cliff, "foreseen": k}), 1, aged()) for k in (0, 1))
+    h, needs = blind.households, 0.25 * 4000.0 * blind.members()
+    one, other = flow(blind, "consumption"), flow(seeing, "consumption")
+    entitled = (h["entitlement"] > 0) & (one > needs)
+    free = entitled & (flow(seeing, "borrowed_informal") == 0.0)
+    np.testing.assert_allclose(other[free], one[free] - 0.2 * (one - needs)[free])
+    ordinary = aged().households["entitlement"] == 0
+    np.testing.assert_array_equal(one[ordinary], other[ordinary])
