@@ -17,15 +17,15 @@ from sim.draws import Key, key
 from sim.government.budget import Cover, Means
 from sim.lanes import CompiledLane, Lane, Step
 from sim.language import within
-from sim.levers.channels import Moves, Pools, all_neutral, moves_of
+from sim.levers.channels import Moves, Pools, all_neutral, settle
 from sim.levers.transition import Strengths
 from sim.measures.sums import total
 from sim.population import Population
+from sim.population.splitting import founders, new_ids, split_off
 from sim.quarter import quarter
 from sim.state import channels, flows
 from sim.state.frame import Floats, Frame
-from sim.state.people import counted, persons, without_members
-from sim.state.store import to_the_front
+from sim.state.people import counted, persons, places_of, without_members
 
 
 class Settings(Protocol):
@@ -85,10 +85,14 @@ class County:
         self.households, self.villages = population.households, population.villages
         self.cooperatives, self.enterprises = population.cooperatives, population.enterprises
         self.products, self.county = population.products, population.county
-        rows = len(flows.FLOW.columns), len(channels.CHANNELS), 4
-        self.frame = self.framed(*(np.zeros((n, self.households.n)) for n in rows))
         self.moves: Moves = {}  # of levers, this quarter
-        all_neutral(self.channel)
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Fresh columns for what lives for a quarter, with room for as many rows as the households' own have."""
+        rows = len(flows.FLOW.columns), len(channels.CHANNELS), 4
+        self.frame = self.framed(*(np.zeros((n, self.households.identities.size)) for n in rows))
+        all_neutral(self.frame.channel)
 
     def framed(self, flow: Floats, channel: Floats, luck: Floats) -> Frame:
         """Views of the stores' columns for the passes, with the columns that live for a quarter."""
@@ -111,7 +115,7 @@ class County:
     @property
     def channel(self) -> NDArray[np.float64]:
         """Channel columns of the quarter, shape (channels, households)."""
-        return self.frame.channel
+        return self.frame.channel[:, : self.households.n]
 
     def members(self) -> NDArray[np.int64]:
         """Persons of each household now."""
@@ -146,7 +150,7 @@ class County:
         """Live the next quarter."""
         self.number += 1
         if self.number % 4 == 0:
-            self.remove_dissolved()
+            self.renew_rows()
         p = self.settings.at(self.number)
         if p is not self.p:
             self.p = p
@@ -162,15 +166,26 @@ class County:
         self.frame.flow.fill(0.0)
         self.trade = self.operation = self.upkeep = None
 
-    def remove_dissolved(self) -> None:
-        """Once the old year has been observed, drop the rows of households without members."""
-        gone = self.without_members()
-        if gone.size:
-            stay = np.flatnonzero(self.members())
-            to_the_front([self.channel], stay)
-            self.moves = moves_of(self.moves, stay)
-            self.households = self.households.keep(stay)
-            f = self.frame
+    def renew_rows(self) -> None:
+        """Once the old year has been observed: rows of households without members go, those of new households come.
+
+        Channels are put back to neutral and not moved: levers set them anew in this quarter.
+        """
+        h, gone = self.households, self.without_members()
+        parents = founders(h, self.p["demography"].split_adults)
+        h["split"][:] = 0  # also where too few adults are left for it
+        if gone.size + parents.size == 0:
+            return
+        settle(self.channel, self.moves, {})
+        self.moves = {}
+        new = split_off(h, parents, new_ids(self.seeds.seed, self.number, h.id[parents], h.id))
+        new = new.take(np.lexsort((new.id, new["village"])))
+        before = places_of(h["village"], h.id, new["village"], new.id)
+        self.households = h.remade(gone, before, new)
+        f = self.frame
+        if self.households.identities.size > f.id.size:
+            self.lay_out()
+        else:
             self.frame = self.framed(f.flow, f.channel, f.luck)
 
     def digest(self) -> bytes:

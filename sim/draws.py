@@ -4,8 +4,9 @@ A draw is a pure function of (seed, replicate, id, quarter, index, stream), so n
 the model moves another draw. The counter's four words are id low, id high, replicate and
 quarter * 2**20 + index * 2**10 + block; the key's two are the seed. A stream is 4 * block + position.
 
-The 64-bit products may wrap in compiled code and grow in Python: only their low 64 bits are used, each
-half masked to 32, so both give the same words. No unsigned type: numba makes a float of int64 * uint64.
+The 64-bit products wrap in compiled code and grow in Python: only their low 64 bits are used, each half masked to 32, so
+both give the same words. Plain ``*`` would promise LLVM that nothing overflows, and comparisons of words came out wrong
+(see ``wrapping_product``). No unsigned type: numba makes a float of int64 * uint64.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled, inlined
+from sim.compiled import compiled, inlined, wrapping_product
 
 MASK = 0xFFFFFFFF
 MULTIPLIER_0, MULTIPLIER_1 = 0xD2511F53, 0xCD9E8D57
@@ -177,8 +178,8 @@ def key(seed: int, replicate: int, quarter: int) -> Key:
 def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
     """Ten rounds of Philox4x32 on a counter of four 32-bit words and a key of two."""
     for _ in range(10):
-        p = c0 * MULTIPLIER_0
-        q = c2 * MULTIPLIER_1
+        p = wrapping_product(c0, MULTIPLIER_0)
+        q = wrapping_product(c2, MULTIPLIER_1)
         c0 = ((q >> 32) & MASK) ^ c1 ^ k0
         c1 = q & MASK
         c2 = ((p >> 32) & MASK) ^ c3 ^ k1

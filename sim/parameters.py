@@ -13,6 +13,7 @@ from sim.collectives.villages import Villages
 from sim.government.budget import Budget
 from sim.government.monitoring import Monitoring
 from sim.government.safety_net import SafetyNet
+from sim.levers.education_support import EducationSupport
 from sim.levers.employment_transfer import EmploymentTransfer
 from sim.levers.industry_support import IndustrySupport
 from sim.levers.medical_insurance import MedicalInsurance
@@ -25,8 +26,8 @@ from sim.population.people import People
 from sim.processes.capital import Capital
 from sim.processes.coping import Coping
 from sim.processes.credit import Credit
-from sim.processes.demography import Demography
 from sim.processes.earnings import Earnings
+from sim.processes.education import Education
 from sim.processes.farming import Farming
 from sim.processes.health import Health
 from sim.processes.informal_credit import InformalCredit
@@ -37,6 +38,7 @@ from sim.processes.medical_insurance import ThreeTiers
 from sim.processes.motivation import Motivation
 from sim.processes.technologies import Technologies
 from sim.processes.transfers import Transfers
+from sim.processes.vital_rates import Demography
 from sim.processes.welfare import Lines
 from sim.scenario import Scenario, load
 from sim.shocks import Shocks
@@ -49,7 +51,9 @@ GROUPS: dict[str, type] = {
     "levers.industry_support": IndustrySupport,
     "levers.employment_transfer": EmploymentTransfer,
     "levers.medical_insurance": MedicalInsurance,
+    "levers.education_support": EducationSupport,
     "demography": Demography,
+    "education": Education,
     "health": Health,
     "labour": Labour,
     "earnings": Earnings,

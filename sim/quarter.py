@@ -21,6 +21,7 @@ from sim.government.monitoring import count_returns, monitoring
 from sim.government.pools import offer_jobs, offer_posts, offer_training, open_cases
 from sim.government.safety_net import assist, review
 from sim.levers.channels import Pools, Reach, settle
+from sim.levers.education_support import education_support
 from sim.levers.employment_transfer import employment_transfer
 from sim.levers.industry_support import industry_support
 from sim.levers.medical_insurance import medical_insurance as medical_lever
@@ -40,6 +41,7 @@ from sim.processes.labour import labour, release
 from sim.processes.labour_power import labour_power
 from sim.processes.medical_insurance import medical_insurance, pay_all
 from sim.processes.motivation import motivation
+from sim.processes.schooling import education, schooling
 from sim.processes.transfers import shares, transfers
 from sim.processes.welfare import book_quarter, welfare_pass
 from sim.record import GROUPS, SUMS, record, terms, village_payments
@@ -54,6 +56,7 @@ LEVER_RULES: dict[str, Callable[[Reach, Any], None]] = {
     "levers.industry_support": industry_support,
     "levers.employment_transfer": employment_transfer,
     "levers.medical_insurance": medical_lever,
+    "levers.education_support": education_support,
 }
 
 
@@ -131,9 +134,13 @@ def levers(c: County) -> None:
 def work(c: County) -> None:
     """Phase 3: members, health, work found and lost, wages, harvest."""
     demography_on = c.p["demography"].enabled and c.number >= CHANGE_FROM
+    if not demography_on:
+        c.households["passage"][:] = 0
+        c.households["split"][:] = 0
     c.visit(
         (clear,),
         (demography, c.luck, c.p["demography"]) if demography_on else (wind_up,),
+        (education, c.luck, c.p["education"]) if c.p["education"].enabled else None,
         (health, c.luck, c.p["health"]) if c.p["health"].enabled else None,
         (labour_power,),
         (labour, c.luck, c.p["labour"]) if c.p["labour"].enabled else (release,),
@@ -172,6 +179,7 @@ def money(c: County) -> None:
         (sales, c.luck, c.p["farming"]) if c.p["farming"].enabled else None,
         (assist, c.luck, c.p["safety_net"]) if c.p["safety_net"].enabled else None,
         (transfers, c.luck, c.p["transfers"]) if c.p["transfers"].enabled else (shares,),
+        (schooling, c.p["education"]) if c.p["education"].enabled else None,
         (medical_insurance if tiers.enabled else pay_all, c.luck, tiers),
         (income_pass,),
         (pooling, c.p["kin"]) if c.p["kin"].enabled else None,

@@ -47,10 +47,11 @@ from sim.processes.labour import labour
 from sim.processes.labour_power import labour_power
 from sim.processes.medical_insurance import medical_insurance
 from sim.processes.motivation import motivation
+from sim.processes.schooling import education, schooling
 from sim.processes.transfers import transfers
 from sim.processes.welfare import book_quarter, welfare_pass
 from sim.spec import RETURNS_FROM, Tree
-from sim.state.people import counted
+from sim.state.people import counted, places_of
 
 Call = partial[object]
 
@@ -111,6 +112,8 @@ def calls() -> dict[str, Call]:
         (earnings, luck, p["earnings"]),
         (farming, luck, p["farming"]),
         (demography, luck, p["demography"]),
+        (education, luck, p["education"]),
+        (schooling, p["education"]),
         (review, luck, p["safety_net"]),
         (monitoring, luck, p["monitoring"], lines.poverty, lines.monitoring_multiple),
         (credit, luck, p["credit"]),
@@ -153,6 +156,7 @@ def calls() -> dict[str, Call]:
         (counted, county.households["employed"]),
         (county.without_members,),
         (county.households.copy().keep, np.arange(1)),
+        (places_of, county.households["village"], county.households.id, np.zeros(0, dtype=np.int32), no_ids),
         (entitled_persons, county),
         (planned_support, county),
     )

@@ -146,3 +146,22 @@ def test_one_stream_alone_is_that_stream_of_all_four():
     now = key(5, 3, 90)
     for position, stream in enumerate(raw_words(now, ids, POOLS, 2)):
         assert (one_word(now, ids, POOLS, 2, position) == stream).all()
+
+
+@compiled
+def _compared(key, n):
+    """How often each word lies in the upper half of its range, seen in three ways."""
+    found = np.zeros(3, np.int64)
+    for i in range(n):
+        for word in words(key, i, 3, 0):
+            found[0] += 1 if word >= 2147483648 else 0
+            found[1] += word >> 31
+            found[2] += 1 if uniform(word) > 0.5 else 0
+    return found
+
+
+def test_words_may_be_compared_in_compiled_code():
+    """Products that promised not to overflow made LLVM take the highest bit of a word for another."""
+    k = key(5, 0, 84)
+    seen = _compared(k, 2000)
+    assert seen.tolist() == plain(_compared)(k, 2000).tolist() and len(set(seen.tolist())) == 1

@@ -18,6 +18,7 @@ TITLES = {
     "levers.industry_support": Text("industry support", "产业帮扶"),
     "levers.employment_transfer": Text("employment transfer", "就业转移帮扶"),
     "levers.medical_insurance": Text("special medical protection", "医疗保障倾斜"),
+    "levers.education_support": Text("education support", "教育帮扶"),
     "transition": Text("end of support after the transition", "过渡期后帮扶退出"),
 }
 EFFECTS = (

@@ -35,6 +35,8 @@ PARTS = {
 PASSES = {  # Chinese names; English readers see the function's own
     "clear": "季初清零",
     "demography": "人口变动",
+    "education": "就学变动",
+    "schooling": "教育支出",
     "labour_power": "劳动力核定",
     "health": "疾病",
     "labour": "就业",

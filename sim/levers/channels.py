@@ -77,19 +77,10 @@ def settle(channel: Floats, before: Moves, now: Moves) -> None:
             put(channel[row], differs[a[differs]], NEUTRAL[row])
             put(channel[row], differs[b[differs]], new[0][1])
         else:
-            for chosen, _ in old:
-                put(channel[row], np.flatnonzero(chosen), NEUTRAL[row])
-            for chosen, value in new:
-                put(channel[row], np.flatnonzero(chosen), value)
-
-
-def moves_of(moves: Moves, rows: Rows) -> Moves:
-    """The same moves where only the chosen rows are left."""
-    left: dict[int, Chosen] = {}  # channels of one lever go on sharing the choice of households
-    for chosen, _ in (move for several in moves.values() for move in several):
-        if id(chosen) not in left:
-            left[id(chosen)] = chosen[rows]
-    return {row: [(left[id(chosen)], value) for chosen, value in several] for row, several in moves.items()}
+            for chosen, value in (*((chosen, NEUTRAL[row]) for chosen, _ in old), *new):
+                if (id(chosen), 0) not in known:
+                    known[id(chosen), 0] = np.flatnonzero(chosen)
+                put(channel[row], known[id(chosen), 0], value)
 
 
 def covered(households: Store, access: str, coverage: float) -> Chosen:

@@ -7,13 +7,13 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.collectives.environment import exponentials
-from sim.draws import COMPOSITION, START, TRAITS, VILLAGE_TRAITS, Key, uniforms
+from sim.draws import COMPOSITION, LIFE_STAGES, START, TRAITS, VILLAGE_TRAITS, Key, uniforms
 from sim.levers.channels import RANKS
 from sim.mathematics import log
 from sim.place import Place
 from sim.population.firms import fill_links
 from sim.population.laws import Ints, apportioned, even, lognormal, normals
-from sim.population.people import People, composition, sizes
+from sim.population.people import People, composition, part_of, sizes
 from sim.population.registration import fill_registration
 from sim.population.stores import able_adults, members
 from sim.processes.earnings import Earnings
@@ -41,6 +41,7 @@ def household_store(key: Key, blueprint: Blueprint, villages: Store, enterprises
     store["kin_group"][:] = place_within(village) // place.kin_group
     fill_traits(store, key, place, people)
     fill_registration(store, key, place, people, quota)
+    fill_life_stages(store, key, people)
     fill_start(store, key, blueprint)
     fill_links(store, key, place, enterprises)
     return store
@@ -75,6 +76,16 @@ def fill_traits(store: Store, key: Key, place: Place, people: People) -> None:
     store["chronic"][:] = np.minimum(np.floor(place.chronic * persons + traits[3]).astype(np.int64), persons)
 
 
+def fill_life_stages(store: Store, key: Key, people: People) -> None:
+    """Ages within childhood and working age, schooling, labour power and qualification of the members registered."""
+    luck, more = uniforms(key, store.id, LIFE_STAGES, 0), uniforms(key, store.id, LIFE_STAGES, 1)
+    store["infants"][:] = part_of(store["children"], people.infants, luck[0])
+    store["youths"][:] = part_of(store["adults"], people.youths, luck[1])
+    store["students"][:] = part_of(store["youths"], people.students, luck[2])
+    store["half_power"][:] = part_of(able_adults(store), people.half_power, luck[3])
+    store["qualified"][:] = part_of(store["adults"], people.qualified, more[0])
+
+
 def fill_start(store: Store, key: Key, blueprint: Blueprint) -> None:
     """Wealth, first jobs and access ranks at the start of the burn-in."""
     place, people = blueprint.place, blueprint.people
@@ -82,11 +93,11 @@ def fill_start(store: Store, key: Key, blueprint: Blueprint) -> None:
     richer = exponentials(people.wealth_premium * store["skill"])
     store["capital"][:] = lognormal(luck[0], place.capital, place.capital_spread) * richer
     store["savings"][:] = lognormal(luck[1], place.savings, place.capital_spread) * richer
-    able, persons = able_adults(store), members(store)
+    able, persons = np.maximum(able_adults(store) - store["students"], 0), members(store)
     store["migrants"][:] = np.minimum(np.floor(people.first_migrants * able + luck[3]).astype(np.int64), able)
     store["persistence"][:] = blueprint.shock_spread * normals(luck[2])
-    for name, rank in zip(("access_industry", "access_employment", "access_medical"), ranks[:3], strict=True):
-        store[name][:] = np.floor(RANKS * rank).astype(np.int64)
+    for name, rank in zip(("industry", "employment", "medical", "education"), ranks, strict=True):
+        store[f"access_{name}"][:] = np.floor(RANKS * rank).astype(np.int64)
     for name in ("at_risk_since", "detected_at", "loan_due"):
         store[name][:] = -1
     for k in range(4):

@@ -23,6 +23,11 @@ EXPECTED = sources.assumed(
     "How registration weighed hands, land and age is not in the documents; only the proportions of the four matter",
     "建档识别时劳动力、土地、老人的权重文件未给出；四项只有相互比例起作用",
 )
+STAGES = sources.assumed(
+    "Ages within childhood and working age, schooling and labour power are not in the documents; ages in proportion to "
+    "years, the rest orders of magnitude of rural counties",
+    "儿童与劳动年龄人口的年龄段、就学与劳动能力文件未给出；年龄段按年数比例，其余按农村量级假定",
+)
 BEGINNING = sources.assumed(
     "A first guess for the beginning of 2016, before five years of burn-in; no source document gives it",
     "2016年初的起始假定，其后经过五年预热；来源文件未给出",
@@ -115,6 +120,41 @@ class People(NamedTuple):
             "有两名儿童的户比例（受户规模限制，其余有三名）",
         ),
     ] = 0.23
+    infants: Annotated[
+        float,
+        Param("share", (0, 1), (0.3, 0.45), STAGES, "children aged 0-5, of those aged 0-15", "0-15岁中0-5岁的比例"),
+    ] = 0.37
+    youths: Annotated[
+        float,
+        Param(
+            "share", (0, 1), (0.1, 0.22), STAGES, "members aged 16-22, of those aged 16-59", "16-59岁中16-22岁的比例"
+        ),
+    ] = 0.16
+    students: Annotated[
+        float, Param("share", (0, 1), (0.25, 0.6), STAGES, "members aged 16-22 who are at school", "16-22岁在校比例")
+    ] = 0.35
+    half_power: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.05, 0.25),
+            STAGES,
+            "working-age members with half labour power, of those with any",
+            "劳动年龄成员（丧失劳动能力者除外）中半劳动力的比例",
+        ),
+    ] = 0.12
+    qualified: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.03, 0.2),
+            STAGES,
+            "working-age members with a vocational or higher qualification",
+            "劳动年龄成员中具有职业教育及以上学历的比例",
+        ),
+    ] = 0.08
     expected_adult: Annotated[
         float,
         Param(
@@ -192,3 +232,8 @@ def composition(sizes: Ints, luck: Floats, p: People) -> tuple[Ints, Ints, Ints]
     children = np.where(luck[0] < p.children_none, 0, np.where(luck[0] < one, 1, np.where(luck[0] < two, 2, 3)))
     children = np.minimum(children, room)
     return children, sizes - elders - children, elders
+
+
+def part_of(group: Ints, share: float, luck: Floats) -> Ints:
+    """A whole number of each group that is ``share`` of it on average, from one uniform each, and never more than it."""
+    return np.minimum(np.floor(share * group + luck).astype(np.int64), group)

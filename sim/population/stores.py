@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.state.collective import COUNTY_KIND
-from sim.state.store import Store
+from sim.state.store import ROOM, Store
 
 
 class Population(NamedTuple):
@@ -24,7 +24,8 @@ class Population(NamedTuple):
 
     def copy(self) -> Population:
         """An independent copy."""
-        households, villages, cooperatives, enterprises, products, county = (store.copy() for store in self.stores)
+        villages, cooperatives, enterprises, products, county = (store.copy() for store in self.stores[1:])
+        households = self.households.copy(self.households.n // ROOM)  # for those that split off
         return Population(households, villages, cooperatives, enterprises, products, county, self.scale)
 
     @property

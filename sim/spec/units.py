@@ -69,6 +69,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "site": "安置点",
         "sites": "个安置点",
         "standard": "标准",
+        "student": "在校生",
         "step": "级",
         "steps": "级",
         "switch": "开关",

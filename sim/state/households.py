@@ -110,9 +110,9 @@ COUNT = Block(
         Column(
             "passage",
             "code",
-            "step of life this quarter: 0 none, 1 a child of 6, 2 of 16, 3 a youth of 23, 4 an adult of 60; "
-            "+8 a death, +16 a wedding",
-            "本季人生节点（0无，1满6岁，2满16岁，3满23岁，4满60岁；+8有人去世，+16婚嫁）",
+            "step of life this quarter: 0 none, 1 a child of 6, 2 of 16, 3 a youth of 23, 4 an adult of 60, 5 a child of 16 "
+            "who had left school; +8 a death, +16 a wedding",
+            "本季人生节点（0无，1满6岁，2满16岁，3满23岁，4满60岁，5满16岁时已辍学；+8有人去世，+16婚嫁）",
         ),
         Column("split", "flag", "a couple founds a household of its own when the year ends", "年末分户"),
         Column("kin_away", "persons", "members who have left for good and send money", "离户后仍汇款的亲属"),
@@ -197,6 +197,7 @@ WHEN = Block(
         Column("access_industry", "rank/32768", "rank in access to industry support", "产业帮扶覆盖排序"),
         Column("access_employment", "rank/32768", "rank in access to employment support", "就业帮扶覆盖排序"),
         Column("access_medical", "rank/32768", "rank in access to medical support", "医疗保障覆盖排序"),
+        Column("access_education", "rank/32768", "rank in access to education support", "教育帮扶覆盖排序"),
         Column("kin_group", "row", "group of kin within the village", "村内亲族组"),
     ),
 )
@@ -302,6 +303,7 @@ LOAN_DUE = WHEN.row("loan_due")
 ACCESS_INDUSTRY = WHEN.row("access_industry")
 ACCESS_EMPLOYMENT = WHEN.row("access_employment")
 ACCESS_MEDICAL = WHEN.row("access_medical")
+ACCESS_EDUCATION = WHEN.row("access_education")
 KIN_GROUP = WHEN.row("kin_group")
 
 VILLAGE = LINK.row("village")

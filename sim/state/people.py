@@ -44,6 +44,22 @@ def without_members(children: Bytes, adults: Bytes, elders: Bytes) -> NDArray[np
 
 
 @compiled
+def places_of(
+    village: NDArray[np.int32], identity: NDArray[np.int64], to: NDArray[np.int32], new: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """First row by (village, id) before which each of the new households belongs; both are in that order."""
+    rows = np.empty(new.size, dtype=np.int64)
+    for k in range(new.size):
+        low, high = 0, village.size
+        while low < high:
+            middle = (low + high) // 2
+            earlier = village[middle] < to[k] or (village[middle] == to[k] and identity[middle] < new[k])
+            low, high = (middle + 1, high) if earlier else (low, middle)
+        rows[k] = low if k == 0 or low > rows[k - 1] else rows[k - 1]
+    return rows
+
+
+@compiled
 def entitled_by_village(
     village: NDArray[np.int32], entitlement: Bytes, children: Bytes, adults: Bytes, elders: Bytes, villages: int
 ) -> Floats:

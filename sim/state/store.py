@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled
+from sim.compiled import compiled, inlined
 
 DTYPES = ("f8", "i1", "i2", "i4")
 
@@ -55,38 +54,61 @@ class Kind(NamedTuple):
 
 
 CHUNK = 64  # rows copied at a time
+ROOM = 8  # one spare row for so many rows, so that new ones seldom ask for fresh memory
+
+
+class Runs(NamedTuple):
+    """Runs of neighbouring rows that move together: their first row before and after, and how many they are."""
+
+    source: NDArray[np.int64]
+    to: NDArray[np.int64]
+    length: NDArray[np.int64]
+
+
+def runs_between(n: int, gone: NDArray[np.int64], before: NDArray[np.int64]) -> Runs:
+    """How ``n`` rows move once those of ``gone`` have left and new ones stand before the rows of ``before``; both ascending."""
+    edges = np.unique(np.concatenate((np.array([0, n]), gone, gone + 1, before)))
+    first, length = edges[:-1], np.diff(edges)
+    place = np.searchsorted(gone, first)
+    stays = np.ones(first.size, dtype=np.bool_) if gone.size == 0 else gone[np.minimum(place, gone.size - 1)] != first
+    to = first - place + np.searchsorted(before, first, side="right")
+    return Runs(first[stays], to[stays], length[stays])
 
 
 @compiled
-def moved_together(
-    columns: NDArray, to: NDArray[np.int64], source: NDArray[np.int64], length: NDArray[np.int64], chunk: NDArray
+def moved(
+    columns: NDArray, source: NDArray[np.int64], to: NDArray[np.int64], length: NDArray[np.int64], chunk: NDArray
 ) -> None:
-    """Move runs of neighbouring rows, first run first, to their places further in front, in every column.
+    """Move runs of rows, ascending, to their places in every column, without memory but ``chunk``, shape (CHUNK,).
 
-    By way of ``chunk``, shape (CHUNK,): source and place overlap, and a loop over both would take one row at a time.
+    Those that move to the front go first to last, those that move to the back last to first: no run then overwrites
+    one that has not moved. By way of ``chunk``, as source and place overlap and a loop over both would take one row at
+    a time.
     """
     for c in range(columns.shape[0]):
         for r in range(to.size):
             done = 0
-            while done < length[r]:
+            while to[r] < source[r] and done < length[r]:
                 n = min(CHUNK, length[r] - done)
-                first, last = (
-                    columns[c, source[r] + done : source[r] + done + n],
-                    columns[c, to[r] + done : to[r] + done + n],
-                )
-                for k in range(n):
-                    chunk[k] = first[k]
-                for k in range(n):
-                    last[k] = chunk[k]
+                copied(columns[c], source[r] + done, to[r] + done, n, chunk)
                 done += n
+        for k in range(to.size):
+            r = to.size - 1 - k
+            left = length[r]
+            while to[r] > source[r] and left > 0:
+                n = min(CHUNK, left)
+                left -= n
+                copied(columns[c], source[r] + left, to[r] + left, n, chunk)
 
 
-def to_the_front(blocks: Iterable[NDArray], rows: NDArray[np.int64]) -> None:
-    """Move the chosen rows, ascending, to the front of blocks of columns; what stood behind them is void."""
-    to = np.flatnonzero(np.diff(rows, prepend=-2) != 1)
-    length = np.diff(to, append=rows.size)
-    for columns in blocks:
-        moved_together(columns, to, rows[to], length, np.empty(CHUNK, dtype=columns.dtype))
+@inlined
+def copied(column: NDArray, source: int, to: int, n: int, chunk: NDArray) -> None:
+    """Copy ``n`` rows of a column, at most as many as ``chunk`` holds, by way of it."""
+    first, last = column[source : source + n], column[to : to + n]
+    for k in range(n):
+        chunk[k] = first[k]
+    for k in range(n):
+        last[k] = chunk[k]
 
 
 class Store:
@@ -122,11 +144,18 @@ class Store:
         other.n, other.identities, other.arrays = n, identities, arrays
         return other
 
-    def copy(self) -> Store:
-        """An independent copy."""
-        return self._with(
-            self.n, self.id.copy(), {dtype: array[:, : self.n].copy() for dtype, array in self.arrays.items()}
-        )
+    def copy(self, room: int = 0) -> Store:
+        """An independent copy, with memory for ``room`` more rows; what nobody has written to takes none."""
+        return self._with(self.n, *self._copied(self.n + room))
+
+    def _copied(self, capacity: int) -> tuple[NDArray[np.int64], dict[str, NDArray]]:
+        """Identities and arrays in fresh memory."""
+        identities, arrays = np.empty(capacity, dtype=np.int64), {}
+        identities[: self.n] = self.id
+        for dtype, array in self.arrays.items():
+            arrays[dtype] = np.empty((array.shape[0], capacity), dtype=array.dtype)
+            arrays[dtype][:, : self.n] = array[:, : self.n]
+        return identities, arrays
 
     def take(self, rows: slice | NDArray) -> Store:
         """A new store with the chosen rows, in the order given."""
@@ -134,13 +163,29 @@ class Store:
         arrays = {dtype: array.take(chosen, axis=1) for dtype, array in self.arrays.items()}
         return self._with(chosen.size, self.identities[chosen], arrays)
 
-    def keep(self, rows: NDArray[np.int64]) -> Store:
-        """The chosen rows, ascending, moved together in the memory of this store, which is void from then on.
+    def remade(self, gone: NDArray[np.int64], before: NDArray[np.int64], new: Store) -> Store:
+        """Without the rows of ``gone``, and with those of ``new`` before the rows of ``before``; both ascending.
 
-        Fresh memory would cost more than all that a quarter does with the rows.
+        Rows move in the memory of this store, which is void from then on: fresh memory would cost more than all that a
+        quarter does with the rows. It is taken only where there are more rows than the memory holds.
         """
-        to_the_front((self.identities.reshape(1, -1), *self.arrays.values()), rows)
-        return self._with(rows.size, self.identities, self.arrays)
+        n = self.n - gone.size + new.n
+        identities, arrays = self.identities, self.arrays
+        if n > identities.size:
+            identities, arrays = self._copied(n + n // ROOM)
+        runs, place = runs_between(self.n, gone, before), before - np.searchsorted(gone, before) + np.arange(new.n)
+        for columns in (identities.reshape(1, -1), *arrays.values()):
+            moved(columns, *runs, np.empty(CHUNK, dtype=columns.dtype))
+        identities[place] = new.id
+        for dtype, array in arrays.items():
+            array[:, place] = new.arrays[dtype][:, : new.n]
+        return self._with(n, identities, arrays)
+
+    def keep(self, rows: NDArray[np.int64]) -> Store:
+        """The chosen rows, ascending, in the memory of this store, which is void from then on."""
+        gone = np.ones(self.n, dtype=np.bool_)
+        gone[rows] = False
+        return self.remade(np.flatnonzero(gone), np.zeros(0, dtype=np.int64), Store(self.kind, 0))
 
     def feed(self, digest: hashlib._Hash) -> None:
         """Add name, dtype and little-endian bytes of every column, rows by id, to ``digest``.

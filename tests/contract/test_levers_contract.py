@@ -22,11 +22,12 @@ def with_lever(lever, **fields):
     return OFF.with_values({f"{lever}.enabled": True, **{f"{lever}.{field}": v for field, v in fields.items()}})
 
 
-def test_the_four_levers_are_there():
+def test_the_levers_are_there():
     assert set(LEVERS) == {
         "levers.industry_support",
         "levers.employment_transfer",
         "levers.medical_insurance",
+        "levers.education_support",
         "transition",
     }
 
@@ -83,6 +84,7 @@ def test_a_lever_moves_only_what_it_declares(lever):
         "levers.industry_support": {"capital_grant", "share_grant", "output", "credit", "floor", "floor_weight"},
         "levers.employment_transfer": {"finding", "retention", "posts_per_village", "post_wage", "training_places"},
         "levers.medical_insurance": {"reimbursement", "medical_top_up", "own_cap", "premium"},
+        "levers.education_support": {"education_relief", "schooling_control"},
     }
     county, moved = lived(with_lever(lever), 0, aged()), set()
     for _ in range(4):
@@ -94,7 +96,8 @@ def test_a_lever_moves_only_what_it_declares(lever):
 
 @pytest.mark.parametrize("lever", PROGRAMMES)
 def test_a_lever_reaches_covered_entitled_households_only(lever):
-    rank = {"industry_support": "access_industry", "employment_transfer": "access_employment"}
+    rank = {"industry_support": "access_industry", "employment_transfer": "access_employment",
+            "education_support": "access_education"}  # fmt: skip
     access = rank.get(lever.removeprefix("levers."), "access_medical")
     tree = with_lever(lever, coverage=0.5).with_values({"demography.enabled": False})
     county = lived(tree, 3, aged())
@@ -110,6 +113,7 @@ NOTHING = {
     "levers.industry_support": {"award": 0.0, "share_conversion": 0.0, "yield_gain": 0.0, "interest_subsidy": 0.0, "floor_price": 0.0},
     "levers.employment_transfer": {"finding_gain": 0.0, "retention_gain": 0.0, "training_places": 0.0, "posts_per_village": 0.0},
     "levers.medical_insurance": {"reimbursement": 0.0, "out_of_pocket_cap": 1e9, "premium_subsidy": 0.0},
+    "levers.education_support": {"cost_relief": 0.0, "dropout_control": 0.0},
 }  # fmt: skip
 INSTRUMENTS = [
     ("levers.industry_support", {"award": 2000.0}, "grant"),
@@ -124,6 +128,8 @@ INSTRUMENTS = [
     ("levers.medical_insurance", {"reimbursement": 0.95}, "lever_paid"),
     ("levers.medical_insurance", {"out_of_pocket_cap": 100.0}, "lever_paid"),
     ("levers.medical_insurance", {"premium_subsidy": 1.0}, "premium_subsidy"),
+    ("levers.education_support", {"cost_relief": 1.0}, "education_relief"),
+    ("levers.education_support", {"dropout_control": 1.0}, "pupils"),
 ]
 
 
@@ -133,7 +139,8 @@ def raised(tree, line):
     for _ in range(8):
         county.step()
         h = county.households
-        counts = {"workers": h["migrants"].sum() + h["local_workers"].sum(), "trained": h["trained"].sum()}
+        counts = {"workers": h["migrants"].sum() + h["local_workers"].sum(), "trained": h["trained"].sum(),
+                  "pupils": -h["out_of_school"].sum()}  # fmt: skip
         whole += counts[line] if line in counts else flow(county, line).sum()
     return whole
 
@@ -154,6 +161,7 @@ OWN_MEASURE = {
     "levers.industry_support": "farm_output",
     "levers.employment_transfer": "wage_workers",
     "levers.medical_insurance": "reimbursed_share",
+    "levers.education_support": "fiscal_cost_education_support",
     "transition": "support_strength",
 }
 

@@ -10,6 +10,7 @@ from sim.state import flows
 
 # What a process leaves in a household's flows; without it these are zero.
 OWN_FLOWS = {
+    "education": ("education_cost", "education_relief"),
     "health": ("bill", "lost_labour", "own_paid", "fund_paid", "aid_paid", "lever_paid"),
     "earnings": ("wage_migrant", "wage_local", "wage_enterprise", "wage_post", "transitory"),
     "farming": ("output", "ordered", "sales_order", "sales_market", "farm_cost", "farm_labour"),
@@ -55,7 +56,7 @@ def test_without_labour_nobody_works_who_is_not_there():
     dying = {"adult_death_rate": 0.5}
     county = lived(tree_with(labour={"enabled": False}, demography=dying), 6, aged())
     h = county.households
-    able = h["adults"].astype(int) - h["disabled"]
+    able = np.maximum(h["adults"].astype(int) - h["disabled"] - h["students"], 0)
     assert (h["migrants"] + h["local_workers"] + h["employed"] <= able).all()
 
 

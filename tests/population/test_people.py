@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.population.people import People, composition, sizes
+from sim.population.people import People, composition, part_of, sizes
 
 N = 100_000
 EVENLY = (np.arange(N) + 0.5) / N
@@ -54,3 +54,11 @@ def test_ages_have_the_declared_shares_where_size_allows():
     np.testing.assert_allclose(np.bincount(children) / N, wanted, atol=2 / N)
     _, _, alone = composition(np.full(N, 1), np.array([EVENLY, EVENLY]), p)
     assert abs(alone.mean() - p.elders_alone) < 2 / N
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=50), shares, shares)
+def test_a_part_is_a_whole_number_within_its_group_and_right_on_average(groups, share, luck):
+    group = np.array(groups)
+    part = part_of(group, share, np.full(group.size, luck))
+    assert (part >= 0).all() and (part <= group).all() and (np.abs(part - share * group) < 1.0).all()
+    assert abs(part_of(np.full(N, 3), share, EVENLY).mean() - 3 * share) < 2 / N

@@ -40,10 +40,19 @@ def test_rows_are_in_the_order_of_village_and_id(pengshui):
 
 def test_counts_of_members_agree(pengshui):
     h = pengshui.households
-    able = h["adults"].astype(int) - h["disabled"]
+    able = h["adults"].astype(int) - h["disabled"] - h["students"]
     assert min(h[name].min() for name in ("children", "adults", "elders", "chronic", "disabled", "migrants")) >= 0
     assert persons(h).min() >= 1 and persons(h).max() <= 12
-    assert (h["chronic"] <= persons(h)).all() and (able >= 0).all() and (h["migrants"] <= able).all()
+    assert (h["chronic"] <= persons(h)).all() and (h["migrants"] <= np.maximum(able, 0)).all()
+    for subset, group in (
+        ("infants", "children"),
+        ("youths", "adults"),
+        ("students", "youths"),
+        ("qualified", "adults"),
+        ("disabled", "adults"),
+    ):
+        assert (h[subset] >= 0).all() and (h[subset] <= h[group]).all(), subset
+    assert (h["half_power"] <= h["adults"].astype(int) - h["disabled"]).all() and not h["out_of_school"].any()
     assert all((h[f"persons_{k}"] == persons(h)).all() for k in range(4))
 
 
@@ -99,6 +108,20 @@ def test_a_smaller_county_keeps_whole_villages_unchanged(wanted):
     expected = whole.enterprises["jobs"].sum() * part.scale
     assert abs(part.enterprises["jobs"].sum() - expected) < 4 * np.sqrt(part.enterprises.n / 4)
     assert part.enterprises["village"].max() < part.villages.n
+
+
+def test_ages_schooling_and_labour_power_have_their_shares(pengshui):
+    h, p = pengshui.households, People()
+    able = h["adults"].astype(int) - h["disabled"]
+    for name, group in (
+        ("infants", h["children"]),
+        ("youths", h["adults"]),
+        ("students", h["youths"]),
+        ("half_power", able),
+        ("qualified", h["adults"]),
+    ):
+        share, of = getattr(p, name), int(group.sum())
+        assert abs(h[name].sum() - share * of) < 4.0 * np.sqrt(h.n / 4), name
 
 
 def test_as_many_households_as_there_are_is_the_whole_county():
