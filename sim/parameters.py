@@ -23,6 +23,7 @@ from sim.measures.thresholds import Thresholds
 from sim.place import Place
 from sim.population.fitting import RULES as PLACE_RULES
 from sim.population.people import People
+from sim.processes.arrears import Arrears
 from sim.processes.capital import Capital
 from sim.processes.coping import Coping
 from sim.processes.credit import Credit
@@ -57,6 +58,7 @@ GROUPS: dict[str, type] = {
     "health": Health,
     "labour": Labour,
     "earnings": Earnings,
+    "arrears": Arrears,
     "farming": Farming,
     "cooperatives": Cooperatives,
     "enterprises": Enterprises,

@@ -18,7 +18,7 @@ from sim.collectives.markets import markets
 from sim.draws import COOPERATIVE, ENTERPRISE
 from sim.government.budget import cover, receive
 from sim.government.monitoring import count_returns, monitoring
-from sim.government.pools import offer_jobs, offer_posts, offer_training, open_cases
+from sim.government.pools import offer_jobs, offer_posts, offer_relief, offer_training, open_cases
 from sim.government.safety_net import assist, review
 from sim.levers.channels import Pools, Reach, settle
 from sim.levers.education_support import education_support
@@ -26,6 +26,7 @@ from sim.levers.employment_transfer import employment_transfer
 from sim.levers.industry_support import industry_support
 from sim.levers.medical_insurance import medical_insurance as medical_lever
 from sim.levers.transition import foreseen_fall, strengths
+from sim.processes.arrears import arrears
 from sim.processes.consumption import consumption, foresight
 from sim.processes.coping import coping, defend, left_over
 from sim.processes.credit import credit
@@ -95,9 +96,12 @@ def policy(c: County) -> None:
     levers(c)
     growth = float(c.county["growth"][0])
     c.county["post_wage"][0] = 0.25 * c.pools.post_wage * growth
+    c.county["relief_wage"][0] = c.pools.relief_wage * growth
     posts = np.full(c.villages.n, int(c.pools.posts_per_village), dtype=np.int64)
     offer_posts(c.households, c.villages, posts, c.luck)
     training(c)
+    work_relief(c)
+    c.villages["migration"][:] = village_rules.networks(c.households, c.villages.n)
     if c.p["enterprises"].enabled:
         entry(c.enterprises, c.covariate, ENTERPRISE, c.p["enterprises"].entry_rate)
         offer_jobs(c.households, c.enterprises, c.villages["township"], c.luck)
@@ -113,11 +117,19 @@ def policy(c: County) -> None:
 
 
 def training(c: County) -> None:
-    """Offer the quarter's training places; the fraction of a place carries over."""
+    """Offer the quarter's training places; the fraction of a place carries over, a place that nobody needs does not."""
     places = c.pools.training_places * c.scale + float(c.county["training_carried"][0])
     given = offer_training(c.households, places, c.luck) if c.p["labour"].enabled else 0
     c.county["training_carried"][0] = places - int(places)
     c.flow_sums["trained"] = float(given)
+
+
+def work_relief(c: County) -> None:
+    """Offer the quarter's work relief to those who applied; the fraction of a place carries over."""
+    places = c.pools.relief_places * c.scale + float(c.county["relief_carried"][0])
+    if c.p["labour"].enabled:
+        offer_relief(c.households, places, c.luck)
+    c.county["relief_carried"][0] = places - int(places)
 
 
 def levers(c: County) -> None:
@@ -137,14 +149,16 @@ def work(c: County) -> None:
     if not demography_on:
         c.households["passage"][:] = 0
         c.households["split"][:] = 0
+    at_work = c.p["labour"], c.p["earnings"], c.p["farming"]
     c.visit(
         (clear,),
         (demography, c.luck, c.p["demography"]) if demography_on else (wind_up,),
         (education, c.luck, c.p["education"]) if c.p["education"].enabled else None,
         (health, c.luck, c.p["health"]) if c.p["health"].enabled else None,
-        (labour_power,),
-        (labour, c.luck, c.p["labour"]) if c.p["labour"].enabled else (release,),
-        (earnings, c.luck, c.p["earnings"]) if c.p["earnings"].enabled else None,
+        (labour_power, c.p["labour"].half_power),
+        (labour, c.luck, *at_work) if c.p["labour"].enabled else (release,),
+        (arrears, c.luck, c.p["arrears"]) if c.p["arrears"].enabled else None,
+        (earnings, c.luck, c.p["earnings"], c.p["arrears"]) if c.p["earnings"].enabled else None,
         (farming, c.luck, c.p["farming"]) if c.p["farming"].enabled else None,
     )
 
@@ -158,7 +172,7 @@ def firms(c: County) -> None:
         c.trade = cooperatives_pass(c.cooperatives, ordered, price, c.covariate, c.p["cooperatives"])
     if c.p["enterprises"].enabled:
         paid = books.by_link(c, "employer", "wage_enterprise")
-        full = c.p["earnings"].enterprise_wage * float(c.county["growth"][0])
+        full = c.p["earnings"].enterprise_wage * float(c.county["wage_level"][0])
         c.operation = enterprises_pass(c.enterprises, paid, full, price, c.forced, c.covariate, c.p["enterprises"])
 
 

@@ -22,6 +22,7 @@ from llvmlite.binding import get_host_cpu_name
 from sim import compiled, record
 from sim.books import entitled_persons, planned_support
 from sim.collectives.environment import exponentials, lognormal_logs
+from sim.collectives.villages import networks
 from sim.county import County, Luck
 from sim.draws import HEALTH, key, one_word, raw_words, uniforms
 from sim.government.monitoring import count_returns, monitoring
@@ -32,6 +33,7 @@ from sim.measures.rounded import gini_rounded, median_rounded
 from sim.measures.sums import persons_below, summed, summed_by_place, total
 from sim.parameters import GROUPS
 from sim.population import identical, logarithms, normals
+from sim.processes.arrears import arrears
 from sim.processes.consumption import consumption, foresight
 from sim.processes.coping import coping, defend, left_over
 from sim.processes.credit import credit
@@ -104,12 +106,12 @@ def calls() -> dict[str, Call]:
         (coping, p["coping"], p["informal_credit"], p["capital"]),
         (pooling, p["kin"]),
         (record.record, RETURNS_FROM, record.terms(county), sums),
-        (labour, luck, p["labour"]),
+        (labour, luck, p["labour"], p["earnings"], p["farming"]),
         (transfers, luck, p["transfers"]),
         (welfare_pass, luck, lines),
         (book_quarter, luck),
         (income_pass,),
-        (earnings, luck, p["earnings"]),
+        (earnings, luck, p["earnings"], p["arrears"]),
         (farming, luck, p["farming"]),
         (demography, luck, p["demography"]),
         (education, luck, p["education"]),
@@ -131,7 +133,8 @@ def calls() -> dict[str, Call]:
         (count_returns, luck, RETURNS_FROM),
         (wind_up,),
         (clear,),
-        (labour_power,),
+        (labour_power, p["labour"].half_power),
+        (arrears, luck, p["arrears"]),
         (assist, luck, p["safety_net"]),
         (sales, luck, p["farming"]),
     )
@@ -155,6 +158,7 @@ def calls() -> dict[str, Call]:
         (county.members,),
         (counted, county.households["employed"]),
         (county.without_members,),
+        (networks, county.households, 1),
         (county.households.copy().keep, np.arange(1)),
         (places_of, county.households["village"], county.households.id, np.zeros(0, dtype=np.int32), no_ids),
         (entitled_persons, county),

@@ -13,7 +13,7 @@ from sim.compiled import compiled
 from sim.draws import COUNTY, NATION, PRICE, TOWNSHIP, WEATHER, Key, uniform, uniforms, words
 from sim.mathematics import exp, normal_quantile
 from sim.processes.hazard import within_quarter
-from sim.spec import CHANGE_FROM, Param
+from sim.spec import CHANGE_FROM, Param, quarter_number
 from sim.state.store import Store
 
 SPREADS = sources.assumed(
@@ -46,6 +46,20 @@ GROWTH = sources.assumed(
     "实际收入增速为情景轴（每年0、2、4%），不是预测",
 )
 
+REAL_WAGES = sources.derived(
+    "Monthly wage of migrant workers over 2020, divided by rural consumer prices over 2020: prices 2016 0.9096, 2017 "
+    "0.9214, 2018 0.9408, 2019 0.9709, 2021 1.0070, 2022 1.0271, 2023 1.0282, 2024 1.0313 (2021: 5,013 / 4,549 / 1.0070 = "
+    "1.0943 away, 3,878 / 3,606 / 1.0070 = 1.0680 local; 2016-2019 away and local together: 3,275 / 4,072 / 0.9096 = 0.8842). "
+    "Wages 2016-2017 and 2020-2024 were read, 2018 and all price changes are recalled, 2019 is derived",
+    "农民工月均收入与2020年之比，除以农村居民消费价格与2020年之比（2016年0.9096、2017年0.9214、2018年0.9408、2019年0.9709、"
+    "2021年1.0070、2022年1.0271、2023年1.0282、2024年1.0313）；例：2021年外出5013÷4549÷1.0070=1.0943，"
+    "本地3878÷3606÷1.0070=1.0680；2016—2019年不分外出与本地：2016年3275÷4072÷0.9096=0.8842。"
+    "工资2016—2017年、2020—2024年已核，2018年及各年价格涨幅凭记忆，2019年为推算",
+    sources.MIGRANT_WAGE,
+    sources.MIGRANT_WAGE_BEFORE_2020,
+    sources.RURAL_CPI,
+)
+
 
 class Environment(NamedTuple):
     """Law of the shocks that many households share."""
@@ -58,10 +72,43 @@ class Environment(NamedTuple):
             (-0.2, 0.2),
             (0.0, 0.04),
             GROWTH,
-            "real growth of wages and prices since 2021",
-            "2021年以来工资与价格实际年增速",
+            "real growth a year: of prices and public payments since 2021, of wages after the last published year",
+            "实际年增速（价格与补助标准自2021年起，工资自末次公布年份之后起）",
         ),
     ] = 0.02
+    wages_published_until: Annotated[
+        str,
+        Param(
+            "quarter",
+            (0, 0),
+            (0, 0),
+            REAL_WAGES,
+            "last quarter for which real_wage_away and real_wage_local are published; growth moves wages after it",
+            "工资公布数据的末季（其后工资按实际年增速变动）",
+        ),
+    ] = "2020Q4"
+    real_wage_away: Annotated[
+        float,
+        Param(
+            "ratio",
+            (0.1, 10),
+            (0.8, 1.3),
+            REAL_WAGES,
+            "real wages outside the county over 2020, as published",
+            "外出务工实际工资与2020年之比（按公布数据）",
+        ),
+    ] = 1.0
+    real_wage_local: Annotated[
+        float,
+        Param(
+            "ratio",
+            (0.1, 10),
+            (0.8, 1.3),
+            REAL_WAGES,
+            "real local wages over 2020, as published",
+            "本地务工实际工资与2020年之比（按公布数据）",
+        ),
+    ] = 1.0
     yield_county: Annotated[
         float,
         Param(
@@ -194,9 +241,7 @@ def national_and_county(county: Store, key: Key, p: Environment) -> None:
     )
     step = exp(0.25 * p.growth) if key.quarter >= CHANGE_FROM else 1.0
     county["growth"][0] = county["growth"][0] * step
-    county["wage_index"][0] = county["growth"][0] * exp(
-        float(county["wage_log"][0]) - 0.5 * p.wage_spread * p.wage_spread
-    )
+    wages(county, key.quarter, p)
     left = float(county["crisis_quarters"][0]) - 1.0
     if left <= 0.0 and crisis < within_quarter(p.crisis_rate):
         left = float(p.crisis_length)
@@ -207,9 +252,23 @@ def national_and_county(county: Store, key: Key, p: Environment) -> None:
         county["fiscal"][0] = exp(shocked(p.fiscal_spread, fiscal))
 
 
+def wages(county: Store, quarter: int, p: Environment) -> None:
+    """Wages of this quarter over 2020: the published trend, growth after its last quarter, and the cycle (E150)."""
+    grows = quarter >= CHANGE_FROM and quarter > quarter_number(p.wages_published_until)
+    grown = county["wage_growth"][0] * (exp(0.25 * p.growth) if grows else 1.0)
+    cycle = exp(float(county["wage_log"][0]) - 0.5 * p.wage_spread * p.wage_spread)
+    county["wage_growth"][0], county["wage_cycle"][0] = grown, cycle
+    county["wage_level"][0] = p.real_wage_local * grown
+    county["wage_index"][0] = p.real_wage_away * grown * cycle
+    county["local_wage_index"][0] = p.real_wage_local * grown * cycle
+
+
 def calm(county: Store, villages: Store) -> None:
     """Where shared shocks are switched off, what the last quarter of shocks left must not last."""
     county["crisis"][0], county["crisis_quarters"][0], county["epidemic"][0] = 0.0, 0.0, 1.0
+    for name in ("wage_index", "local_wage_index"):
+        county[name][0] = county[name][0] / county["wage_cycle"][0]
+    county["wage_cycle"][0] = 1.0
     villages["yield_log"][:] = 0.0
     villages["disaster"][:] = 0.0
 

@@ -11,6 +11,7 @@ from sim import sources
 from sim.draws import WEATHER, Key, uniforms
 from sim.processes.hazard import within_quarter
 from sim.spec import Param
+from sim.state.people import migrant_shares
 from sim.state.store import Store
 
 COLLECTIVE = sources.assumed(
@@ -119,3 +120,9 @@ def villages_pass(
     mended = p.repair * responsibility * (1.0 - worn)
     store["infrastructure"][:] = worn + mended
     return Upkeep(income, p.repair_cost * mended)
+
+
+def networks(households: Store, villages: int) -> NDArray[np.float64]:
+    """Share of each village's able adults who work outside the county, shape (villages,)."""
+    h = households
+    return migrant_shares(h["village"], h["migrants"], h["adults"], h["disabled"], h["students"], villages)

@@ -41,6 +41,7 @@ PASSES = {  # Chinese names; English readers see the function's own
     "health": "疾病",
     "labour": "就业",
     "earnings": "工资",
+    "arrears": "欠薪",
     "farming": "农业生产",
     "sales": "农产品销售",
     "assist": "低保救助发放",

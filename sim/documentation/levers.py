@@ -16,6 +16,8 @@ POOLS = {  # pool: unit, meaning in English and Chinese
     "posts_per_village": ("posts/village", "public-welfare posts open in each village", "每村公益性岗位数"),
     "post_wage": ("CNY2020/(post·year)", "pay of a public-welfare post", "公益性岗位年补助标准"),
     "training_places": ("persons/quarter", "training places in the county", "全县季度培训名额"),
+    "relief_places": ("persons/quarter", "places in work relief in the county", "全县季度以工代赈名额"),
+    "relief_wage": ("CNY2020/(person·quarter)", "pay for a quarter of work relief", "以工代赈季劳务报酬"),
     "floor": ("ratio", "floor price of orders over the expected price", "订单保底价与预期价之比"),
     "floor_weight": (
         "share",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.draws import POOLS, Key, one_word
+from sim.draws import HOLDING, POOLS, Key, one_word
 from sim.state.store import Store
 
 Rows = NDArray[np.int64]
-POST, JOB, TRAINING, CASE = range(4)  # word of the draw block that orders each queue
+POST, JOB, TRAINING, CASE, RELIEF = range(5)
+WORD = ((POOLS, 0), (POOLS, 1), (POOLS, 2), (POOLS, 3), (HOLDING, 2))  # block of draws and word that order each queue
 
 
 def ranked(group: Rows, priority: Rows, word: Rows, identity: Rows) -> tuple[Rows, Rows]:
@@ -38,12 +39,19 @@ def granted(group: Rows, priority: Rows, word: Rows, identity: Rows, capacity: N
 
 def queue_words(key: Key, households: Store, rows: Rows, queue: int) -> Rows:
     """The draw words that order ``rows`` in one queue."""
-    return one_word(key, households.id[rows], POOLS, 0, queue)
+    block, word = WORD[queue]
+    return one_word(key, households.id[rows], block, 0, word)
 
 
 def urgency(households: Store, rows: Rows) -> Rows:
     """Priority of assistance: monitored first, then ex-poor, then others."""
     return 2 - households["entitlement"][rows].astype(np.int64)
+
+
+def weak_first(households: Store, rows: Rows) -> Rows:
+    """Priority for posts: entitled households with half labour power first (S3-091), then as for all assistance."""
+    weak = (households["half_power"][rows] > 0) & (households["entitlement"][rows] > 0)
+    return np.where(weak, 0, 1 + urgency(households, rows))
 
 
 def offer_jobs(households: Store, enterprises: Store, township: Rows, key: Key) -> None:
@@ -85,7 +93,7 @@ def offer_posts(households: Store, villages: Store, posts: NDArray[np.int64], ke
         rows = holders[np.isin(village[holders], over)]
         kept = granted(
             village[rows],
-            urgency(households, rows),
+            weak_first(households, rows),
             queue_words(key, households, rows, POST),
             households.id[rows],
             posts,
@@ -99,7 +107,7 @@ def offer_posts(households: Store, villages: Store, posts: NDArray[np.int64], ke
     if rows.size:
         won = granted(
             village[rows],
-            urgency(households, rows),
+            weak_first(households, rows),
             queue_words(key, households, rows, POST),
             households.id[rows],
             capacity,
@@ -108,10 +116,16 @@ def offer_posts(households: Store, villages: Store, posts: NDArray[np.int64], ke
 
 
 def offer_training(households: Store, places: float, key: Key) -> int:
-    """Offer training places to entitled households without training and with an able adult."""
-    able = households["adults"] > households["disabled"]
-    rows = np.flatnonzero((households["entitlement"] > 0) & (households["trained"] == 0) & able)
+    """Offer training to one more member of entitled households while an able adult is untrained; return how many."""
+    h = households
+    able = h["adults"].astype(np.int64) - h["disabled"] - h["students"]
+    rows = np.flatnonzero((h["entitlement"] > 0) & (h["trained"] < able))
     return county_queue(households, rows, TRAINING, places, key, "offered_training")
+
+
+def offer_relief(households: Store, places: float, key: Key) -> int:
+    """Offer a quarter of work relief to the households that applied; return how many."""
+    return county_queue(households, np.flatnonzero(households["seeks_relief"]), RELIEF, places, key, "offered_relief")
 
 
 def open_cases(households: Store, capacity: float, key: Key) -> int:

@@ -25,6 +25,8 @@ class Pools:
     posts_per_village: float = 0.0
     post_wage: float = 0.0  # CNY2020/year
     training_places: float = 0.0  # persons/quarter, for the whole county
+    relief_places: float = 0.0  # persons who work for relief in the quarter, for the whole county
+    relief_wage: float = 0.0  # CNY2020/(person·quarter)
     floor: float = 0.0  # floor price over the expected price
     floor_weight: float = 0.0  # how far co-operatives' own floors are lifted towards it
 

@@ -95,6 +95,7 @@ def fill_start(store: Store, key: Key, blueprint: Blueprint) -> None:
     store["savings"][:] = lognormal(luck[1], place.savings, place.capital_spread) * richer
     able, persons = np.maximum(able_adults(store) - store["students"], 0), members(store)
     store["migrants"][:] = np.minimum(np.floor(people.first_migrants * able + luck[3]).astype(np.int64), able)
+    store["effort"][:] = 1.0
     store["persistence"][:] = blueprint.shock_spread * normals(luck[2])
     for name, rank in zip(("industry", "employment", "medical", "education"), ranks, strict=True):
         store[f"access_{name}"][:] = np.floor(RANKS * rank).astype(np.int64)

@@ -47,6 +47,7 @@ def able_adults(households: Store) -> NDArray[np.int64]:
 def county_store() -> Store:
     """The county government before the first quarter."""
     store = Store(COUNTY_KIND, 1)
-    for name in ("growth", "wage_index", "epidemic", "fiscal", "detection", "help", "funded"):
+    wages = ("wage_growth", "wage_level", "wage_cycle", "wage_index", "local_wage_index")
+    for name in (*wages, "growth", "epidemic", "fiscal", "detection", "help", "funded"):
         store[name][0] = 1.0
     return store

@@ -73,6 +73,7 @@ def identical(n: int, **columns: float) -> Population:
     for name in ("cooperative", "enterprise", "employer", "offered_job", "at_risk_since", "detected_at", "loan_due"):
         store[name][:] = -1
     store["adults"][:] = 1
+    store["effort"][:] = 1.0
     for name, value in columns.items():
         store[name][:] = value
     for k in range(4):

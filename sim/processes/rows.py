@@ -34,3 +34,13 @@ def gathered(lo: int, hi: int, mark: Floats, rows: NDArray[np.int64]) -> int:
         rows[n] = i  # and written over by the next one unless it counts: quicker than a branch
         n += 1 if mark[i] > 0.0 else 0
     return n
+
+
+@inlined
+def listed(lo: int, mark: Floats, rows: NDArray[np.int64]) -> int:
+    """The same where ``mark`` is shorter: its first place stands for row ``lo``; shapes (n,) and (n + 1,)."""
+    n = 0
+    for k in range(mark.size):
+        rows[n] = lo + k
+        n += 1 if mark[k] > 0.0 else 0
+    return n

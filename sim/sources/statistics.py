@@ -125,6 +125,14 @@ MIGRANT_WAGE = Source(
     "农民工月均收入（外出；本地）：2020年4072元（4549;3606），2021年4432元（5013;3878），2022年4615元（5240;4026），"
     "2023年4780元（5441;4131），2024年4961元（5634;4291）",
 )
+MIGRANT_WAGE_BEFORE_2020 = Source(
+    "MIGRANT_WAGE_BEFORE_2020",
+    "memory",
+    "monthly wage of migrant workers, away and local together: 2016 3,275 and 2017 3,485 (read), 2018 3,721 (recalled), "
+    "2019 3,962 (derived from growth), 2020 4,072 yuan",
+    "农民工月均收入（外出与本地合计）：2016年3275元、2017年3485元（已核），2018年3721元（凭记忆），2019年3962元（由增速推算），"
+    "2020年4072元",
+)
 MIGRANT_WAGE_GROWTH = Source(
     "MIGRANT_WAGE_GROWTH",
     "derived",

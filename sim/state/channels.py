@@ -78,6 +78,9 @@ CHANNELS = (
         "award for starting a small side industry",
         "“五小”产业奖补标准",
     ),
+    Channel(
+        "wage_recovery", "share", 0.0, "gain in the hazard of recovering arrears of wages", "欠薪追回成功率提高幅度"
+    ),
 )
 NEUTRAL = tuple(channel.neutral for channel in CHANNELS)
 (
@@ -98,4 +101,5 @@ NEUTRAL = tuple(channel.neutral for channel in CHANNELS)
     HOUSE_AID,
     INSURANCE_SUBSIDY,
     SIDE_AWARD,
+    WAGE_RECOVERY,
 ) = range(len(CHANNELS))

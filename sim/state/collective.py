@@ -10,6 +10,7 @@ VILLAGE_MONEY = Block(
         Column("yield_log", "log", "weather this quarter, log of the yield factor", "本季气象产量因子（对数）"),
         Column("disaster", "share", "share of crop and capital lost to a disaster this quarter", "本季灾害损失比例"),
         Column("infrastructure", "share", "state of roads, water and power, 1 = as built", "基础设施状态（1为完好）"),
+        Column("migration", "share", "able adults of the village who work outside", "全村劳动力外出务工比例"),
         Column("cash", "CNY2020", "cash of the village collective", "村集体现金"),
         Column("asset", "CNY2020", "income-earning collective assets", "村集体经营性资产"),
         Column(
@@ -33,6 +34,7 @@ VILLAGE_KIND = Kind("village", "village", "行政村", (VILLAGE_MONEY, VILLAGE_L
 YIELD_LOG = VILLAGE_MONEY.row("yield_log")
 DISASTER = VILLAGE_MONEY.row("disaster")
 INFRASTRUCTURE = VILLAGE_MONEY.row("infrastructure")
+MIGRATION = VILLAGE_MONEY.row("migration")
 DISTRIBUTION = VILLAGE_MONEY.row("distribution")
 VILLAGE_PRODUCT = VILLAGE_LINK.row("product")
 
@@ -123,8 +125,22 @@ COUNTY_MONEY = Block(
         Column("treasury", "CNY2020", "cash of the county government", "县级财政结余"),
         Column("wage_log", "log", "national wage state, log", "全国工资状态（对数）"),
         Column("price_log", "log", "national price state, log", "全国农价状态（对数）"),
-        Column("growth", "ratio", "real wages and prices over 2020", "实际工资与价格水平（2020年为1）"),
-        Column("wage_index", "ratio", "wage level this quarter over 2020", "本季工资水平（2020年为1）"),
+        Column("growth", "ratio", "real prices and public payments over 2020", "实际价格与补助标准水平（2020年为1）"),
+        Column(
+            "wage_growth",
+            "ratio",
+            "growth of wages since the last published year",
+            "末次公布年份以来的工资增长（倍数）",
+        ),
+        Column("wage_level", "ratio", "trend of local wages over 2020", "本地工资趋势水平（2020年为1）"),
+        Column("wage_cycle", "ratio", "wages this quarter over their trend", "本季工资与趋势之比"),
+        Column(
+            "wage_index",
+            "ratio",
+            "wages outside the county this quarter over 2020",
+            "本季外出务工工资水平（2020年为1）",
+        ),
+        Column("local_wage_index", "ratio", "local wages this quarter over 2020", "本季本地务工工资水平（2020年为1）"),
         Column("crisis_quarters", "quarters", "quarters of labour crisis left", "用工危机剩余季度"),
         Column(
             "crisis",
@@ -143,6 +159,13 @@ COUNTY_MONEY = Block(
             "结转的培训名额（不足一个的部分）",
         ),
         Column("cases_carried", "cases", "fraction of a case carried over", "结转的核实办理能力（不足一件的部分）"),
+        Column(
+            "relief_carried",
+            "places",
+            "fraction of a place in work relief carried over",
+            "结转的以工代赈名额（不足一个的部分）",
+        ),
+        Column("relief_wage", "CNY2020/(person·quarter)", "pay for a quarter of work relief", "以工代赈季劳务报酬"),
         Column("post_wage", "CNY2020/(post·quarter)", "wage of a public-welfare post", "公益性岗位补助标准"),
         Column(
             "funded",
@@ -153,11 +176,15 @@ COUNTY_MONEY = Block(
     ),
 )
 COUNTY_KIND = Kind("county", "county government", "县级政府", (COUNTY_MONEY,))
+WAGE_LEVEL = COUNTY_MONEY.row("wage_level")
+WAGE_CYCLE = COUNTY_MONEY.row("wage_cycle")
 WAGE_INDEX = COUNTY_MONEY.row("wage_index")
+LOCAL_WAGE_INDEX = COUNTY_MONEY.row("local_wage_index")
 GROWTH = COUNTY_MONEY.row("growth")
 CRISIS = COUNTY_MONEY.row("crisis")
 EPIDEMIC = COUNTY_MONEY.row("epidemic")
 DETECTION = COUNTY_MONEY.row("detection")
 HELP = COUNTY_MONEY.row("help")
+RELIEF_WAGE = COUNTY_MONEY.row("relief_wage")
 POST_WAGE = COUNTY_MONEY.row("post_wage")
 FUNDED = COUNTY_MONEY.row("funded")

@@ -104,6 +104,7 @@ RARE = tuple(flow._replace(rare=True) for flow in (
     _to("wage_work_relief", "public", "wage", "pay for work relief", "以工代赈劳务报酬", "employment_transfer"),
     Flow("wage_withheld", "wages earned and not paid", "被拖欠工资", "households", "outside", "wage", -1.0),
     _to("wage_recovered", "outside", "wage", "arrears of wages paid at last", "追回欠薪"),
+    Flow("wage_lost", "arrears of wages given up", "无法追回的欠薪"),
     _by("premium", "insurers", "medical premium paid", "医保缴费", source="transfer"),
     Flow("premium_subsidy", "medical premium paid by the government", "医保资助参保", "public", "insurers", cost="medical_insurance"),
     _to("tekun", "relief", "assistance", "tekun support", "特困供养金", "safety_net"),
@@ -210,6 +211,7 @@ EDUCATION_COST = FLOW.row("education_cost")
 WAGE_WORK_RELIEF = FLOW.row("wage_work_relief")
 WAGE_WITHHELD = FLOW.row("wage_withheld")
 WAGE_RECOVERED = FLOW.row("wage_recovered")
+WAGE_LOST = FLOW.row("wage_lost")
 PREMIUM = FLOW.row("premium")
 PREMIUM_SUBSIDY = FLOW.row("premium_subsidy")
 TEKUN_PAID = FLOW.row("tekun")

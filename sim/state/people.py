@@ -84,3 +84,19 @@ def granted_support(dibao: Bytes, amount: Floats, relief: Floats) -> float:
     for i in range(dibao.size):
         total += (amount[i] if dibao[i] != 0 else 0.0) + relief[i]
     return total
+
+
+@compiled
+def migrant_shares(
+    village: NDArray[np.int32], migrants: Bytes, adults: Bytes, disabled: Bytes, students: Bytes, villages: int
+) -> Floats:
+    """Able adults who work outside the county over all of the village's, shape (villages,); 0 where there are none."""
+    away, able = np.zeros(villages), np.zeros(villages)
+    for i in range(village.size):
+        here = village[i]
+        left = int(adults[i]) - int(disabled[i]) - int(students[i])
+        away[here] += float(int(migrants[i]))
+        able[here] += float(left if left > 0 else 0)
+    for here in range(villages):
+        away[here] = min(away[here] / able[here], 1.0) if able[here] > 0.0 else 0.0
+    return away

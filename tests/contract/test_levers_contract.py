@@ -82,7 +82,16 @@ def test_a_lever_moves_only_what_it_declares(lever):
     """Every household channel and pool that a lever leaves neutral belongs to another lever."""
     owned = {
         "levers.industry_support": {"capital_grant", "share_grant", "output", "credit", "floor", "floor_weight"},
-        "levers.employment_transfer": {"finding", "retention", "posts_per_village", "post_wage", "training_places"},
+        "levers.employment_transfer": {
+            "finding",
+            "retention",
+            "wage_recovery",
+            "posts_per_village",
+            "post_wage",
+            "training_places",
+            "relief_places",
+            "relief_wage",
+        },
         "levers.medical_insurance": {"reimbursement", "medical_top_up", "own_cap", "premium"},
         "levers.education_support": {"education_relief", "schooling_control"},
     }
@@ -111,7 +120,8 @@ def test_a_lever_reaches_covered_entitled_households_only(lever):
 # Each instrument alone, the others at nothing: the line of the books, or the count, that it must raise.
 NOTHING = {
     "levers.industry_support": {"award": 0.0, "share_conversion": 0.0, "yield_gain": 0.0, "interest_subsidy": 0.0, "floor_price": 0.0},
-    "levers.employment_transfer": {"finding_gain": 0.0, "retention_gain": 0.0, "training_places": 0.0, "posts_per_village": 0.0},
+    "levers.employment_transfer": {"finding_gain": 0.0, "retention_gain": 0.0, "training_places": 0.0, "posts_per_village": 0.0,
+                                   "quick_help": 0.0, "claims_help": 0.0, "relief_places": 0.0},
     "levers.medical_insurance": {"reimbursement": 0.0, "out_of_pocket_cap": 1e9, "premium_subsidy": 0.0},
     "levers.education_support": {"cost_relief": 0.0, "dropout_control": 0.0},
 }  # fmt: skip
@@ -125,6 +135,9 @@ INSTRUMENTS = [
     ("levers.employment_transfer", {"retention_gain": 1.0}, "workers"),
     ("levers.employment_transfer", {"training_places": 500.0}, "trained"),
     ("levers.employment_transfer", {"posts_per_village": 5.0}, "wage_post"),
+    ("levers.employment_transfer", {"quick_help": 5.0}, "workers"),
+    ("levers.employment_transfer", {"claims_help": 20.0}, "wage_recovered"),
+    ("levers.employment_transfer", {"relief_places": 200.0}, "wage_work_relief"),
     ("levers.medical_insurance", {"reimbursement": 0.95}, "lever_paid"),
     ("levers.medical_insurance", {"out_of_pocket_cap": 100.0}, "lever_paid"),
     ("levers.medical_insurance", {"premium_subsidy": 1.0}, "premium_subsidy"),
@@ -147,9 +160,14 @@ def raised(tree, line):
 
 @pytest.mark.parametrize(("lever", "instrument", "line"), INSTRUMENTS)
 def test_each_instrument_of_a_lever_raises_its_own_line(lever, instrument, line):
-    assert NOTHING[lever].keys() | {"enabled", "coverage", "standard_met", "training_cost", "post_wage"} >= set(
-        GROUPS[lever]._fields
-    )
+    assert NOTHING[lever].keys() | {
+        "enabled",
+        "coverage",
+        "standard_met",
+        "training_cost",
+        "post_wage",
+        "relief_wage",
+    } >= set(GROUPS[lever]._fields)
     nothing = with_lever(lever, coverage=1.0, **NOTHING[lever])
     assert raised(with_lever(lever, coverage=1.0, **{**NOTHING[lever], **instrument}), line) > raised(nothing, line)
     assert raised(nothing, line) == raised(OFF, line)

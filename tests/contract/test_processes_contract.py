@@ -13,6 +13,8 @@ OWN_FLOWS = {
     "education": ("education_cost", "education_relief"),
     "health": ("bill", "lost_labour", "own_paid", "fund_paid", "aid_paid", "lever_paid"),
     "earnings": ("wage_migrant", "wage_local", "wage_enterprise", "wage_post", "transitory"),
+    "labour": ("wage_work_relief",),
+    "arrears": ("wage_withheld", "wage_recovered", "wage_lost"),
     "farming": ("output", "ordered", "sales_order", "sales_market", "farm_cost", "farm_labour"),
     "cooperatives": ("ordered", "sales_order", "dividend_cooperative"),
     "enterprises": ("wage_enterprise", "dividend_enterprise"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sim.draws import POOLS, key, raw_words
 from sim.government import pools
-from sim.government.pools import granted, offer_jobs, offer_posts, offer_training, open_cases
+from sim.government.pools import granted, offer_jobs, offer_posts, offer_relief, offer_training, open_cases
 
 NOW = key(LUCK.seed, 0, 90)
 # Few groups, priorities and words, so that ties are common.
@@ -90,13 +90,16 @@ def test_one_more_job_adds_at_most_one_household(enterprise, jobs):
     assert got[0] <= got[1] and len(got[1] - got[0]) <= 1
 
 
-@pytest.mark.parametrize(("offer", "column"), [(offer_training, "offered_training"), (open_cases, "offered_case")])
+@pytest.mark.parametrize(
+    ("offer", "column"),
+    [(offer_training, "offered_training"), (open_cases, "offered_case"), (offer_relief, "offered_relief")],
+)
 @given(places=st.floats(0.0, 60.0))
 @settings(max_examples=15)
 def test_a_county_queue_gives_whole_places_and_one_more_adds_one(offer, column, places):
     offers = []
     for more in (0.0, 1.0):
-        start = county_with(trained=0, monitor=1, detected_at=80)
+        start = county_with(trained=0, monitor=1, detected_at=80, seeks_relief=1)
         given_out = offer(start.households, places + more, NOW)
         chosen = start.households[column] != 0
         assert given_out == chosen.sum() == int(places + more)
@@ -115,6 +118,40 @@ def test_assistance_goes_to_the_monitored_first_then_the_ex_poor_then_by_the_dra
     assert len(set(rank[order[:200]].tolist())) > 1
 
 
+def test_posts_go_to_half_labour_power_first():
+    start = county_with(seeks_post=1, post=0, half_power=0, entitlement=1)
+    start.households["half_power"][::3] = 1
+    posts = np.full(6, 5, dtype=np.int64)
+    offer_posts(start.households, start.villages, posts, NOW)
+    h = start.households
+    for village in range(6):
+        here = h["village"] == village
+        weak, won = here & (h["half_power"] > 0), here & (h["offered_post"] > 0)
+        assert won.sum() == min(5, here.sum()) and (won & weak).sum() == min(5, weak.sum())
+
+
+def test_training_is_offered_while_an_able_adult_is_untrained_and_no_longer():
+    start = county_with(trained=0, entitlement=1, adults=2, disabled=0, students=0)
+    h = start.households
+    h["trained"][::2] = 2
+    h["students"][1::4] = 1
+    h["trained"][1::4] = 1
+    assert offer_training(h, 1e6, NOW) == (h["offered_training"] != 0).sum() == np.arange(h.n)[3::4].size
+
+
+def test_trained_persons_never_exceed_the_able_and_places_beyond_stay_unused():
+    tree = baseline().tree.with_values({"levers.employment_transfer.training_places": 1e5, "demography.enabled": False})
+    county, given = lived(tree, 0, county_with(trained=0)), []
+    for _ in range(14):
+        before = int(county.households["trained"].sum())
+        county.step()
+        h = county.households
+        assert (h["trained"] <= h["able"]).all()
+        assert int(h["trained"].sum()) - before == county.flow_sums["trained"]
+        given.append(county.flow_sums["trained"])
+    assert given[0] > 0 and given[-1] < given[0] / 4 and h["trained"].max() > 1
+
+
 def test_a_case_waits_at_least_a_quarter_and_for_its_turn():
     start = county_with(monitor=1, detected_at=NOW.quarter)
     assert open_cases(start.households, 1000.0, NOW) == 0
@@ -124,7 +161,7 @@ def test_a_case_waits_at_least_a_quarter_and_for_its_turn():
 
 def test_no_pool_is_ever_overdrawn_in_a_living_county():
     """Jobs by enterprise, posts by village, training and cases by quarter."""
-    county, trained = lived(baseline().tree, 0, aged()), 0
+    county, trained, relieved, places = lived(baseline().tree, 0, aged()), 0, 0, 1.0
     for _ in range(10):
         already = int(county.households["trained"].sum())
         county.step()
@@ -132,6 +169,9 @@ def test_no_pool_is_ever_overdrawn_in_a_living_county():
         workers = np.bincount(h["employer"][h["employed"] > 0], minlength=firms.n)
         assert (workers[firms["alive"] != 0] <= firms["jobs"][firms["alive"] != 0]).all()
         assert (np.bincount(h["village"], weights=h["post"], minlength=6) <= county.villages["posts"]).all()
+        relieved += int(h["work_relief"].sum())
+        places += county.pools.relief_places
+        assert relieved <= places
         assert h["employed"].max() == 1 and ((h["employed"] > 0) == (h["employer"] >= 0)).all()
         trained += int(h["trained"].sum()) - already
     assert workers.sum() > 0 and h["post"].sum() > 0 and county.scale == 1.0
