@@ -29,15 +29,17 @@ from sim.processes.coping import Coping
 from sim.processes.credit import Credit
 from sim.processes.earnings import Earnings
 from sim.processes.education import Education
+from sim.processes.enrolment import Enrolment
 from sim.processes.farming import Farming
-from sim.processes.health import Health
+from sim.processes.health_rates import Health
 from sim.processes.informal_credit import InformalCredit
 from sim.processes.kin import Kin
 from sim.processes.labour import Labour
 from sim.processes.loss_cover import LossCover
-from sim.processes.medical_insurance import ThreeTiers
 from sim.processes.motivation import Motivation
 from sim.processes.technologies import Technologies
+from sim.processes.three_tiers import RULES as TIERS_RULES
+from sim.processes.three_tiers import ThreeTiers
 from sim.processes.transfers import Transfers
 from sim.processes.vital_rates import Demography
 from sim.processes.welfare import Lines
@@ -64,6 +66,7 @@ GROUPS: dict[str, type] = {
     "enterprises": Enterprises,
     "markets": Markets,
     "transfers": Transfers,
+    "enrolment": Enrolment,
     "three_tiers": ThreeTiers,
     "capital": Capital,
     "loss_cover": LossCover,
@@ -81,7 +84,7 @@ GROUPS: dict[str, type] = {
     "shocks": Shocks,
     "measures": Thresholds,
 }
-RULES = (*PLACE_RULES, *TRANSITION_RULES)  # what values must satisfy together
+RULES = (*PLACE_RULES, *TRANSITION_RULES, *TIERS_RULES)  # what values must satisfy together
 LEVERS = tuple(path for path in GROUPS if path.startswith("levers.")) + ("transition",)
 PROCESSES = tuple(path for path, group in GROUPS.items() if "enabled" in group._fields and path not in LEVERS)  # type: ignore[attr-defined]
 

@@ -32,6 +32,7 @@ from sim.processes.coping import coping, defend, left_over
 from sim.processes.credit import credit
 from sim.processes.demography import demography, wind_up
 from sim.processes.earnings import earnings
+from sim.processes.enrolment import enrolment
 from sim.processes.farming import farming, sales
 from sim.processes.growth import capital
 from sim.processes.health import health
@@ -186,7 +187,7 @@ def market(c: County) -> None:
 
 def money(c: County) -> None:
     """Phase 6: income by source, medical bills, consumption, saving, investment, borrowing, distress."""
-    tiers, spending = c.p["three_tiers"], c.p["capital"].enabled
+    tiers, enrolled, spending = c.p["three_tiers"], c.p["enrolment"], c.p["capital"].enabled
     fall = foreseen_fall(c.number, c.p["transition"])
     c.village_flows = np.zeros((len(FLOW.columns), c.villages.n))
     c.visit(
@@ -194,6 +195,7 @@ def money(c: County) -> None:
         (assist, c.luck, c.p["safety_net"]) if c.p["safety_net"].enabled else None,
         (transfers, c.luck, c.p["transfers"]) if c.p["transfers"].enabled else (shares,),
         (schooling, c.p["education"]) if c.p["education"].enabled else None,
+        (enrolment, c.luck, enrolled) if enrolled.enabled and c.number % 4 == 0 else None,
         (medical_insurance if tiers.enabled else pay_all, c.luck, tiers),
         (income_pass,),
         (pooling, c.p["kin"]) if c.p["kin"].enabled else None,
@@ -205,7 +207,9 @@ def money(c: County) -> None:
         (defend, c.p["coping"], c.p["capital"]) if c.p["coping"].enabled and spending else None,
         (informal_interest, c.p["informal_credit"]),
         (kin_help, c.p["kin"]) if c.p["kin"].enabled else None,
-        (coping, c.p["coping"], c.p["informal_credit"], c.p["capital"]) if c.p["coping"].enabled else None,
+        (coping, c.p["coping"], c.p["informal_credit"], c.p["capital"], c.p["education"], c.p["health"].forgone_share)
+        if c.p["coping"].enabled
+        else None,
         (make_ends_meet, c.p["informal_credit"]),
         (book_quarter, c.luck),
         (village_payments, c.village_flows),  # here and not in phase 9, so that the columns need not be fetched again

@@ -39,6 +39,7 @@ from sim.processes.coping import coping, defend, left_over
 from sim.processes.credit import credit
 from sim.processes.demography import demography, wind_up
 from sim.processes.earnings import earnings
+from sim.processes.enrolment import enrolment
 from sim.processes.farming import farming, sales
 from sim.processes.growth import capital
 from sim.processes.health import health
@@ -103,7 +104,7 @@ def calls() -> dict[str, Call]:
     lines = p["lines"]
     passes = (
         (capital, luck, p["capital"], p["loss_cover"], p["technologies"]),
-        (coping, p["coping"], p["informal_credit"], p["capital"]),
+        (coping, p["coping"], p["informal_credit"], p["capital"], p["education"], p["health"].forgone_share),
         (pooling, p["kin"]),
         (record.record, RETURNS_FROM, record.terms(county), sums),
         (labour, luck, p["labour"], p["earnings"], p["farming"]),
@@ -120,6 +121,7 @@ def calls() -> dict[str, Call]:
         (monitoring, luck, p["monitoring"], lines.poverty, lines.monitoring_multiple),
         (credit, luck, p["credit"]),
         (health, luck, p["health"]),
+        (enrolment, luck, p["enrolment"]),
         (medical_insurance, luck, p["three_tiers"]),
         (kin_help, p["kin"]),
         (informal_interest, p["informal_credit"]),

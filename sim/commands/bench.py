@@ -46,6 +46,7 @@ PASSES = {  # Chinese names; English readers see the function's own
     "sales": "农产品销售",
     "assist": "低保救助发放",
     "transfers": "转移与财产收入",
+    "enrolment": "参保缴费",
     "medical_insurance": "医疗报销",
     "income_pass": "收入分项汇总",
     "capital": "资本积累与损失",

@@ -13,10 +13,13 @@ import numpy as np
 from sim import sources
 from sim.compiled import compiled, inlined
 from sim.processes.capital import QUARTER, Capital, yearly_needs
+from sim.processes.education import Education
 from sim.processes.informal_credit import InformalCredit, room, yearly_income
+from sim.processes.medical_insurance import forgo
 from sim.processes.rows import gathered, row
+from sim.processes.schooling import schooling_of, withdraw
 from sim.spec import Param
-from sim.state import flows, households
+from sim.state import channels, flows, households
 from sim.state.frame import Frame
 
 ORDER = sources.assumed(
@@ -135,8 +138,10 @@ YEAR = 4  # quarters for which hunger is remembered
 
 
 @compiled
-def coping(lo: int, hi: int, f: Frame, p: Coping, loans: InformalCredit, c: Capital) -> None:
-    """Take the steps, for the few who lack money."""
+def coping(
+    lo: int, hi: int, f: Frame, p: Coping, loans: InformalCredit, c: Capital, school: Education, forgone: float
+) -> None:
+    """Take the steps, for the few who lack money; ``forgone`` is the part of its care that a household does without."""
     cash, mark = f.luck[0], f.luck[1]
     for k in range(hi - lo):
         i = row(lo, k)
@@ -147,7 +152,12 @@ def coping(lo: int, hi: int, f: Frame, p: Coping, loans: InformalCredit, c: Capi
         lacking = borrow(i, f, -cash[i], loans)
         lacking = sell_livestock(i, f, lacking, p)
         lacking = sell_capital(i, f, lacking, p)
-        lacking = eat_less(i, f, lacking, p, c)
+        if lacking > 0.0 and f.flow[flows.EDUCATION_COST, i] > 0.0:
+            lacking = lacking - leave_school(i, f, school)
+        if lacking > 0.0 and f.flow[flows.OWN_PAID, i] > 0.0:
+            lacking = lacking - forgo(i, f, min(forgone, lacking / f.flow[flows.OWN_PAID, i]))
+        if lacking > 0.0:
+            lacking = eat_less(i, f, lacking, p, c)
         cash[i] = -lacking
 
 
@@ -178,6 +188,20 @@ def sell_capital(i: int, f: Frame, lacking: float, p: Coping) -> float:
     f.flow[flows.DISTRESS_SALE, i] = p.sale_price * value
     f.flow[flows.CAPITAL_LOST, i] = f.flow[flows.CAPITAL_LOST, i] + (1.0 - p.sale_price) * value
     return max(lacking - p.sale_price * value, 0.0)
+
+
+@inlined
+def leave_school(i: int, f: Frame, p: Education) -> float:
+    """Take a member out of school; return what that saves this quarter, CNY2020. Later: less skill and no qualification."""
+    flow, before = f.flow, schooling_of(i, f, p)
+    if not withdraw(i, f):
+        return 0.0
+    freed = before - schooling_of(i, f, p)
+    helped = f.channel[channels.EDUCATION_RELIEF, i] * freed
+    flow[flows.EDUCATION_COST, i] = max(flow[flows.EDUCATION_COST, i] - freed, 0.0)
+    flow[flows.EDUCATION_RELIEF, i] = max(flow[flows.EDUCATION_RELIEF, i] - helped, 0.0)
+    flow[flows.CASH, i] = flow[flows.CASH, i] + (freed - helped)
+    return freed - helped
 
 
 @inlined

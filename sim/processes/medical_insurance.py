@@ -1,127 +1,165 @@
-"""Three tiers of medical insurance: basic, serious illness, medical aid; reimbursement and cap."""
+"""Medical bills are settled: three tiers, payment in advance and later, care that is forgone."""
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+import numpy as np
 
-from sim import sources
 from sim.compiled import compiled, inlined
-from sim.draws import Key
-from sim.processes.rows import row
-from sim.spec import Param
+from sim.draws import ADVERSITY, Key, uniform, words
+from sim.processes.rows import gathered, row
+from sim.processes.three_tiers import (
+    ThreeTiers,
+    aid_share,
+    care_level,
+    instalment,
+    own_after_funds,
+    own_under_lever,
+    prepaid,
+)
 from sim.state import channels, flows, households
 from sim.state.frame import Frame
 
-TIERS = sources.assumed(
-    "The Pengshui plan names the three tiers without any rate (S3-071); ranges proposed from a reading of the documents: basic "
-    "0.55-0.75, serious illness 0.5-0.7 and medical aid 0.5-0.9 of the rest, not covered 0.05-0.35 of a bill",
-    "彭水规划只列出三重制度，未给出比例（S3-071）；按文件研读建议：基本医保0.55-0.75，大病保险为余额的0.5-0.7，"
-    "医疗救助为余额的0.5-0.9，目录外占0.05-0.35",
-)
-DEDUCTIBLES = sources.assumed(
-    "No source document gives deductibles; insurance sets them for each insured person, the model applies them to the sum of a "
-    "household's members",
-    "来源文件未给出起付线；医保起付线按参保人计算，模型按全户合计执行",
-)
-
-
-class ThreeTiers(NamedTuple):
-    """The normal system, open to everybody who is enrolled."""
-
-    enabled: Annotated[
-        bool, Param("switch", (0, 1), (0, 1), TIERS, "the three tiers reimburse", "模拟三重医疗保障")
-    ] = True
-    noncompliant: Annotated[
-        float,
-        Param("share", (0, 1), (0.05, 0.35), TIERS, "part of a bill that no tier covers", "目录外费用占比"),
-    ] = 0.12
-    deductible: Annotated[
-        float,
-        Param(
-            "CNY2020/(household·quarter)",
-            (0, 1e5),
-            (100, 1000),
-            DEDUCTIBLES,
-            "deductible of basic insurance for a household's members together",
-            "全户合计的基本医保季度起付线",
-        ),
-    ] = 300.0
-    basic_rate: Annotated[
-        float,
-        Param("share", (0, 1), (0.55, 0.75), TIERS, "reimbursement rate of basic insurance", "基本医保报销比例"),
-    ] = 0.65
-    serious_threshold: Annotated[
-        float,
-        Param(
-            "CNY2020/(household·year)",
-            (0, 1e6),
-            (8000, 20000),
-            DEDUCTIBLES,
-            "own compliant cost of a household's members together above which serious-illness insurance pays",
-            "全户合计的大病保险年起付线",
-        ),
-    ] = 12000.0
-    serious_rate: Annotated[
-        float,
-        Param(
-            "share", (0, 1), (0.5, 0.7), TIERS, "reimbursement rate of serious-illness insurance", "大病保险报销比例"
-        ),
-    ] = 0.60
-    aid_rate: Annotated[
-        float,
-        Param(
-            "share",
-            (0, 1),
-            (0.5, 0.9),
-            TIERS,
-            "share of the rest paid by medical aid for dibao and monitored households",
-            "低保户和监测对象报销后剩余部分的医疗救助比例",
-        ),
-    ] = 0.65
-
-
-@inlined
-def own_after_funds(compliant: float, before: float, p: ThreeTiers) -> float:
-    """Compliant cost left after basic and serious-illness insurance (E27); ``before`` is the year's own cost so far."""
-    rest = compliant - p.basic_rate * max(compliant - p.deductible, 0.0)
-    above = max(before + rest - p.serious_threshold, 0.0) - max(before - p.serious_threshold, 0.0)
-    return rest - p.serious_rate * above
-
-
-@inlined
-def own_under_lever(own: float, compliant: float, before: float, rate: float, cap: float) -> float:
-    """Own compliant cost when at least ``rate`` is reimbursed and ``cap`` limits the year (E28)."""
-    return min(min(own, (1.0 - rate) * compliant), max(cap - before, 0.0))
+MEDICAL_FLOWS = (
+    flows.BILL, flows.ADMISSION, flows.FUND_PAID, flows.AID_PAID, flows.LEVER_PAID, flows.OWN_PAID, flows.OWN_COUNTED,
+    flows.PREPAID, flows.DEFERRED,
+)  # fmt: skip
 
 
 @compiled
 def medical_insurance(lo: int, hi: int, f: Frame, key: Key, p: ThreeTiers) -> None:
-    """Split each bill among the funds, medical aid, the lever and the household."""
-    count, flow = f.count, f.flow
+    """Split each bill among the funds, medical aid, the lever and the household; settle what was left open."""
+    outpatient(lo, hi, f, p)
+    still_open, few = f.luck[0], np.empty(hi - lo + 1, dtype=np.int64)
+    refunds, debts = f.money[households.REFUND_DUE], f.money[households.MEDICAL_DEBT]
     for k in range(hi - lo):
         i = row(lo, k)
-        before = f.money[households.COMPLIANT_OWN, i]
-        compliant = (1.0 - p.noncompliant) * flow[flows.BILL, i]
-        insured = count[households.INSURED, i] != 0
-        eligible = count[households.DIBAO, i] != 0 or count[households.MONITOR, i] == 2
-        after_funds = own_after_funds(compliant, before, p) if insured else compliant
-        aid = p.aid_rate * after_funds if eligible and insured else 0.0
-        own = after_funds - aid
-        best = own_under_lever(
-            own, compliant, before, f.channel[channels.REIMBURSEMENT, i], f.channel[channels.OWN_CAP, i]
-        )
-        top_up = f.channel[channels.TOP_UP, i] * (own - best) if insured else 0.0
-        capped = own - top_up
-        flow[flows.FUND_PAID, i] = compliant - after_funds
-        flow[flows.AID_PAID, i] = aid
-        flow[flows.LEVER_PAID, i] = top_up
-        flow[flows.OWN_PAID, i] = flow[flows.BILL, i] - compliant + capped
-        f.money[households.COMPLIANT_OWN, i] = before + capped
+        still_open[i] = refunds[i] + debts[i]
+    n = gathered(lo, hi, still_open, few)
+    for k in range(n):
+        settle_accounts(int(few[k]), f, p)
+    n = gathered(lo, hi, f.flow[flows.ADMISSION], few)
+    ids, level = np.empty(n, dtype=np.int64), np.empty(n)
+    for k in range(n):
+        ids[k] = f.id[few[k]]
+    for k in range(n):  # in a loop of their own, so that it vectorises
+        level[k] = uniform(words(key, ids[k], ADVERSITY, 0)[2])
+    for k in range(n):
+        pay_admission(int(few[k]), f, level[k], p)
+
+
+@compiled
+def outpatient(lo: int, hi: int, f: Frame, p: ThreeTiers) -> None:
+    """The running cost of chronic illness and disability: no deductible, settled on the spot."""
+    count, flow, compliant, left = f.count, f.flow, f.luck[0], f.luck[1]
+    bills, admissions = flow[flows.BILL], flow[flows.ADMISSION]
+    funds, aids, tops, owns = flow[flows.FUND_PAID], flow[flows.AID_PAID], flow[flows.LEVER_PAID], flow[flows.OWN_PAID]
+    insured, tekun = count[households.INSURED], count[households.TEKUN]
+    dibao, monitor = count[households.DIBAO], count[households.MONITOR]
+    floors, strengths = f.channel[channels.REIMBURSEMENT], f.channel[channels.TOP_UP]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        cost = (1.0 - p.noncompliant) * (bills[i] - admissions[i])
+        fund = p.outpatient_rate * cost if insured[i] != 0 else 0.0
+        compliant[i] = cost
+        funds[i] = fund
+        owns[i] = bills[i] - admissions[i] - cost
+    for k in range(hi - lo):
+        i = row(lo, k)
+        share = aid_share(tekun[i] != 0, dibao[i] != 0, monitor[i] == 2, p)
+        rest = compliant[i] - funds[i]
+        aid = share * rest if insured[i] != 0 else 0.0
+        aids[i] = aid
+        left[i] = rest - aid
+    for k in range(hi - lo):
+        i = row(lo, k)
+        gain = max(left[i] - (1.0 - floors[i]) * compliant[i], 0.0)
+        top = strengths[i] * gain if insured[i] != 0 else 0.0
+        tops[i] = top
+        owns[i] = owns[i] + (left[i] - top)
+
+
+@inlined
+def settle_accounts(i: int, f: Frame, p: ThreeTiers) -> None:
+    """Last quarter's payments in advance come back; an instalment of deferred cost is paid."""
+    refund, debt = f.money[households.REFUND_DUE, i], f.money[households.MEDICAL_DEBT, i]
+    repaid = instalment(debt, p)
+    f.flow[flows.REFUNDED, i] = refund
+    f.flow[flows.DEFERRED_REPAID, i] = repaid
+    f.flow[flows.CASH, i] = f.flow[flows.CASH, i] + (refund - repaid)
+    f.money[households.REFUND_DUE, i] = 0.0
+    f.money[households.MEDICAL_DEBT, i] = debt - repaid
+
+
+@inlined
+def pay_admission(i: int, f: Frame, u: float, p: ThreeTiers) -> None:
+    """One admission: what each tier pays of it, what is paid in advance, what is paid later."""
+    count, flow, money = f.count, f.flow, f.money
+    bill, before = flow[flows.ADMISSION, i], money[households.COMPLIANT_OWN, i]
+    insured, tekun, dibao = (
+        count[households.INSURED, i] != 0,
+        count[households.TEKUN, i] != 0,
+        count[households.DIBAO, i] != 0,
+    )
+    monitored = count[households.MONITOR, i] == 2
+    low_income = tekun or dibao or monitored
+    compliant = (1.0 - p.noncompliant) * bill
+    level = care_level(bill, u, p)
+    threshold = p.low_income_threshold * p.serious_threshold if low_income else p.serious_threshold
+    after_funds = own_after_funds(compliant, before, level, threshold, p) if insured else compliant
+    fund = compliant - after_funds
+    aid = aid_share(tekun, dibao, monitored, p) * after_funds if insured else 0.0
+    own = after_funds - aid
+    best = own_under_lever(own, compliant, before, f.channel[channels.REIMBURSEMENT, i], f.channel[channels.OWN_CAP, i])
+    top_up = f.channel[channels.TOP_UP, i] * (own - best) if insured else 0.0
+    counted = own - top_up
+    owed = bill - compliant + counted
+    flow[flows.FUND_PAID, i] = flow[flows.FUND_PAID, i] + fund
+    flow[flows.AID_PAID, i] = flow[flows.AID_PAID, i] + aid
+    flow[flows.LEVER_PAID, i] = flow[flows.LEVER_PAID, i] + top_up
+    flow[flows.OWN_PAID, i] = flow[flows.OWN_PAID, i] + owed
+    flow[flows.OWN_COUNTED, i] = counted
+    money[households.COMPLIANT_OWN, i] = before + counted
+    count[households.CLAIMED, i] = 1 if fund > 0.0 else count[households.CLAIMED, i]
+    advance = prepaid(fund, f.channel[channels.ONE_STOP, i], p)
+    later = f.channel[channels.TREAT_FIRST, i] * owed if insured else 0.0
+    flow[flows.PREPAID, i] = advance
+    flow[flows.DEFERRED, i] = later
+    flow[flows.CASH, i] = flow[flows.CASH, i] + (later - advance)
+    money[households.REFUND_DUE, i] = advance
+    money[households.MEDICAL_DEBT, i] = money[households.MEDICAL_DEBT, i] + later
 
 
 @compiled
 def pay_all(lo: int, hi: int, f: Frame, key: Key, p: ThreeTiers) -> None:
     """Without any insurance the household pays the whole bill."""
+    owns, bills = f.flow[flows.OWN_PAID], f.flow[flows.BILL]
     for k in range(hi - lo):
         i = row(lo, k)
-        f.flow[flows.OWN_PAID, i] = f.flow[flows.BILL, i]
+        owns[i] = bills[i]
+
+
+@inlined
+def treated(amount: float, forgone: float) -> float:
+    """What is left of a medical amount when the share ``forgone`` of the quarter's care is not taken (E134), CNY2020."""
+    return (1.0 - forgone) * amount
+
+
+@inlined
+def forgo(i: int, f: Frame, share: float) -> float:
+    """Leave ``share`` of the quarter's care untaken, after bills were settled; return the cash that this saves, CNY2020.
+
+    Whoever pays a part of the bill pays that much less; nobody owes anything for care that was not given.
+    """
+    flow, money = f.flow, f.money
+    advance, later = share * flow[flows.PREPAID, i], share * flow[flows.DEFERRED, i]
+    saved = share * flow[flows.OWN_PAID, i] + (advance - later)
+    flow[flows.FORGONE, i] = share * flow[flows.BILL, i]
+    flow[flows.CASH, i] = flow[flows.CASH, i] + (advance - later)
+    money[households.REFUND_DUE, i] = max(money[households.REFUND_DUE, i] - advance, 0.0)
+    money[households.MEDICAL_DEBT, i] = max(money[households.MEDICAL_DEBT, i] - later, 0.0)
+    fewer = share * flow[flows.OWN_COUNTED, i]
+    money[households.COMPLIANT_OWN, i] = max(money[households.COMPLIANT_OWN, i] - fewer, 0.0)
+    for column in MEDICAL_FLOWS:
+        flow[column, i] = treated(flow[column, i], share)
+    f.count[households.UNTREATED, i] = 1
+    return saved

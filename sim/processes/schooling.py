@@ -24,6 +24,15 @@ from sim.state.frame import Frame
 
 
 @inlined
+def schooling_of(i: int, f: Frame, p: Education) -> float:
+    """Cost of the schooling of household ``i`` in a quarter, CNY2020."""
+    count = f.count
+    infants, absent = int(count[households.INFANTS, i]), int(count[households.OUT_OF_SCHOOL, i])
+    pupils = int(count[households.CHILDREN, i]) - infants - absent
+    return cost_of_schooling(float(infants), float(pupils), float(int(count[households.STUDENTS, i])), p)
+
+
+@inlined
 def withdraw(i: int, f: Frame) -> bool:
     """Take a member of household ``i`` out of school, students of 16 and over first; whether there was one.
 

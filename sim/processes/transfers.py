@@ -1,4 +1,4 @@
-"""Property and transfer income, support in kind, and the yearly medical premium."""
+"""Property and transfer income, support in kind."""
 
 from __future__ import annotations
 
@@ -6,33 +6,24 @@ from typing import Annotated, NamedTuple
 
 from sim import sources
 from sim.compiled import compiled, inlined
-from sim.draws import SAFETY_NET, SUPPORT, Key, uniform, words
+from sim.draws import SUPPORT, Key, words
 from sim.processes.rows import members, row
 from sim.spec import Param
 from sim.state import channels, collective, flows, households
 from sim.state.frame import Frame
 
 PAYMENTS = sources.assumed(
-    "A switch of the model: pensions and premiums exist, their amounts have sources of their own",
-    "模型开关；养老金和医保缴费客观存在，金额另有出处",
+    "A switch of the model: pensions and grants exist, their amounts have sources of their own",
+    "模型开关；养老金和补助客观存在，金额另有出处",
 )
 PENSION = sources.from_memory(
     "Basic resident pension around 2020; no source document gives it",
     "2020年前后城乡居民基本养老金水平；来源文件未给出",
 )
-PREMIUM = sources.from_memory(
-    "Personal premium of resident medical insurance in 2020, 280 yuan; the range proposed from a reading of the documents is 180-400",
-    "2020年居民医保个人缴费280元；区间按文件研读建议为180-400元",
-)
-ENROLMENT = sources.assumed(
-    "Not measured: the plan's 95 % of rural persons and more is a target for 2025 that includes help with the premium (S3-021), "
-    "as was Lanzhou's 100 % of the poor (S1-058); without help fewer may enrol",
-    "没有实测：规划的95%以上是2025年目标，且含资助参保（S3-021），兰州对贫困人口的100%亦然（S1-058）；无资助时参保率可能更低",
-)
 
 
 class Transfers(NamedTuple):
-    """Pensions, premium and enrolment."""
+    """Pensions; the switch of all transfers."""
 
     enabled: Annotated[
         bool,
@@ -41,8 +32,8 @@ class Transfers(NamedTuple):
             (0, 1),
             (0, 1),
             PAYMENTS,
-            "pensions, premiums, grants and collective income are paid",
-            "模拟养老金、医保缴费、补助与集体收益分配",
+            "pensions, grants and collective income are paid",
+            "模拟养老金、补助与集体收益分配",
         ),
     ] = True
     pension: Annotated[
@@ -56,39 +47,11 @@ class Transfers(NamedTuple):
             "60岁及以上人员年基本养老金",
         ),
     ] = 1500.0
-    premium: Annotated[
-        float,
-        Param(
-            "CNY2020/(person·year)",
-            (0, 1e4),
-            (180, 400),
-            PREMIUM,
-            "personal premium of medical insurance",
-            "居民医保个人年缴费",
-        ),
-    ] = 280.0
-    enrolment: Annotated[
-        float,
-        Param(
-            "share",
-            (0, 1),
-            (0.90, 1.0),
-            ENROLMENT,
-            "households that enrol without help with the premium",
-            "无资助时农户参保比例",
-        ),
-    ] = 0.95
-
-
-@inlined
-def enrolment_share(unaided: float, subsidy: float) -> float:
-    """Share of households that enrol when ``subsidy`` of the premium is paid for them (E26)."""
-    return unaided + (1.0 - unaided) * subsidy
 
 
 @compiled
 def transfers(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
-    """Shares, dividends, grants, pension, collective income, then the premium in January."""
+    """Shares, dividends, grants, pension, collective income."""
     shares(lo, hi, f)
     grants(lo, hi, f, key)
     count, flow = f.count, f.flow
@@ -101,25 +64,6 @@ def transfers(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
         flow[flows.COLLECTIVE, i] = shared
         flow[flows.PROPERTY, i] = flow[flows.PROPERTY, i] + shared
         flow[flows.TRANSFER, i] = flow[flows.TRANSFER, i] + flow[flows.PENSION, i]
-    if key.quarter % 4 == 0:
-        enrol(lo, hi, f, key, p)
-
-
-@compiled
-def enrol(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
-    """Decide on enrolment for the year and pay the premium; the year's own medical cost starts anew."""
-    count, flow = f.count, f.flow
-    for k in range(hi - lo):
-        i = row(lo, k)
-        persons = float(members(i, f))
-        subsidy = f.channel[channels.PREMIUM, i]
-        insured = uniform(words(key, f.id[i], SAFETY_NET, 0)[0]) < enrolment_share(p.enrolment, subsidy)
-        due = p.premium * persons if insured else 0.0
-        flow[flows.PREMIUM, i] = due * (1.0 - subsidy)
-        flow[flows.PREMIUM_SUBSIDY, i] = due * subsidy
-        flow[flows.TRANSFER, i] = flow[flows.TRANSFER, i] - due * (1.0 - subsidy)
-        count[households.INSURED, i] = 1 if insured else 0
-        f.money[households.COMPLIANT_OWN, i] = 0.0
 
 
 @compiled

@@ -98,6 +98,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "bits": "位",
         "code": "代码",
         "flag": "是否",
+        "index": "序号",
         "rank/32768": "序位/32768",
         "row": "行号",
         "share of households": "占户数比例",

@@ -35,10 +35,10 @@ CHANNELS = (
     ),
     Channel(
         "own_cap",
-        "CNY2020/(household·year)",
+        "CNY2020/(person·year)",
         1.0e15,
-        "cap on own compliant cost of all members",
-        "全户合计的合规医疗费用自付封顶线",
+        "cap on a patient's own compliant cost of the year",
+        "个人合规医疗费用年自付封顶线",
     ),
     Channel("premium", "share", 0.0, "share of the premium paid by the government", "医保缴费资助比例"),
     Channel(

@@ -106,7 +106,7 @@ RARE = tuple(flow._replace(rare=True) for flow in (
     _to("wage_recovered", "outside", "wage", "arrears of wages paid at last", "追回欠薪"),
     Flow("wage_lost", "arrears of wages given up", "无法追回的欠薪"),
     _by("premium", "insurers", "medical premium paid", "医保缴费", source="transfer"),
-    Flow("premium_subsidy", "medical premium paid by the government", "医保资助参保", "public", "insurers", cost="medical_insurance"),
+    Flow("premium_subsidy", "medical premium paid by the medical-insurance lever", "医保政策资助参保", "public", "insurers", cost="medical_insurance"),
     _to("tekun", "relief", "assistance", "tekun support", "特困供养金", "safety_net"),
     _to("dibao", "relief", "assistance", "dibao", "低保金", "safety_net"),
     _to("relief", "relief", "assistance", "temporary relief", "临时救助", "safety_net"),
@@ -115,6 +115,10 @@ RARE = tuple(flow._replace(rare=True) for flow in (
     _to("remittance", "outside", "transfer", "sent by members who have left for good", "离户成员汇款"),
     _to("side_award", "public", "transfer", "award for small side industries", "“五小”产业奖补", "industry_support"),
     _to("loan_return", "enterprises", "property", "return on a loan passed on to an enterprise", "户贷企用收益"),
+    Flow("admission", "of the medical bill: an admission after acute illness or accident", "医疗费用中急病与意外伤害住院费用"),
+    Flow("own_counted", "own compliant cost of the admission, which counts towards the patient's year", "本次住院合规自付（计入患者年度累计）"),
+    Flow("premium_aid", "medical premium of low-income households paid by medical aid", "医疗救助资助低收入户参保", "public", "insurers",
+         cost="safety_net"),
     Flow("forgone", "medical bills of care that was needed and not taken", "应治未治的医疗费用"),
     _by("prepaid", "insurers", "paid in place of the funds until they refund it", "垫付医疗费用"),
     _to("refunded", "insurers", "", "refund of what was paid in place of the funds", "报销返还垫付费用"),
@@ -222,6 +226,9 @@ ECOLOGICAL = FLOW.row("ecological")
 REMITTANCE = FLOW.row("remittance")
 SIDE_AWARD = FLOW.row("side_award")
 LOAN_RETURN = FLOW.row("loan_return")
+ADMISSION = FLOW.row("admission")
+OWN_COUNTED = FLOW.row("own_counted")
+PREMIUM_AID = FLOW.row("premium_aid")
 FORGONE = FLOW.row("forgone")
 PREPAID = FLOW.row("prepaid")
 REFUNDED = FLOW.row("refunded")

@@ -28,9 +28,9 @@ MONEY = Block(
         Column("enterprise_shares", "CNY2020", "principal held in an enterprise", "入股企业本金"),
         Column(
             "compliant_own",
-            "CNY2020/(household·year)",
-            "own compliant medical cost of all members since January",
-            "全户年内合规医疗费用自付累计",
+            "CNY2020/(person·year)",
+            "own compliant cost of the patient's admissions since January",
+            "患者年内住院合规费用自付累计",
         ),
         Column("medical_debt", "CNY2020", "own shares of medical bills to be paid later", "缓付医疗费余额"),
         Column(

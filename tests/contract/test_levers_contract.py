@@ -92,7 +92,14 @@ def test_a_lever_moves_only_what_it_declares(lever):
             "relief_places",
             "relief_wage",
         },
-        "levers.medical_insurance": {"reimbursement", "medical_top_up", "own_cap", "premium"},
+        "levers.medical_insurance": {
+            "reimbursement",
+            "medical_top_up",
+            "own_cap",
+            "premium",
+            "one_stop",
+            "treat_first",
+        },
         "levers.education_support": {"education_relief", "schooling_control"},
     }
     county, moved = lived(with_lever(lever), 0, aged()), set()
@@ -122,7 +129,8 @@ NOTHING = {
     "levers.industry_support": {"award": 0.0, "share_conversion": 0.0, "yield_gain": 0.0, "interest_subsidy": 0.0, "floor_price": 0.0},
     "levers.employment_transfer": {"finding_gain": 0.0, "retention_gain": 0.0, "training_places": 0.0, "posts_per_village": 0.0,
                                    "quick_help": 0.0, "claims_help": 0.0, "relief_places": 0.0},
-    "levers.medical_insurance": {"reimbursement": 0.0, "out_of_pocket_cap": 1e9, "premium_subsidy": 0.0},
+    "levers.medical_insurance": {"reimbursement": 0.0, "out_of_pocket_cap": 1e9, "premium_subsidy": 0.0, "monitored_subsidy": 0.0,
+                                 "low_income_subsidy": 0.0, "one_stop": 0.0, "treat_first": 0.0},
     "levers.education_support": {"cost_relief": 0.0, "dropout_control": 0.0},
 }  # fmt: skip
 INSTRUMENTS = [
@@ -143,6 +151,10 @@ INSTRUMENTS = [
     ("levers.medical_insurance", {"premium_subsidy": 1.0}, "premium_subsidy"),
     ("levers.education_support", {"cost_relief": 1.0}, "education_relief"),
     ("levers.education_support", {"dropout_control": 1.0}, "pupils"),
+    ("levers.medical_insurance", {"monitored_subsidy": 1.0}, "premium_subsidy"),
+    ("levers.medical_insurance", {"low_income_subsidy": 1.0}, "premium_subsidy"),
+    ("levers.medical_insurance", {"one_stop": 1.0}, "settled_at_once"),
+    ("levers.medical_insurance", {"treat_first": 1.0}, "deferred"),
 ]
 
 
@@ -154,6 +166,7 @@ def raised(tree, line):
         h = county.households
         counts = {"workers": h["migrants"].sum() + h["local_workers"].sum(), "trained": h["trained"].sum(),
                   "pupils": -h["out_of_school"].sum()}  # fmt: skip
+        counts["settled_at_once"] = flow(county, "fund_paid").sum() - flow(county, "prepaid").sum()
         whole += counts[line] if line in counts else flow(county, line).sum()
     return whole
 

@@ -11,15 +11,15 @@ from sim.state import flows
 # What a process leaves in a household's flows; without it these are zero.
 OWN_FLOWS = {
     "education": ("education_cost", "education_relief"),
-    "health": ("bill", "lost_labour", "own_paid", "fund_paid", "aid_paid", "lever_paid"),
+    "health": ("bill", "admission", "lost_labour", "own_paid", "fund_paid", "aid_paid", "lever_paid"),
     "earnings": ("wage_migrant", "wage_local", "wage_enterprise", "wage_post", "transitory"),
     "labour": ("wage_work_relief",),
     "arrears": ("wage_withheld", "wage_recovered", "wage_lost"),
     "farming": ("output", "ordered", "sales_order", "sales_market", "farm_cost", "farm_labour"),
     "cooperatives": ("ordered", "sales_order", "dividend_cooperative"),
     "enterprises": ("wage_enterprise", "dividend_enterprise"),
-    "transfers": ("pension", "premium", "premium_subsidy", "distribution", "grant", "share_grant"),
-    "three_tiers": ("fund_paid", "aid_paid", "lever_paid"),
+    "transfers": ("pension", "distribution", "grant", "share_grant"),
+    "three_tiers": ("fund_paid", "aid_paid", "lever_paid", "prepaid", "refunded", "deferred", "deferred_repaid"),
     "capital": ("capital_income", "consumption"),
     "credit": ("borrowed", "repaid", "interest", "interest_subsidy"),
     "villages": ("distribution",),

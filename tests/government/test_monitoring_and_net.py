@@ -60,7 +60,7 @@ def test_risk_is_found_verified_after_a_quarter_and_released_after_the_stable_on
 def test_a_large_bill_is_no_sudden_hardship_above_the_ceiling(ceiling, found):
     """A bill of 3,000 a quarter; welfare of 0.9, 1.5 and 2.5 times the monitoring line of 6,000."""
     values = {"monitoring.self_report": 1.0, "monitoring.rigid_spending": 0.1, "monitoring.false_alarm": 0.0,
-              "monitoring.hardship_ceiling": ceiling, "health.adult_rate": 0.0, "health.chronic_rate": 0.0,
+              "monitoring.hardship_ceiling": ceiling, "health.adult_rate": 0.0, "health.accident_rate": 0.0, "health.chronic_rate": 0.0,
               "health.chronic_onset": 0.0, "health.chronic_recovery": 0.0, "health.chronic_cost": 12000.0}  # fmt: skip
     start = identical(3, chronic=1)
     for k in (1, 2, 3):
@@ -72,7 +72,7 @@ def test_a_large_bill_is_no_sudden_hardship_above_the_ceiling(ceiling, found):
 @pytest.mark.parametrize("months", [0.0, 1.0, 3.0])
 def test_relief_begins_above_its_months_of_the_dibao_line(months):
     values = {"safety_net.line": 6000.0, "safety_net.relief_threshold": months, "safety_net.relief_share": 0.5,
-              "safety_net.relief_ceiling": 1e5, "health.adult_rate": 0.0, "health.chronic_rate": 0.0,
+              "safety_net.relief_ceiling": 1e5, "health.adult_rate": 0.0, "health.accident_rate": 0.0, "health.chronic_rate": 0.0,
               "health.chronic_onset": 0.0, "health.chronic_recovery": 0.0, "health.chronic_cost": 4000.0}  # fmt: skip
     h = lived(only("health", "safety_net", values=values), 1, identical(1, chronic=1, monitor=2)).households
     np.testing.assert_allclose(h["relief_due"], 0.5 * max(1000.0 - months * 500.0, 0.0))

@@ -117,7 +117,7 @@ def test_the_order_of_rows_changes_no_household(random):
 
 
 # No queue, no village fund and no firm: nothing by which one household could reach another.
-ALONE = ("environment", "demography", "health", "labour", "earnings", "farming", "transfers", "three_tiers", "capital",
+ALONE = ("environment", "demography", "health", "labour", "earnings", "farming", "transfers", "enrolment", "three_tiers", "capital",
          "credit", "safety_net")  # fmt: skip
 
 

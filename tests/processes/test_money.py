@@ -1,24 +1,14 @@
 """Income by source, consumption, saving, capital, credit; and who is poor, by hand."""
 
 import numpy as np
-import pytest
 from counties import aged, baseline, flow, lived, only
-from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.compiled import plain
 from sim.population import identical
-from sim.processes.transfers import enrolment_share
 from sim.processes.welfare import per_person
 
 shares = st.floats(0.0, 1.0)
-
-
-@given(shares, shares)
-def test_enrolment_rises_with_the_subsidy_to_everybody(unaided, subsidy):
-    share = plain(enrolment_share)(unaided, subsidy)
-    assert unaided - 1e-15 <= share <= 1.0 + 1e-15
-    assert plain(enrolment_share)(unaided, 1.0) == pytest.approx(1.0)
 
 
 def test_income_welfare_and_poverty_by_hand():
@@ -26,11 +16,11 @@ def test_income_welfare_and_poverty_by_hand():
 
     Strictly below the line is poor; the line itself is not.
     """
-    values = {"transfers.enrolment": 1.0, "health.elder_rate": 0.0, "health.chronic_rate": 0.0,
+    values = {"enrolment.unaided": 1.0, "enrolment.reluctance": 0.0, "health.elder_rate": 0.0, "health.chronic_rate": 0.0,
               "health.chronic_onset": 0.0, "health.chronic_recovery": 0.0, "health.chronic_cost": 600.0}  # fmt: skip
     start = identical(3, adults=0, elders=1, chronic=1, insured=1)
     for line, poor in ((620.0, 0), (620.01, 1)):
-        tree = only("transfers", "health", values={**values, "lines.poverty": line})
+        tree = only("transfers", "enrolment", "health", values={**values, "lines.poverty": line})
         county = lived(tree, 4, start.copy())
         np.testing.assert_allclose(flow(county, "income"), 1220.0, rtol=1e-12)
         np.testing.assert_allclose(flow(county, "welfare"), 620.0, rtol=1e-12)
@@ -42,7 +32,7 @@ def test_income_is_per_mean_member_of_the_four_quarters():
     start = identical(2, adults=0, elders=2)
     for k in range(4):
         start.households[f"persons_{k}"][:] = [2, 4][k % 2]
-    county = lived(only("transfers", values={"transfers.premium": 0.0}), 1, start)
+    county = lived(only("transfers"), 1, start)
     # quarter 84 overwrites ring place 0 by 2 persons; the others keep 4, 2, 4; one quarter's pension of two
     np.testing.assert_allclose(flow(county, "income"), 2 * 375.0 / 3.0)
 

@@ -26,7 +26,12 @@ def within(rate):
 
 def bills(**values):
     """Bills of one quarter of N two-adult households without chronic illness."""
-    given = {"health.adult_rate": 2.0, "health.chronic_onset": 0.0, **{f"health.{k}": v for k, v in values.items()}}
+    given = {
+        "health.adult_rate": 2.0,
+        "health.accident_rate": 0.0,
+        "health.chronic_onset": 0.0,
+        **{f"health.{k}": v for k, v in values.items()},
+    }
     return flow(lived(only("health", values=given), 1, identical(N, adults=2)), "bill")
 
 
@@ -76,7 +81,8 @@ def test_members_are_born_and_die_at_their_rates():
 
 
 def test_enrolment_and_joining_follow_their_shares():
-    insured = lived(only("transfers", values={"transfers.enrolment": 0.7}), 1, identical(N)).households["insured"]
+    free = {"enrolment.unaided": 0.7, "enrolment.premium": 0.0}
+    insured = lived(only("enrolment", values=free), 1, identical(N)).households["insured"]
     assert_share(insured == 1, 0.7)
     joined = lived(only("demography"), 1, identical(N)).households["cooperative"]
     assert (joined == -1).all()  # there is no co-operative to join
