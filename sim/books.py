@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.accounts import Accounts
-from sim.measures.sums import summed, summed_by_place, total
+from sim.measures.sums import summed, total
 from sim.state import flows
 from sim.state.people import entitled_by_village, granted_support
 
@@ -41,9 +41,9 @@ def entitled_persons(c: County) -> Floats:
 
 
 def supply(c: County) -> Floats:
-    """Farm output at expected prices by product, CNY2020/quarter."""
-    output = summed_by_place(c.households["village"], column(c, "output"), c.villages.n)
-    return summed(c.villages["product"], output, c.products.n)
+    """Farm output that is not eaten at home, at expected prices by product, CNY2020/quarter."""
+    product = c.households["product"]
+    return summed(product, column(c, "output"), c.products.n) - summed(product, column(c, "own_use"), c.products.n)
 
 
 def give_up_estates(c: County) -> None:
@@ -74,6 +74,12 @@ def receive_loans_passed_on(c: County) -> None:
         c.enterprises["cash"][:] = c.enterprises["cash"] + got - gain - back
 
 
+def anti_return_premium(c: County) -> float:
+    """Premium of a quarter for all entitled persons, by the share of cover that the county buys, CNY2020."""
+    share, p = float(c.county["anti_return"][0]), c.p["anti_return_insurance"]
+    return 0.25 * p.premium * share * total(entitled_persons(c)) if share > 0.0 else 0.0
+
+
 def planned_support(c: County) -> float:
     """Cash support granted for this quarter, CNY2020."""
     return granted_support(c.households["dibao"], c.households["dibao_amount"], c.households["relief_due"])
@@ -86,6 +92,7 @@ def close(c: County) -> None:
     c.county_payments = {
         "training": c.p["levers.employment_transfer"].training_cost * c.flow_sums["trained"],
         "repairs": total(c.upkeep.repairs) if c.upkeep is not None else 0.0,
+        "anti_return_premium": anti_return_premium(c),
     }
     c.cost = fiscal_cost(c.payments, c.county_payments)
     c.accounts = matrix(c)
@@ -94,7 +101,12 @@ def close(c: County) -> None:
     c.stocks = stocks
 
 
-COUNTY_COSTS = {"training": "employment_transfer", "repairs": "upkeep"}  # paid by the county, not to a household
+COUNTY_COSTS = {  # paid by the county, not to a household
+    "training": "employment_transfer",
+    "repairs": "upkeep",
+    "anti_return_premium": "insurance_support",
+}
+SELLERS = {"anti_return_premium": "insurers"}  # who receives it, if not the outside world
 PROGRAMMES = tuple(dict.fromkeys((*(flow.cost for flow in flows.FLOWS if flow.cost), *COUNTY_COSTS.values())))
 
 
@@ -119,7 +131,7 @@ def matrix(c: County) -> Accounts:
         elif flow.payer:
             a.book(flow.name, **{flow.payer: -h[flow.name], flow.payee: h[flow.name]})
     for row, amount in c.county_payments.items():
-        to_county += public_row(a, c, row, amount, outside=amount)
+        to_county += public_row(a, c, row, amount, "public", **{SELLERS.get(row, "outside"): amount})
     to_county += public_row(
         a, c, "share_grants", h["share_grant"],
         cooperatives=c.flow_sums["share_grant_cooperative"], enterprises=c.flow_sums["share_grant_enterprise"],

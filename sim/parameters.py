@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.collectives.cooperatives import Cooperatives
 from sim.collectives.enterprises import Enterprises
 from sim.collectives.environment import Environment
+from sim.collectives.hazards import Hazards
 from sim.collectives.markets import Markets
 from sim.collectives.villages import Villages
 from sim.government.budget import Budget
@@ -16,6 +17,7 @@ from sim.government.safety_net import SafetyNet
 from sim.levers.education_support import EducationSupport
 from sim.levers.employment_transfer import EmploymentTransfer
 from sim.levers.industry_support import IndustrySupport
+from sim.levers.insurance_support import InsuranceSupport
 from sim.levers.medical_insurance import MedicalInsurance
 from sim.levers.transition import RULES as TRANSITION_RULES
 from sim.levers.transition import Transition
@@ -23,10 +25,12 @@ from sim.measures.thresholds import Thresholds
 from sim.place import Place
 from sim.population.fitting import RULES as PLACE_RULES
 from sim.population.people import People
+from sim.processes.anti_return_insurance import AntiReturnInsurance
 from sim.processes.arrears import Arrears
 from sim.processes.capital import Capital
 from sim.processes.coping import Coping
 from sim.processes.credit import Credit
+from sim.processes.crops import CropChoice
 from sim.processes.earnings import Earnings
 from sim.processes.education import Education
 from sim.processes.enrolment import Enrolment
@@ -35,8 +39,11 @@ from sim.processes.health_rates import Health
 from sim.processes.informal_credit import InformalCredit
 from sim.processes.kin import Kin
 from sim.processes.labour import Labour
+from sim.processes.livestock import Livestock
 from sim.processes.loss_cover import LossCover
 from sim.processes.motivation import Motivation
+from sim.processes.property_insurance import PropertyInsurance
+from sim.processes.side_industries import SideIndustries
 from sim.processes.technologies import Technologies
 from sim.processes.three_tiers import RULES as TIERS_RULES
 from sim.processes.three_tiers import ThreeTiers
@@ -50,11 +57,13 @@ GROUPS: dict[str, type] = {
     "place": Place,
     "people": People,
     "environment": Environment,
+    "hazards": Hazards,
     "transition": Transition,
     "levers.industry_support": IndustrySupport,
     "levers.employment_transfer": EmploymentTransfer,
     "levers.medical_insurance": MedicalInsurance,
     "levers.education_support": EducationSupport,
+    "levers.insurance_support": InsuranceSupport,
     "demography": Demography,
     "education": Education,
     "health": Health,
@@ -62,12 +71,17 @@ GROUPS: dict[str, type] = {
     "earnings": Earnings,
     "arrears": Arrears,
     "farming": Farming,
+    "crop_choice": CropChoice,
+    "livestock": Livestock,
+    "side_industries": SideIndustries,
     "cooperatives": Cooperatives,
     "enterprises": Enterprises,
     "markets": Markets,
     "transfers": Transfers,
     "enrolment": Enrolment,
     "three_tiers": ThreeTiers,
+    "property_insurance": PropertyInsurance,
+    "anti_return_insurance": AntiReturnInsurance,
     "capital": Capital,
     "loss_cover": LossCover,
     "technologies": Technologies,

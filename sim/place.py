@@ -269,6 +269,49 @@ class Place(NamedTuple):
             "被遗漏户比例（未纳入监测和低保的农户，随机抽取）",
         ),
     ] = 0.05
+    farm_skill_spread: Annotated[
+        float,
+        Param(
+            "log",
+            (0, 3),
+            (0.1, 0.5),
+            TRAITS,
+            "spread of persistent productivity on the own farm, beyond that of work in general",
+            "自家农业生产率（劳动生产率之外）离散度（对数标准差）",
+        ),
+    ] = 0.25
+    livestock: Annotated[
+        float,
+        Param(
+            "CNY2020/mu", (0, 1e5), (300, 2000), TRAITS, "mean livestock a mu at the start", "每亩承包地初始牲畜价值"
+        ),
+    ] = 800.0
+    livestock_spread: Annotated[
+        float,
+        Param("log", (0, 3), (0.2, 1.0), TRAITS, "spread of livestock at the start", "初始牲畜离散度（对数标准差）"),
+    ] = 0.5
+    pillar_share: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.4, 0.95),
+            PILLARS,
+            "households that grow their village's pillar product at the start; the others grow any product",
+            "初始种养本村主导产品的农户比例（其余随机）",
+        ),
+    ] = 0.7
+    exposure_spread: Annotated[
+        float,
+        Param(
+            "log",
+            (0, 2),
+            (0.2, 1.0),
+            UNKNOWN,
+            "spread of villages' exposure to disasters of each kind",
+            "各村灾害暴露程度离散度（对数标准差）",
+        ),
+    ] = 0.5
     collective_asset: Annotated[
         float,
         Param(

@@ -10,12 +10,14 @@ import numpy as np
 from sim import books
 from sim.collectives import cooperatives as cooperative_rules
 from sim.collectives import enterprises as enterprise_rules
+from sim.collectives import insurers
 from sim.collectives import villages as village_rules
 from sim.collectives.cooperatives import cooperatives_pass, floors
 from sim.collectives.enterprises import enterprises_pass, entry
 from sim.collectives.environment import calm, national_and_county, prices, weather
-from sim.collectives.markets import markets
-from sim.draws import COOPERATIVE, ENTERPRISE
+from sim.collectives.hazards import calm_weather, hazards
+from sim.collectives.markets import expect_prices, growing_shares, markets
+from sim.draws import COOPERATIVE, ENTERPRISE, FIELDS
 from sim.government.budget import cover, receive
 from sim.government.monitoring import count_returns, monitoring
 from sim.government.pools import offer_jobs, offer_posts, offer_relief, offer_training, open_cases
@@ -24,26 +26,35 @@ from sim.levers.channels import Pools, Reach, settle
 from sim.levers.education_support import education_support
 from sim.levers.employment_transfer import employment_transfer
 from sim.levers.industry_support import industry_support
+from sim.levers.insurance_support import insurance_support
 from sim.levers.medical_insurance import medical_insurance as medical_lever
 from sim.levers.transition import foreseen_fall, strengths
+from sim.processes.anti_return_insurance import anti_return_insurance
 from sim.processes.arrears import arrears
 from sim.processes.consumption import consumption, foresight
 from sim.processes.coping import coping, defend, left_over
 from sim.processes.credit import credit
+from sim.processes.crops import crop_choice
 from sim.processes.demography import demography, wind_up
 from sim.processes.earnings import earnings
 from sim.processes.enrolment import enrolment
-from sim.processes.farming import farming, sales
+from sim.processes.farming import farming, season
 from sim.processes.growth import capital
 from sim.processes.health import health
+from sim.processes.home_labour import home_labour
 from sim.processes.income import clear, income_pass
 from sim.processes.informal_credit import informal_interest, make_ends_meet
 from sim.processes.kin import kin_help, pooling
 from sim.processes.labour import labour, release
 from sim.processes.labour_power import labour_power
+from sim.processes.livestock import livestock
+from sim.processes.luck import draw
+from sim.processes.marketing import marketing, sales
 from sim.processes.medical_insurance import medical_insurance, pay_all
 from sim.processes.motivation import motivation
+from sim.processes.property_insurance import property_insurance
 from sim.processes.schooling import education, schooling
+from sim.processes.side_industries import side_industries
 from sim.processes.transfers import shares, transfers
 from sim.processes.welfare import book_quarter, welfare_pass
 from sim.record import GROUPS, SUMS, record, terms, village_payments
@@ -59,7 +70,9 @@ LEVER_RULES: dict[str, Callable[[Reach, Any], None]] = {
     "levers.employment_transfer": employment_transfer,
     "levers.medical_insurance": medical_lever,
     "levers.education_support": education_support,
+    "levers.insurance_support": insurance_support,
 }
+OF_FIELDS = ("crop_choice", "livestock", "side_industries")  # share the FIELDS draws, which stay in the luck columns
 
 
 def quarter(c: County) -> None:
@@ -84,6 +97,23 @@ def environment(c: County) -> None:
         prices(c.products, c.county, c.covariate, p)
     else:
         calm(c.county, c.villages)
+    if c.p["hazards"].enabled:
+        hazards(c.villages, c.products, c.county, c.covariate, c.p["hazards"])
+    else:
+        calm_weather(c.villages, c.products, c.county)
+    if c.p["property_insurance"].enabled:
+        insurance_terms(c)
+    else:
+        insurers.uninsured(c.villages, c.products)
+
+
+def insurance_terms(c: County) -> None:
+    """What insurers pay by this quarter's indices; in January what they charge for the year."""
+    p = c.p["property_insurance"]
+    insurers.indemnities(c.villages, c.products, c.covariate, p)
+    if c.number % 4 == 0:
+        laws = c.p["hazards"], c.p["environment"], c.p["farming"]
+        insurers.premiums(c.villages, c.county, c.number, p, *laws)
 
 
 def policy(c: County) -> None:
@@ -98,6 +128,7 @@ def policy(c: County) -> None:
     growth = float(c.county["growth"][0])
     c.county["post_wage"][0] = 0.25 * c.pools.post_wage * growth
     c.county["relief_wage"][0] = c.pools.relief_wage * growth
+    c.county["anti_return"][0] = c.pools.anti_return if c.p["anti_return_insurance"].enabled else 0.0
     posts = np.full(c.villages.n, int(c.pools.posts_per_village), dtype=np.int64)
     offer_posts(c.households, c.villages, posts, c.luck)
     training(c)
@@ -160,8 +191,23 @@ def work(c: County) -> None:
         (labour, c.luck, *at_work) if c.p["labour"].enabled else (release,),
         (arrears, c.luck, c.p["arrears"]) if c.p["arrears"].enabled else None,
         (earnings, c.luck, c.p["earnings"], c.p["arrears"]) if c.p["earnings"].enabled else None,
+        (home_labour, c.p["farming"]),
+        (draw, c.luck, FIELDS) if any(c.p[name].enabled for name in OF_FIELDS) else None,
+        crops(c),
+        (livestock, c.p["livestock"]) if c.p["livestock"].enabled else None,
+        (side_industries, c.p["side_industries"]) if c.p["side_industries"].enabled else None,
         (farming, c.luck, c.p["farming"]) if c.p["farming"].enabled else None,
+        (marketing, c.luck, c.p["farming"]) if c.p["farming"].enabled else None,
     )
+
+
+def crops(c: County) -> tuple[object, ...] | None:
+    """The yearly choice of what is grown, in January, by what neighbours grew last year."""
+    if not c.p["crop_choice"].enabled or c.number % 4:
+        return None
+    h = c.households
+    growing = growing_shares(h["village"], h["product"], c.villages.n, c.products.n)
+    return crop_choice, c.luck, c.p["crop_choice"], growing
 
 
 def firms(c: County) -> None:
@@ -183,6 +229,8 @@ def market(c: County) -> None:
         markets(c.products, books.supply(c), float(c.county["growth"][0]), c.covariate, c.p["markets"])
     else:
         c.products["response_log"][:] = 0.0
+    if c.p["crop_choice"].enabled:
+        expect_prices(c.products, c.p["crop_choice"])
 
 
 def money(c: County) -> None:
@@ -196,7 +244,9 @@ def money(c: County) -> None:
         (transfers, c.luck, c.p["transfers"]) if c.p["transfers"].enabled else (shares,),
         (schooling, c.p["education"]) if c.p["education"].enabled else None,
         (enrolment, c.luck, enrolled) if enrolled.enabled and c.number % 4 == 0 else None,
+        insured_property(c),
         (medical_insurance if tiers.enabled else pay_all, c.luck, tiers),
+        (anti_return_insurance, c.luck, c.p["anti_return_insurance"]) if c.county["anti_return"][0] > 0.0 else None,
         (income_pass,),
         (pooling, c.p["kin"]) if c.p["kin"].enabled else None,
         (capital, c.luck, c.p["capital"], c.p["loss_cover"], c.p["technologies"]) if spending else None,
@@ -213,6 +263,23 @@ def money(c: County) -> None:
         (make_ends_meet, c.p["informal_credit"]),
         (book_quarter, c.luck),
         (village_payments, c.village_flows),  # here and not in phase 9, so that the columns need not be fetched again
+    )
+
+
+def insured_property(c: County) -> tuple[object, ...] | None:
+    """Insurance of crops, prices and houses, told whether there is anything to insure and anything to pay."""
+    if not c.p["property_insurance"].enabled:
+        return None
+    farmed = float(c.p["farming"].enabled)
+    pays = c.villages["indemnity"].any() or c.products["price_indemnity"].any()
+    in_fields = farmed * season(c.number, c.p["farming"]) if pays else 0.0
+    return (
+        property_insurance,
+        c.luck,
+        c.p["property_insurance"],
+        farmed,
+        in_fields,
+        float(c.villages["house_hit"].max()),
     )
 
 

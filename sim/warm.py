@@ -24,33 +24,43 @@ from sim.books import entitled_persons, planned_support
 from sim.collectives.environment import exponentials, lognormal_logs
 from sim.collectives.villages import networks
 from sim.county import County, Luck
-from sim.draws import HEALTH, key, one_word, raw_words, uniforms
+from sim.draws import FIELDS, HEALTH, key, one_word, raw_words, uniforms
 from sim.government.monitoring import count_returns, monitoring
 from sim.government.safety_net import assist, review
 from sim.lanes import Step, tile_ends
 from sim.levers.channels import put
+from sim.mathematics import power, to_normals
 from sim.measures.rounded import gini_rounded, median_rounded
 from sim.measures.sums import persons_below, summed, summed_by_place, total
 from sim.parameters import GROUPS
 from sim.population import identical, logarithms, normals
+from sim.processes.anti_return_insurance import anti_return_insurance
 from sim.processes.arrears import arrears
 from sim.processes.consumption import consumption, foresight
 from sim.processes.coping import coping, defend, left_over
 from sim.processes.credit import credit
+from sim.processes.crops import crop_choice
 from sim.processes.demography import demography, wind_up
 from sim.processes.earnings import earnings
 from sim.processes.enrolment import enrolment
-from sim.processes.farming import farming, sales
+from sim.processes.farming import farming, season
 from sim.processes.growth import capital
+from sim.processes.hazard import share_lost, within_quarter
 from sim.processes.health import health
+from sim.processes.home_labour import home_labour
 from sim.processes.income import clear, income_pass
 from sim.processes.informal_credit import informal_interest, make_ends_meet
 from sim.processes.kin import kin_help, pooling
 from sim.processes.labour import labour
 from sim.processes.labour_power import labour_power
+from sim.processes.livestock import livestock
+from sim.processes.luck import draw
+from sim.processes.marketing import marketing, sales
 from sim.processes.medical_insurance import medical_insurance
 from sim.processes.motivation import motivation
+from sim.processes.property_insurance import property_insurance
 from sim.processes.schooling import education, schooling
+from sim.processes.side_industries import side_industries
 from sim.processes.transfers import transfers
 from sim.processes.welfare import book_quarter, welfare_pass
 from sim.spec import RETURNS_FROM, Tree
@@ -114,6 +124,14 @@ def calls() -> dict[str, Call]:
         (income_pass,),
         (earnings, luck, p["earnings"], p["arrears"]),
         (farming, luck, p["farming"]),
+        (marketing, luck, p["farming"]),
+        (crop_choice, luck, p["crop_choice"], np.ones((1, 1))),
+        (draw, luck, FIELDS),
+        (livestock, p["livestock"]),
+        (side_industries, p["side_industries"]),
+        (property_insurance, luck, p["property_insurance"], 1.0, 1.0, 1.0),
+        (anti_return_insurance, luck, p["anti_return_insurance"]),
+        (home_labour, p["farming"]),
         (demography, luck, p["demography"]),
         (education, luck, p["education"]),
         (schooling, p["education"]),
@@ -146,6 +164,11 @@ def calls() -> dict[str, Call]:
         (raw_words, luck, no_ids, HEALTH, 0),
         (one_word, luck, no_ids, HEALTH, 0, 0),
         (lognormal_logs, 0.1, empty),
+        (to_normals, empty),
+        (power, 1.0, 1.0),
+        (share_lost, 0.5, 0.5),
+        (within_quarter, 0.1),
+        (season, 0, p["farming"]),
         (exponentials, empty),
         (normals, empty),
         (logarithms, empty),

@@ -21,10 +21,16 @@ SCENARIOS = sorted(
 CRISES = {
     "environment": {
         "crisis_rate": 2.0,
-        "disaster_rate": 1.0,
         "epidemic_rate": 2.0,
         "epidemic_factor": 3.0,
         "price_spread": 0.6,
+    },
+    "hazards": {
+        "flood_rate": 1.0,
+        "drought_rate": 1.0,
+        "flood_capital": 0.5,
+        "plant_disease_rate": 1.0,
+        "animal_disease_rate": 1.0,
     },
     "cooperatives": {"failure_rate": 0.6},
     "enterprises": {"failure_rate": 0.6, "workshop_failure_rate": 0.8},
@@ -210,7 +216,7 @@ def test_the_public_purse_pays_what_households_receive():
         flow(county, "lever_paid").sum() + flow(county, "premium_subsidy").sum()
     )
     assert county.cost["industry_support"] == pytest.approx(
-        sum(flow(county, name).sum() for name in ("grant", "share_grant", "interest_subsidy"))
+        sum(flow(county, name).sum() for name in ("grant", "share_grant", "interest_subsidy", "side_award"))
     )
     assert min(county.cost.values()) > 0.0
 

@@ -19,6 +19,7 @@ TITLES = {
     "levers.employment_transfer": Text("employment transfer", "就业转移帮扶"),
     "levers.medical_insurance": Text("special medical protection", "医疗保障倾斜"),
     "levers.education_support": Text("education support", "教育帮扶"),
+    "levers.insurance_support": Text("insurance support", "农业与防贫保险支持"),
     "transition": Text("end of support after the transition", "过渡期后帮扶退出"),
 }
 EFFECTS = (

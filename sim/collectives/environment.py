@@ -1,4 +1,4 @@
-"""Covariate shocks: weather, disaster, prices, wages, labour demand, epidemic, fiscal transfers."""
+"""Covariate shocks: weather, prices, wages, labour demand, epidemic, fiscal transfers."""
 
 from __future__ import annotations
 
@@ -23,11 +23,6 @@ SPREADS = sources.assumed(
 CRISES = sources.assumed(
     "One labour crisis in about 15 years as in 2008-09 and 2020; depth and length assumed",
     "参照2008-2009年与2020年，约15年一次用工危机；深度与时长为假定",
-)
-DISASTERS = sources.assumed(
-    "How often a disaster strikes a whole village was not found; of the country's population 8.5 % a year are affected, "
-    "most of them lightly (2017-2024)",
-    "未找到整村受灾频率；全国每年约8.5%的人口受灾（2017—2024年），多数较轻",
 )
 WAGES = sources.assumed(
     "Spread of outside wages around their trend; the yearly growth of migrant wages varied by 2.0 points in 2014-2024",
@@ -132,12 +127,6 @@ class Environment(NamedTuple):
             "log", (0, 2), (0.05, 0.2), SPREADS, "spread of a village's yield shock", "村级产量年际波动（对数标准差）"
         ),
     ] = 0.10
-    disaster_rate: Annotated[
-        float, Param("1/(village·year)", (0, 2), (0.01, 0.05), DISASTERS, "disasters per village", "每村灾害年发生率")
-    ] = 0.02
-    disaster_loss: Annotated[
-        float, Param("share", (0, 1), (0.2, 0.8), DISASTERS, "share of crop lost in a disaster", "灾害作物损失比例")
-    ] = 0.40
     price_spread: Annotated[
         float, Param("log", (0, 2), (0.05, 0.4), SPREADS, "spread of a product's price", "产品价格波动（对数标准差）")
     ] = 0.15
@@ -270,19 +259,16 @@ def calm(county: Store, villages: Store) -> None:
         county[name][0] = county[name][0] / county["wage_cycle"][0]
     county["wage_cycle"][0] = 1.0
     villages["yield_log"][:] = 0.0
-    villages["disaster"][:] = 0.0
 
 
 def weather(villages: Store, key: Key, p: Environment) -> None:
-    """Yield of county, township and village, drawn once a year; disasters (E5)."""
+    """Yield of county, township and village, drawn once a year (E5)."""
     year = key._replace(quarter=key.quarter - key.quarter % 4)
     townships = np.arange(int(villages["township"].max()) + 1, dtype=np.int64)
     by_township = lognormal_logs(p.yield_township, uniforms(year, townships, TOWNSHIP, 0)[0])
     by_village = lognormal_logs(p.yield_village, uniforms(year, villages.id, WEATHER, 0)[0])
-    luck = uniforms(key, villages.id, WEATHER, 0)
     by_county = shocked(p.yield_county, uniform(words(year, 0, COUNTY, 0)[0]))
     villages["yield_log"][:] = by_county + by_township[villages["township"]] + by_village
-    villages["disaster"][:] = np.where(luck[1] < within_quarter(p.disaster_rate), p.disaster_loss, 0.0)
 
 
 def prices(products: Store, county: Store, key: Key, p: Environment) -> None:

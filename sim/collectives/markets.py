@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim import sources
 from sim.draws import Key
 from sim.mathematics import log
+from sim.processes.crops import CropChoice
 from sim.spec import Param
 from sim.state.store import Store
 
@@ -63,3 +64,18 @@ def markets(products: Store, supply: NDArray[np.float64], growth: float, key: Ke
         products["response_log"][i] = -p.local_share / p.elasticity * surprise
         expected[i] = real[i] if expected[i] <= 0.0 else expected[i] + p.adaptation * (real[i] - expected[i])
     products["supply"][:] = supply
+
+
+def expect_prices(products: Store, p: CropChoice) -> None:
+    """Growers' expected prices follow prices (E185)."""
+    expected = products["expected_price"]
+    expected[:] = expected + 0.25 * p.price_memory * (products["price"] - expected)
+
+
+def growing_shares(
+    village: NDArray[np.int32], product: NDArray[np.int32], villages: int, products: int
+) -> NDArray[np.float64]:
+    """Share of each village's households that grow each product, shape (villages, products)."""
+    growers = np.bincount(village.astype(np.int64) * products + product, minlength=villages * products)
+    counts = growers.reshape(villages, products).astype(np.float64)
+    return counts / np.maximum(np.bincount(village, minlength=villages), 1)[:, None]

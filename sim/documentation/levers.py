@@ -18,6 +18,7 @@ POOLS = {  # pool: unit, meaning in English and Chinese
     "training_places": ("persons/quarter", "training places in the county", "全县季度培训名额"),
     "relief_places": ("persons/quarter", "places in work relief in the county", "全县季度以工代赈名额"),
     "relief_wage": ("CNY2020/(person·quarter)", "pay for a quarter of work relief", "以工代赈季劳务报酬"),
+    "anti_return": ("share", "share of cover that the county buys from anti-return insurance", "防贫返贫保险投保比例"),
     "floor": ("ratio", "floor price of orders over the expected price", "订单保底价与预期价之比"),
     "floor_weight": (
         "share",

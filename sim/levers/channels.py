@@ -27,6 +27,7 @@ class Pools:
     training_places: float = 0.0  # persons/quarter, for the whole county
     relief_places: float = 0.0  # persons who work for relief in the quarter, for the whole county
     relief_wage: float = 0.0  # CNY2020/(person·quarter)
+    anti_return: float = 0.0  # share of cover that the county buys from anti-return insurance
     floor: float = 0.0  # floor price over the expected price
     floor_weight: float = 0.0  # how far co-operatives' own floors are lifted towards it
 

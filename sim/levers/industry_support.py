@@ -47,6 +47,13 @@ SUBSIDY = sources.assumed(
 )
 
 
+SIDE = sources.assumed(
+    "Awards for five small industries are documented for Gansu (S4-003); the range proposed from a reading of the documents is "
+    "300-3,000 yuan a household",
+    "“五小”产业奖补有甘肃文件依据（S4-003）；金额按文件研读建议区间每户300-3000元",
+)
+
+
 class IndustrySupport(NamedTuple):
     """Support of household production."""
 
@@ -90,6 +97,17 @@ class IndustrySupport(NamedTuple):
             "到户资金配股入股比例",
         ),
     ] = 0.3
+    side_award: Annotated[
+        float,
+        Param(
+            "CNY2020/household",
+            (0, 1e5),
+            (300, 3000),
+            SIDE,
+            "award to a covered household that starts a small side industry",
+            "开办“五小”产业奖补",
+        ),
+    ] = 1000.0
     yield_gain: Annotated[
         float,
         Param("share", (0, 1), (0, 0.2), SERVICE, "gain in farm output from technical service", "技术服务增产比例"),
@@ -124,6 +142,7 @@ def industry_support(reach: Reach, p: IndustrySupport) -> None:
     strength = reach.strength
     reach.move(channels.OUTPUT, chosen, p.yield_gain * strength)
     reach.move(channels.CREDIT, chosen, p.interest_subsidy * strength)
+    reach.move(channels.SIDE_AWARD, chosen, p.side_award * strength)
     reach.pools.floor = p.floor_price
     reach.pools.floor_weight = strength if p.coverage > 0.0 else 0.0
     if reach.key.quarter % 4 == 3:

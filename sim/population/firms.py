@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import COOPERATIVE_TRAITS, ENTERPRISE_TRAITS, REGISTRATION, VILLAGE_TRAITS, Key, uniforms
+from sim.collectives.environment import exponentials, lognormal_logs
+from sim.collectives.hazards import KINDS
+from sim.draws import COOPERATIVE_TRAITS, ENTERPRISE_TRAITS, EXPOSURE, REGISTRATION, VILLAGE_TRAITS, Key, uniforms
 from sim.place import Place
 from sim.population.laws import even, lognormal, picked
 from sim.population.stores import Population
@@ -24,6 +26,8 @@ def village_store(key: Key, place: Place) -> Store:
     villages["product"][:] = picked(luck[2], place.products)
     villages["infrastructure"][:] = place.infrastructure
     villages["asset"][:] = place.collective_asset * even(luck[3], place.asset_spread)
+    for kind, u in zip(KINDS, uniforms(key, villages.id, EXPOSURE, 0), strict=True):
+        villages[f"exposure_{kind}"][:] = exponentials(lognormal_logs(place.exposure_spread, u))
     return villages
 
 

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.collectives.environment import exponentials
-from sim.draws import COMPOSITION, LIFE_STAGES, START, TRAITS, VILLAGE_TRAITS, Key, uniforms
+from sim.collectives.environment import exponentials, lognormal_logs
+from sim.draws import COMPOSITION, DWELLING, LIFE_STAGES, START, TRAITS, VILLAGE_TRAITS, Key, uniforms
 from sim.levers.channels import RANKS
 from sim.mathematics import log
 from sim.place import Place
 from sim.population.firms import fill_links
-from sim.population.laws import Ints, apportioned, even, lognormal, normals
+from sim.population.laws import Ints, apportioned, even, lognormal, normals, picked
 from sim.population.people import People, composition, part_of, sizes
 from sim.population.registration import fill_registration
 from sim.population.stores import able_adults, members
@@ -44,6 +44,7 @@ def household_store(key: Key, blueprint: Blueprint, villages: Store, enterprises
     fill_life_stages(store, key, people)
     fill_start(store, key, blueprint)
     fill_links(store, key, place, enterprises)
+    fill_farm(store, key, place, villages)
     return store
 
 
@@ -104,3 +105,13 @@ def fill_start(store: Store, key: Key, blueprint: Blueprint) -> None:
     for k in range(4):
         store[f"persons_{k}"][:] = persons
         store[f"market_income_{k}"][:] = people.first_income * richer * persons
+
+
+def fill_farm(store: Store, key: Key, place: Place, villages: Store) -> None:
+    """Skill as a farmer, livestock, and what is grown: the village's pillar product, or by some any product."""
+    luck, grown = uniforms(key, store.id, DWELLING, 0), uniforms(key, store.id, DWELLING, 1)
+    store["farm_skill"][:] = place.farm_skill_spread * normals(luck[0])
+    herd = exponentials(lognormal_logs(place.livestock_spread, luck[1]))
+    store["livestock"][:] = place.livestock * store["land"] * herd
+    pillar = villages["product"][store["village"]]
+    store["product"][:] = np.where(grown[0] < place.pillar_share, pillar, picked(grown[1], place.products))

@@ -24,7 +24,7 @@ def generate(blueprint: Blueprint, key: Key, households: int | None = None) -> P
     enterprises = enterprise_store(key, place, villages.n)
     cooperatives = cooperative_store(key, place, villages, enterprises)
     products = Store(PRODUCT_KIND, place.products)
-    products["price"][:] = 1.0
+    products["price"][:], products["expected_price"][:] = 1.0, 1.0
     store = household_store(key, blueprint, villages, enterprises)
     population = Population(store, villages, cooperatives, enterprises, products, county_store(), 1.0)
     if households is not None and households < store.n:
@@ -79,9 +79,10 @@ def identical(n: int, **columns: float) -> Population:
     for k in range(4):
         store[f"persons_{k}"][:] = members(store)
     villages = Store(VILLAGE_KIND, 1)
-    villages["infrastructure"][:] = 1.0
+    for name in ("infrastructure", "exposure_drought", "exposure_flood", "exposure_hail", "exposure_landslide"):
+        villages[name][:] = 1.0
     products = Store(PRODUCT_KIND, 1)
-    products["price"][:] = 1.0
+    products["price"][:], products["expected_price"][:] = 1.0, 1.0
     return Population(
         store, villages, Store(COOPERATIVE_KIND, 0), Store(ENTERPRISE_KIND, 0), products, county_store(), 1.0
     )

@@ -123,17 +123,6 @@ class Capital(NamedTuple):
         float,
         Param("CNY2020", (0, 1e7), (500, 20000), VALUES, "mean of a subtractive loss", "金额损失均值", r"1/\alpha"),
     ] = 5000.0
-    disaster_share: Annotated[
-        float,
-        Param(
-            "share",
-            (0, 1),
-            (0, 1),
-            VALUES,
-            "share of a village disaster that also hits capital",
-            "村级灾害对资本的影响比例",
-        ),
-    ] = 0.5
     buffer: Annotated[
         float,
         Param(

@@ -1,4 +1,4 @@
-"""Farm output under village weather, sold under order or on the market."""
+"""Farm output under weather, disaster and disease."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import Annotated, NamedTuple
 
 from sim import sources
 from sim.compiled import compiled, inlined
-from sim.draws import SUPPORT, Key, uniform, words
+from sim.draws import Key
 from sim.mathematics import exp
-from sim.processes.hazard import within_quarter
 from sim.processes.rows import row
 from sim.spec import Param
 from sim.state import channels, collective, flows, households
@@ -24,6 +23,15 @@ ORDERS = sources.assumed(
     "Order farming: the range proposed from a reading of the documents for the share of output under contract is 0.1-0.8; "
     "no source document gives it",
     "订单比例按文件研读建议区间0.1-0.8；来源文件未给出",
+)
+OWN_USE = sources.assumed(
+    "What households eat of their own produce was not found for this county; a staple's worth a person",
+    "未找到本县自产自用数据；按人均口粮量级假定",
+)
+AFTER_HARVEST = sources.assumed(
+    "The documents want cold storage in every county and give no loss; what storage saves is proposed from a reading of "
+    "them as 0.05-0.25",
+    "文件要求冷库县域全覆盖，未给出损耗率；按文件研读，储藏保鲜可减损0.05-0.25",
 )
 JOINING = sources.assumed(
     "No source document says how many households join a co-operative in a year; set so that membership keeps its level",
@@ -87,6 +95,50 @@ class Farming(NamedTuple):
             "村基础设施完全损坏时的产出损失",
         ),
     ] = 0.25
+    own_share: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.1, 0.6),
+            OWN_USE,
+            "share of output that is eaten at home at most",
+            "自产自用占产出的上限",
+        ),
+    ] = 0.30
+    own_amount: Annotated[
+        float,
+        Param(
+            "CNY2020/(person·year)",
+            (0, 1e5),
+            (200, 1200),
+            OWN_USE,
+            "own produce that a person eats at most, at the expected price",
+            "每人每年自产自用上限（按预期价）",
+        ),
+    ] = 600.0
+    loss_after_harvest: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.02, 0.12),
+            AFTER_HARVEST,
+            "of what goes to market, lost on the way with infrastructure whole",
+            "基础设施完好时上市农产品的产后损耗率",
+        ),
+    ] = 0.05
+    loss_without_roads: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.1, 0.3),
+            AFTER_HARVEST,
+            "the same with infrastructure gone",
+            "基础设施完全损坏时上市农产品的产后损耗率",
+        ),
+    ] = 0.20
     order_share: Annotated[
         float,
         Param(
@@ -132,51 +184,38 @@ def potential(land: float, labour: float, p: Farming) -> float:
     return p.output_per_mu * land * labour / (labour + p.labour_half)
 
 
+@inlined
+def productivity(skill: float, farm_skill: float, weather: float, passing: float, p: Farming) -> float:
+    """Log productivity of a farm (E166): a part of the household's own, its skill as a farmer, weather, passing luck."""
+    return p.skill_share * skill + farm_skill + (weather + passing)
+
+
 @compiled
 def farming(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
-    """Plan and harvest: output at the expected price, the part under order, the inputs (E21)."""
-    plant(lo, hi, f, p)
+    """Plan and harvest: output at the expected price, and inputs (E21)."""
     fields(lo, hi, f, p)
     harvest(lo, hi, f, p, season(key.quarter, p) * f.county[collective.GROWTH])
-    join(lo, hi, f, key, p)
-    contract(lo, hi, f, p)
-
-
-@compiled
-def plant(lo: int, hi: int, f: Frame, p: Farming) -> None:
-    """Labour on the own farm: able adults at home for the time that illness leaves, and elders in part."""
-    count, hands, present = f.count, f.flow[flows.FARM_LABOUR], f.flow[flows.PRESENT]
-    able, elders = count[households.ABLE], count[households.ELDERS]
-    migrants, local, employed = (
-        count[households.MIGRANTS],
-        count[households.LOCAL_WORKERS],
-        count[households.EMPLOYED],
-    )
-    for k in range(hi - lo):
-        i = row(lo, k)
-        hands[i] = float(int(able[i]) - (int(migrants[i]) + int(local[i]) + int(employed[i])))
-    for k in range(hi - lo):
-        i = row(lo, k)
-        hands[i] = max(hands[i], 0.0) * present[i] + p.elder_labour * float(int(elders[i]))
 
 
 @compiled
 def fields(lo: int, hi: int, f: Frame, p: Farming) -> None:
-    """What a village's weather, disaster and infrastructure do to its fields, by household, in luck columns 0 to 2."""
-    village, weather, damage, access = f.link[households.VILLAGE], f.luck[0], f.luck[1], f.luck[2]
+    """What weather, disaster, disease and roads do to a household's fields, in luck columns 0 and 1."""
+    village, product = f.link[households.VILLAGE], f.link[households.PRODUCT]
+    weather, whole = f.luck[0], f.luck[1]
     for i in range(lo, hi):
         at = int(village[i])
+        roads = f.village[collective.INFRASTRUCTURE, at]
         weather[i] = f.village[collective.YIELD_LOG, at]
-        damage[i] = 1.0 - f.village[collective.DISASTER, at]
-        access[i] = 1.0 - p.infrastructure_share * (1.0 - f.village[collective.INFRASTRUCTURE, at])
+        safe = (1.0 - f.village[collective.DISASTER, at]) * (1.0 - f.product[collective.DISEASE, int(product[i])])
+        whole[i] = safe * (1.0 - p.infrastructure_share * (1.0 - roads))
 
 
 @compiled
 def harvest(lo: int, hi: int, f: Frame, p: Farming, share: float) -> None:
     """Output and inputs; ``share`` of the normal yearly output falls into this quarter."""
-    weather, damage, access, normal = f.luck[0], f.luck[1], f.luck[2], f.luck[3]
+    weather, whole, normal = f.luck[0], f.luck[1], f.luck[2]
     skill, shock, land = f.money[households.SKILL], f.money[households.PERSISTENCE], f.money[households.LAND]
-    hands, passing = f.flow[flows.FARM_LABOUR], f.flow[flows.TRANSITORY]
+    farmer, hands, passing = f.money[households.FARM_SKILL], f.flow[flows.FARM_LABOUR], f.flow[flows.TRANSITORY]
     output, cost, gain = f.flow[flows.OUTPUT], f.flow[flows.FARM_COST], f.channel[channels.OUTPUT]
     for k in range(hi - lo):
         i = row(lo, k)
@@ -184,75 +223,7 @@ def harvest(lo: int, hi: int, f: Frame, p: Farming, share: float) -> None:
         cost[i] = p.cost_share * normal[i]
     for k in range(hi - lo):
         i = row(lo, k)
-        weather[i] = p.skill_share * (skill[i] + shock[i]) + (weather[i] + passing[i])
+        weather[i] = productivity(skill[i] + shock[i], farmer[i], weather[i], passing[i], p)
     for k in range(hi - lo):
         i = row(lo, k)
-        output[i] = normal[i] * exp(weather[i]) * damage[i] * access[i] * (1.0 + gain[i])
-
-
-@compiled
-def join(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
-    """Households without a co-operative join one of their village; co-operatives are rows by village."""
-    per_village = f.cooperative_alive.size // f.village.shape[1] if f.village.shape[1] > 0 else 0
-    if per_village == 0:
-        return
-    member, joining = f.link[households.COOPERATIVE], f.luck[0]
-    ex_poor_joins, other_joins = within_quarter(p.joining_ex_poor), within_quarter(p.joining)
-    for k in range(hi - lo):
-        i = row(lo, k)
-        joining[i] = uniform(words(key, f.id[i], SUPPORT, 1)[0])
-    for i in range(lo, hi):
-        if joining[i] < ex_poor_joins or joining[i] < other_joins:
-            chance = ex_poor_joins if f.count[households.EX_POOR, i] != 0 else other_joins
-            if member[i] < 0 and joining[i] < chance:
-                which = words(key, f.id[i], SUPPORT, 1)[1]
-                joined = int(f.link[households.VILLAGE, i]) * per_village + (
-                    which % per_village if per_village > 0 else 0
-                )
-                if f.cooperative_alive[joined] != 0:
-                    member[i] = joined
-
-
-@compiled
-def contract(lo: int, hi: int, f: Frame, p: Farming) -> None:
-    """Deliver the contracted share to a co-operative that still honours orders."""
-    ordered = f.flow[flows.ORDERED]
-    for k in range(hi - lo):
-        i = row(lo, k)
-        member = int(f.link[households.COOPERATIVE, i])
-        under_order = 0.0
-        if (
-            member >= 0
-            and f.cooperative_alive[member] != 0
-            and f.cooperative[collective.COOPERATIVE_FLOOR, member] > 0.0
-        ):
-            under_order = p.order_share * f.flow[flows.OUTPUT, i]
-        ordered[i] = under_order
-
-
-@inlined
-def order_price(market: float, floor: float) -> float:
-    """Price of a delivery under order: the market price or the floor, whichever is higher (E25)."""
-    return max(market, floor)
-
-
-@compiled
-def sales(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
-    """Revenue under order and on the market, at this quarter's prices."""
-    flow = f.flow
-    for k in range(hi - lo):
-        i = row(lo, k)
-        village, member = int(f.link[households.VILLAGE, i]), int(f.link[households.COOPERATIVE, i])
-        market = f.product[collective.PRICE, f.village_product[village]]
-        floor = f.cooperative[collective.COOPERATIVE_FLOOR, member] if member >= 0 else 0.0
-        flow[flows.SALES_ORDER, i] = flow[flows.ORDERED, i] * order_price(market, floor)
-        flow[flows.SALES_MARKET, i] = (flow[flows.OUTPUT, i] - flow[flows.ORDERED, i]) * market
-    order, sold, cost, business = (
-        flow[flows.SALES_ORDER],
-        flow[flows.SALES_MARKET],
-        flow[flows.FARM_COST],
-        flow[flows.BUSINESS],
-    )
-    for k in range(hi - lo):
-        i = row(lo, k)
-        business[i] = business[i] + (order[i] + sold[i] - cost[i])
+        output[i] = normal[i] * exp(weather[i]) * whole[i] * (1.0 + gain[i])

@@ -130,7 +130,6 @@ def wear(lo: int, hi: int, f: Frame, p: Capital) -> None:
     village, end = f.link[households.VILLAGE], f.luck[1]
     for k in range(hi - lo):
         i = row(lo, k)
-        struck = p.disaster_share * f.village[collective.DISASTER, int(village[i])]
-        kept = end[i] * (1.0 - struck) * left
+        kept = end[i] * (1.0 - f.village[collective.CAPITAL_HIT, int(village[i])]) * left
         lost[i] = held[i] + invested[i] - kept
         held[i] = kept

@@ -1,9 +1,9 @@
-"""From a yearly hazard to the probability of an event within one quarter."""
+"""Chances and losses that several processes share: an event within a quarter, the share that it takes, a house struck."""
 
 from __future__ import annotations
 
 from sim.compiled import inlined
-from sim.mathematics import exp
+from sim.mathematics import exp, power
 
 
 @inlined
@@ -16,3 +16,20 @@ def within_quarter(rate: float) -> float:
 def strikes(u: float, rate: float) -> bool:
     """Whether the uniform ``u`` falls below ``within_quarter(rate)``; the exponential only where it can matter."""
     return u < 0.25 * rate and u < within_quarter(rate)
+
+
+@inlined
+def share_lost(u: float, mean: float) -> float:
+    r"""Share lost in an event, :math:`u^{(1-m)/m}`, of the given mean (E160): light where the mean is small, seldom total."""
+    if mean <= 0.0:
+        return 0.0
+    return power(u, (1.0 - mean) / mean)
+
+
+@inlined
+def house_struck(u: float, hit: float) -> bool:
+    """Whether disasters of the quarter damage a house (E161).
+
+    ``u`` is the first LIVING uniform of the household; its low end is for wear, so that one draw serves both.
+    """
+    return u > 1.0 - hit

@@ -33,6 +33,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "events": "次",
         "household": "户",
         "households": "户",
+        "herd": "畜群",
         "hour": "小时",
         "hours": "小时",
         "job": "岗位",

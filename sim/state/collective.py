@@ -8,7 +8,34 @@ VILLAGE_MONEY = Block(
     "f8",
     (
         Column("yield_log", "log", "weather this quarter, log of the yield factor", "本季气象产量因子（对数）"),
-        Column("disaster", "share", "share of crop and capital lost to a disaster this quarter", "本季灾害损失比例"),
+        Column("disaster", "share", "share of the crop lost to disasters since January", "年初以来作物因灾损失比例"),
+        Column(
+            "capital_hit",
+            "share",
+            "share of capital and livestock lost to disasters this quarter",
+            "本季资产与牲畜因灾损失比例",
+        ),
+        Column(
+            "house_hit",
+            "probability",
+            "chance of a household that disasters damage its house this quarter",
+            "本季农户住房因灾受损概率",
+        ),
+        *(
+            Column(
+                f"exposure_{name}",
+                "ratio",
+                f"exposure to {name}, 1 = the county's mean",
+                f"{zh}暴露程度（1为全县平均）",
+            )
+            for name, zh in (("drought", "干旱"), ("flood", "洪涝"), ("hail", "风雹冻害"), ("landslide", "滑坡"))
+        ),
+        Column(
+            "indemnity",
+            "share",
+            "share of the sum insured that crop insurance pays for this quarter",
+            "本季农业保险赔付占保额比例",
+        ),
         Column("infrastructure", "share", "state of roads, water and power, 1 = as built", "基础设施状态（1为完好）"),
         Column("migration", "share", "able adults of the village who work outside", "全村劳动力外出务工比例"),
         Column("cash", "CNY2020", "cash of the village collective", "村集体现金"),
@@ -33,6 +60,9 @@ VILLAGE_LINK = Block(
 VILLAGE_KIND = Kind("village", "village", "行政村", (VILLAGE_MONEY, VILLAGE_LINK))
 YIELD_LOG = VILLAGE_MONEY.row("yield_log")
 DISASTER = VILLAGE_MONEY.row("disaster")
+CAPITAL_HIT = VILLAGE_MONEY.row("capital_hit")
+HOUSE_HIT = VILLAGE_MONEY.row("house_hit")
+INDEMNITY = VILLAGE_MONEY.row("indemnity")
 INFRASTRUCTURE = VILLAGE_MONEY.row("infrastructure")
 MIGRATION = VILLAGE_MONEY.row("migration")
 DISTRIBUTION = VILLAGE_MONEY.row("distribution")
@@ -114,10 +144,23 @@ PRODUCT_MONEY = Block(
             for k in range(4)
         ),
         Column("response_log", "log", "price response to the last supply, log", "价格对上期供给的反应（对数）"),
+        Column(
+            "expected_price", "ratio", "price that growers expect, over the normal price", "农户预期价格与正常价之比"
+        ),
+        Column("disease", "share", "share of output lost to disease this quarter", "本季病害产量损失比例"),
+        Column(
+            "price_indemnity",
+            "share",
+            "share of the sum insured that price insurance pays this quarter",
+            "本季价格保险赔付占保额比例",
+        ),
     ),
 )
 PRODUCT_KIND = Kind("product", "product", "产品", (PRODUCT_MONEY,))
 PRICE = PRODUCT_MONEY.row("price")
+EXPECTED_PRICE = PRODUCT_MONEY.row("expected_price")
+DISEASE = PRODUCT_MONEY.row("disease")
+PRICE_INDEMNITY = PRODUCT_MONEY.row("price_indemnity")
 
 COUNTY_MONEY = Block(
     "f8",
@@ -150,6 +193,30 @@ COUNTY_MONEY = Block(
         ),
         Column("epidemic", "ratio", "illness hazard over normal this quarter", "本季发病风险倍数"),
         Column("fiscal", "ratio", "fiscal transfers over plan this year", "本年财政转移支付与计划之比"),
+        Column(
+            "animal_disease",
+            "probability",
+            "chance of a herd to catch an animal disease this quarter",
+            "本季畜群染疫概率",
+        ),
+        Column(
+            "crop_premium",
+            "share/year",
+            "premium of crop and price insurance over the sum insured",
+            "农业保险费率（保费占保额）",
+        ),
+        Column(
+            "house_premium",
+            "share/year",
+            "premium of house insurance over the sum insured",
+            "农房保险费率（保费占保额）",
+        ),
+        Column(
+            "anti_return",
+            "share",
+            "share of cover that the county buys from anti-return insurance",
+            "防贫返贫保险投保比例",
+        ),
         Column("detection", "ratio", "strength of visits and data matching", "入户排查与数据比对强度"),
         Column("help", "ratio", "strength of help to the monitored", "监测对象帮扶力度"),
         Column(
@@ -188,3 +255,7 @@ HELP = COUNTY_MONEY.row("help")
 RELIEF_WAGE = COUNTY_MONEY.row("relief_wage")
 POST_WAGE = COUNTY_MONEY.row("post_wage")
 FUNDED = COUNTY_MONEY.row("funded")
+ANIMAL_DISEASE = COUNTY_MONEY.row("animal_disease")
+CROP_PREMIUM = COUNTY_MONEY.row("crop_premium")
+HOUSE_PREMIUM = COUNTY_MONEY.row("house_premium")
+ANTI_RETURN = COUNTY_MONEY.row("anti_return")

@@ -127,8 +127,10 @@ RARE = tuple(flow._replace(rare=True) for flow in (
     _to("education_relief", "public", "", "help with the cost of schooling", "教育资助", "education_support"),
     _by("ceremony", "outside", "weddings, funerals and gifts", "婚丧人情支出"),
     _by("insurance_premium", "insurers", "own premium for crops, prices and house", "农业保险与农房保险自缴保费"),
-    Flow("insurance_premium_subsidy", "premium for crops, prices and house paid by the government", "保费财政补贴", "public", "insurers",
+    Flow("insurance_premium_subsidy", "premium for crops, prices and house paid on top for those whom support reaches", "保费倾斜补贴", "public", "insurers",
          cost="insurance_support"),
+    Flow("insurance_premium_normal", "normal subsidy on the premium for crops, prices and house", "农业保险与农房保险常规保费补贴", "public", "insurers",
+         cost="agricultural_insurance"),
     _to("insurance_payout", "insurers", "", "insurance paid out for crops, prices and house", "农业保险与农房保险赔款"),
     _to("anti_return_payout", "insurers", "", "paid out by anti-return insurance", "防贫返贫保险赔款"),
     _by("house_repair", "outside", "own cost of repairing the house", "自筹修房支出"),
@@ -238,6 +240,7 @@ EDUCATION_RELIEF = FLOW.row("education_relief")
 CEREMONY = FLOW.row("ceremony")
 INSURANCE_PREMIUM = FLOW.row("insurance_premium")
 INSURANCE_PREMIUM_SUBSIDY = FLOW.row("insurance_premium_subsidy")
+INSURANCE_PREMIUM_NORMAL = FLOW.row("insurance_premium_normal")
 INSURANCE_PAYOUT = FLOW.row("insurance_payout")
 ANTI_RETURN_PAYOUT = FLOW.row("anti_return_payout")
 HOUSE_REPAIR = FLOW.row("house_repair")

@@ -13,7 +13,7 @@ from sim.compiled import plain
 from sim.county import Luck
 from sim.draws import ENTERPRISE, key
 from sim.parameters import load_scenario
-from sim.processes.farming import order_price
+from sim.processes.marketing import order_price
 from sim.shocks import Lines, Shocks, forced_failure, lines, links
 from sim.spec import quarter_name, quarter_number
 from sim.state.collective import COOPERATIVE_KIND
@@ -32,14 +32,17 @@ def test_an_order_pays_the_market_price_or_the_floor_whichever_is_higher(market,
 @pytest.mark.parametrize("own", [0.0, 0.6, 1.4])
 def test_households_are_paid_what_their_cooperative_pays(own):
     """Price of each delivery under order, and the sum over members, against the books of the co-operative."""
-    county = lived(tree_with(cooperatives={"own_floor": own}, environment={"price_spread": 0.4}), 3, aged())
+    losses, kept = {"loss_after_harvest": 0.1, "loss_without_roads": 0.1}, 0.9
+    county = lived(
+        tree_with(cooperatives={"own_floor": own}, environment={"price_spread": 0.4}, farming=losses), 3, aged()
+    )
     ordered, paid, member = flow(county, "ordered"), flow(county, "sales_order"), county.households["cooperative"]
     sold = ordered > 0.0
-    market = county.products["price"][county.villages["product"][county.households["village"]]]
+    market = county.products["price"][county.households["product"]]
     floor = max(own, 0.85)  # industry support lifts the floor to 0.85
     assert sold.any()
     np.testing.assert_allclose((paid[sold] / ordered[sold]), np.maximum(market[sold], floor), rtol=1e-12)
-    rest = flow(county, "output") - ordered
+    rest = (flow(county, "output") - flow(county, "own_use") - ordered) * kept
     np.testing.assert_allclose(flow(county, "sales_market"), rest * market, rtol=1e-12)
     stays = sold & (member >= 0)
     by_firm = np.bincount(member[stays], weights=paid[stays], minlength=county.cooperatives.n)

@@ -73,7 +73,7 @@ def test_shared_shocks_depend_on_the_covariate_luck_alone():
 
 
 def test_weather_is_common_to_a_township_and_drawn_once_a_year():
-    own = {"yield_village": 0.0, "disaster_rate": 0.0}
+    own = {"yield_village": 0.0}
     county = lived(tree_with(environment=own), 1, aged())
     logs, township = county.villages["yield_log"].copy(), county.villages["township"]
     assert (

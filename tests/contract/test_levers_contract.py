@@ -28,6 +28,7 @@ def test_the_levers_are_there():
         "levers.employment_transfer",
         "levers.medical_insurance",
         "levers.education_support",
+        "levers.insurance_support",
         "transition",
     }
 
@@ -81,7 +82,15 @@ def test_the_transition_changes_no_bit_before_its_end(shape):
 def test_a_lever_moves_only_what_it_declares(lever):
     """Every household channel and pool that a lever leaves neutral belongs to another lever."""
     owned = {
-        "levers.industry_support": {"capital_grant", "share_grant", "output", "credit", "floor", "floor_weight"},
+        "levers.industry_support": {
+            "capital_grant",
+            "share_grant",
+            "output",
+            "credit",
+            "side_award",
+            "floor",
+            "floor_weight",
+        },
         "levers.employment_transfer": {
             "finding",
             "retention",
@@ -101,6 +110,7 @@ def test_a_lever_moves_only_what_it_declares(lever):
             "treat_first",
         },
         "levers.education_support": {"education_relief", "schooling_control"},
+        "levers.insurance_support": {"insurance_subsidy", "anti_return"},
     }
     county, moved = lived(with_lever(lever), 0, aged()), set()
     for _ in range(4):
@@ -112,8 +122,12 @@ def test_a_lever_moves_only_what_it_declares(lever):
 
 @pytest.mark.parametrize("lever", PROGRAMMES)
 def test_a_lever_reaches_covered_entitled_households_only(lever):
-    rank = {"industry_support": "access_industry", "employment_transfer": "access_employment",
-            "education_support": "access_education"}  # fmt: skip
+    rank = {
+        "industry_support": "access_industry",
+        "insurance_support": "access_industry",
+        "employment_transfer": "access_employment",
+        "education_support": "access_education",
+    }
     access = rank.get(lever.removeprefix("levers."), "access_medical")
     tree = with_lever(lever, coverage=0.5).with_values({"demography.enabled": False})
     county = lived(tree, 3, aged())
@@ -126,12 +140,13 @@ def test_a_lever_reaches_covered_entitled_households_only(lever):
 
 # Each instrument alone, the others at nothing: the line of the books, or the count, that it must raise.
 NOTHING = {
-    "levers.industry_support": {"award": 0.0, "share_conversion": 0.0, "yield_gain": 0.0, "interest_subsidy": 0.0, "floor_price": 0.0},
+    "levers.industry_support": {"award": 0.0, "share_conversion": 0.0, "yield_gain": 0.0, "interest_subsidy": 0.0, "floor_price": 0.0, "side_award": 0.0},
     "levers.employment_transfer": {"finding_gain": 0.0, "retention_gain": 0.0, "training_places": 0.0, "posts_per_village": 0.0,
                                    "quick_help": 0.0, "claims_help": 0.0, "relief_places": 0.0},
     "levers.medical_insurance": {"reimbursement": 0.0, "out_of_pocket_cap": 1e9, "premium_subsidy": 0.0, "monitored_subsidy": 0.0,
                                  "low_income_subsidy": 0.0, "one_stop": 0.0, "treat_first": 0.0},
     "levers.education_support": {"cost_relief": 0.0, "dropout_control": 0.0},
+    "levers.insurance_support": {"premium_subsidy": 0.0, "anti_return": 0.0},
 }  # fmt: skip
 INSTRUMENTS = [
     ("levers.industry_support", {"award": 2000.0}, "grant"),
@@ -155,6 +170,9 @@ INSTRUMENTS = [
     ("levers.medical_insurance", {"low_income_subsidy": 1.0}, "premium_subsidy"),
     ("levers.medical_insurance", {"one_stop": 1.0}, "settled_at_once"),
     ("levers.medical_insurance", {"treat_first": 1.0}, "deferred"),
+    ("levers.industry_support", {"side_award": 2000.0}, "side_award"),
+    ("levers.insurance_support", {"premium_subsidy": 1.0}, "insurance_premium_subsidy"),
+    ("levers.insurance_support", {"anti_return": 1.0}, "anti_return_payout"),
 ]
 
 
@@ -193,6 +211,7 @@ OWN_MEASURE = {
     "levers.employment_transfer": "wage_workers",
     "levers.medical_insurance": "reimbursed_share",
     "levers.education_support": "fiscal_cost_education_support",
+    "levers.insurance_support": "insured_property",
     "transition": "support_strength",
 }
 

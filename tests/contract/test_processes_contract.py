@@ -15,7 +15,11 @@ OWN_FLOWS = {
     "earnings": ("wage_migrant", "wage_local", "wage_enterprise", "wage_post", "transitory"),
     "labour": ("wage_work_relief",),
     "arrears": ("wage_withheld", "wage_recovered", "wage_lost"),
-    "farming": ("output", "ordered", "sales_order", "sales_market", "farm_cost", "farm_labour"),
+    "farming": ("output", "ordered", "own_use", "sales_order", "sales_market", "farm_cost"),
+    "livestock": ("livestock_income", "livestock_lost"),
+    "side_industries": ("side_income", "side_award"),
+    "property_insurance": ("insurance_premium", "insurance_premium_normal", "insurance_payout"),
+    "anti_return_insurance": ("anti_return_payout",),
     "cooperatives": ("ordered", "sales_order", "dividend_cooperative"),
     "enterprises": ("wage_enterprise", "dividend_enterprise"),
     "transfers": ("pension", "distribution", "grant", "share_grant"),
@@ -46,11 +50,13 @@ def test_a_process_that_is_switched_off_stops(process):
 
 
 def test_shared_shocks_that_are_switched_off_do_not_last():
-    stormy = {"disaster_rate": 2.0, "crisis_rate": 2.0, "epidemic_rate": 2.0, "enabled": {"2021Q3": False}}
-    county = lived(tree_with(environment=stormy), 2, aged())
+    stormy = {"crisis_rate": 2.0, "epidemic_rate": 2.0, "enabled": {"2021Q3": False}}
+    ill = {"flood_rate": 2.0, "plant_disease_rate": 2.0, "animal_disease_rate": 2.0, "enabled": {"2021Q3": False}}
+    county = lived(tree_with(environment=stormy, hazards=ill), 2, aged())
     assert (county.villages["disaster"] > 0.0).any() and county.county["crisis"][0] > 0.0
     county.step()
-    assert not county.villages["disaster"].any() and not county.villages["yield_log"].any()
+    assert not any(county.villages[name].any() for name in ("disaster", "capital_hit", "house_hit", "yield_log"))
+    assert not county.products["disease"].any() and county.county["animal_disease"][0] == 0.0
     assert county.county["crisis"][0] == 0.0 and county.county["epidemic"][0] == 1.0
 
 
