@@ -82,7 +82,8 @@ def anti_return_premium(c: County) -> float:
 
 def planned_support(c: County) -> float:
     """Cash support granted for this quarter, CNY2020."""
-    return granted_support(c.households["dibao"], c.households["dibao_amount"], c.households["relief_due"])
+    h = c.households
+    return granted_support(h["dibao"], h["tekun"], h["dibao_amount"], h["relief_due"])
 
 
 def close(c: County) -> None:

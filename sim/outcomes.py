@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim import record
 from sim.measures.rounded import MARK, gini_or_none, median_ranked, ranking_of_rows
-from sim.measures.sums import persons_below, total
+from sim.measures.sums import gap_below, persons_below, total
 from sim.state import flows
 from sim.state.people import counted
 
@@ -111,6 +111,41 @@ RATIOS = (
     _ratio("property_income", record.PROPERTY, record.PERSONS, "CNY2020/(person·quarter)", "property income", "财产净收入"),
     _ratio("transfer_income", record.TRANSFER, record.PERSONS, "CNY2020/(person·quarter)",
            "transfers received less premiums", "转移净收入"),
+    _ratio("poverty_gap_monitoring_line", record.GAP_MONITORING, record.PERSONS, "ratio", "poverty gap at the monitoring line",
+           "按监测线计贫困深度"),
+    _ratio("poverty_gap_dibao_line", record.GAP_DIBAO, record.PERSONS, "ratio", "poverty gap at the dibao line",
+           "按低保标准计贫困深度"),
+    _ratio("return_rate_monitoring_line", record.RETURNED_MONITORING, record.AT_RISK_MONITORING, "share of persons",
+           "ex-poor persons not below the monitoring line four quarters ago who are below it now",
+           "按监测线计返贫率（四个季度前不低于、现低于监测线的脱贫人口比例）", RETURNING),
+    _ratio("return_rate_dibao_line", record.RETURNED_DIBAO, record.AT_RISK_DIBAO, "share of persons",
+           "ex-poor persons not below the dibao line four quarters ago who are below it now",
+           "按低保标准计返贫率（四个季度前不低于、现低于低保标准的脱贫人口比例）", RETURNING),
+    _ratio("deprived_share", record.DEPRIVED, record.PERSONS, "share of persons",
+           "persons in households that lack a guarantee (food, schooling, medical security, housing, water)",
+           "“两不愁三保障”及饮水安全有任一缺失的户人口比例"),
+    _ratio("deprived_food", record.DEPRIVED_FOOD, record.PERSONS, "share of persons",
+           "persons in households that have cut food within a year", "一年内曾缩减口粮的户人口比例"),
+    _ratio("deprived_schooling", record.DEPRIVED_SCHOOLING, record.PERSONS, "share of persons",
+           "persons in households with a child that has left compulsory school", "有失学辍学儿童的户人口比例"),
+    _ratio("deprived_medical", record.DEPRIVED_MEDICAL, record.PERSONS, "share of persons",
+           "persons in households that are uninsured or went without care that was needed", "未参保或有病未治的户人口比例"),
+    _ratio("deprived_housing", record.DEPRIVED_HOUSING, record.PERSONS, "share of persons",
+           "persons in dangerous houses", "住危房人口比例"),
+    _ratio("deprived_water", record.DEPRIVED_WATER, record.PERSONS, "share of persons",
+           "persons without safe water", "饮水不安全人口比例"),
+    _ratio("multidimensional_headcount", record.MULTIDIMENSIONAL, record.PERSONS, "share of persons",
+           "multidimensional headcount ratio (Alkire-Foster)", "多维贫困发生率（Alkire-Foster方法）"),
+    _ratio("multidimensional_adjusted", record.DEPRIVATIONS, record.PERSONS, "ratio",
+           "adjusted multidimensional headcount M0: share of all dimensions in which the multidimensionally poor are deprived",
+           "调整后的多维贫困指数M0（多维贫困人口被剥夺维度占全部维度的比例）"),
+    _ratio("impoverishing_health_share", record.IMPOVERISHED, record.PERSONS, "share of persons",
+           "persons below the line by welfare and not by income: poor through medical cost", "因医疗支出致贫人口比例（收入不低于、扣除医疗自付后低于贫困线）"),
+    _ratio("forgone_care_share", record.FORGONE, record.PERSONS, "share of persons",
+           "persons in households that went without care that was needed", "有病未治的户人口比例"),
+    _ratio("tekun_share", record.TEKUN, record.PERSONS, "share of persons", "persons in tekun support", "特困供养人口比例"),
+    _ratio("left_behind_children_share", record.LEFT_BEHIND, record.PUPILS, "share of children",
+           "children whose household's able adults are all away", "留守儿童比例（户内劳动力全部外出的儿童）"),
     _ratio("catastrophic_health_share", record.CATASTROPHIC, record.HOUSEHOLDS, "share of households",
            "own medical cost that takes a catastrophic share of capacity to pay", "灾难性卫生支出户比例"),
     _ratio("debt_stress_share", record.DEBT_STRESS, record.HOUSEHOLDS, "share of households", "debt above the stress limit in years of income",
@@ -119,9 +154,11 @@ RATIOS = (
 
 COUNTY_MEASURES = (
     Measure("half_median_headcount", "share of persons", "persons below half of the median income", "低于收入中位数一半人口比例", ("all",)),
+    Measure("half_median_gap", "ratio", "poverty gap at half of the median income", "按收入中位数一半计贫困深度", ("all",)),
     Measure("gini", "ratio", "Gini coefficient of income", "收入基尼系数", ("all", "ex_poor")),
     Measure("worst_township_return_rate", "share of persons", "highest return rate of a township", "返贫率最高乡镇", ("ex_poor",)),
     Measure("worst_village_return_rate", "share of persons", "highest return rate of a village", "返贫率最高村", ("ex_poor",)),
+    Measure("houses_repaired_with_aid", "houses/quarter", "dangerous houses repaired with public help", "危房改造户数", ("county",)),
     Measure("enterprise_failures", "enterprises/quarter", "enterprises and workshops that failed", "倒闭企业（车间）数", ("county",)),
     Measure("cooperative_failures", "co-operatives/quarter", "co-operatives that failed", "倒闭合作社数", ("county",)),
     Measure("dissolved_households", "households/quarter", "households whose last member died or left", "消亡或全部离开的户数", ("county",)),
@@ -191,11 +228,15 @@ def distribution(c: County) -> dict[tuple[str, str], float]:
     """Gini of income and persons below half of the median."""
     persons, income = c.members(), c.frame.flow[flows.INCOME, : c.households.n]
     ranked = ranking_of_rows(income, persons, c.households["ex_poor"])
-    below, everybody = persons_below(income, persons, 0.5 * median_ranked(ranked))
+    line = 0.5 * median_ranked(ranked)
+    below, everybody = persons_below(income, persons, line)
     return {
         ("all", "gini"): gini_or_none(ranked),
         ("ex_poor", "gini"): gini_or_none(ranked, MARK),
         ("all", "half_median_headcount"): below / everybody if everybody else math.nan,
+        ("all", "half_median_gap"): gap_below(income, persons, line) / everybody
+        if everybody and line > 0.0
+        else math.nan,
     }
 
 
@@ -217,6 +258,7 @@ def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
     values: dict[str, float] = {
         "dissolved_households": left.size,
         "dissolved_poor_households": int(np.count_nonzero(h["poor_history"][left] // 2 % 2 == 1)),
+        "houses_repaired_with_aid": int(np.count_nonzero(c.frame.flow[flows.HOUSE_AID, : h.n])),
         "enterprise_failures": int(np.count_nonzero(c.enterprises["failed_at"] == c.number)),
         "cooperative_failures": int(np.count_nonzero(c.cooperatives["failed_at"] == c.number)),
         "fiscal_cost": total(np.array(list(c.cost.values()))),

@@ -19,6 +19,7 @@ from sim.levers.employment_transfer import EmploymentTransfer
 from sim.levers.industry_support import IndustrySupport
 from sim.levers.insurance_support import InsuranceSupport
 from sim.levers.medical_insurance import MedicalInsurance
+from sim.levers.safe_living import SafeLiving
 from sim.levers.transition import RULES as TRANSITION_RULES
 from sim.levers.transition import Transition
 from sim.measures.thresholds import Thresholds
@@ -28,6 +29,7 @@ from sim.population.people import People
 from sim.processes.anti_return_insurance import AntiReturnInsurance
 from sim.processes.arrears import Arrears
 from sim.processes.capital import Capital
+from sim.processes.ceremonies import Ceremonies
 from sim.processes.coping import Coping
 from sim.processes.credit import Credit
 from sim.processes.crops import CropChoice
@@ -35,6 +37,7 @@ from sim.processes.earnings import Earnings
 from sim.processes.education import Education
 from sim.processes.enrolment import Enrolment
 from sim.processes.farming import Farming
+from sim.processes.guarantees import Guarantees
 from sim.processes.health_rates import Health
 from sim.processes.informal_credit import InformalCredit
 from sim.processes.kin import Kin
@@ -42,6 +45,7 @@ from sim.processes.labour import Labour
 from sim.processes.livestock import Livestock
 from sim.processes.loss_cover import LossCover
 from sim.processes.motivation import Motivation
+from sim.processes.property import Property
 from sim.processes.property_insurance import PropertyInsurance
 from sim.processes.side_industries import SideIndustries
 from sim.processes.technologies import Technologies
@@ -64,6 +68,7 @@ GROUPS: dict[str, type] = {
     "levers.medical_insurance": MedicalInsurance,
     "levers.education_support": EducationSupport,
     "levers.insurance_support": InsuranceSupport,
+    "levers.safe_living": SafeLiving,
     "demography": Demography,
     "education": Education,
     "health": Health,
@@ -79,6 +84,9 @@ GROUPS: dict[str, type] = {
     "markets": Markets,
     "transfers": Transfers,
     "enrolment": Enrolment,
+    "property": Property,
+    "ceremonies": Ceremonies,
+    "guarantees": Guarantees,
     "three_tiers": ThreeTiers,
     "property_insurance": PropertyInsurance,
     "anti_return_insurance": AntiReturnInsurance,

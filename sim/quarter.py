@@ -28,9 +28,11 @@ from sim.levers.employment_transfer import employment_transfer
 from sim.levers.industry_support import industry_support
 from sim.levers.insurance_support import insurance_support
 from sim.levers.medical_insurance import medical_insurance as medical_lever
+from sim.levers.safe_living import safe_living
 from sim.levers.transition import foreseen_fall, strengths
 from sim.processes.anti_return_insurance import anti_return_insurance
 from sim.processes.arrears import arrears
+from sim.processes.ceremonies import ceremonies
 from sim.processes.consumption import consumption, foresight
 from sim.processes.coping import coping, defend, left_over
 from sim.processes.credit import credit
@@ -40,6 +42,7 @@ from sim.processes.earnings import earnings
 from sim.processes.enrolment import enrolment
 from sim.processes.farming import farming, season
 from sim.processes.growth import capital
+from sim.processes.guarantees import guarantees
 from sim.processes.health import health
 from sim.processes.home_labour import home_labour
 from sim.processes.income import clear, income_pass
@@ -52,10 +55,12 @@ from sim.processes.luck import draw
 from sim.processes.marketing import marketing, sales
 from sim.processes.medical_insurance import medical_insurance, pay_all
 from sim.processes.motivation import motivation
+from sim.processes.other_lines import remember_lines
+from sim.processes.property import property_income, shares
 from sim.processes.property_insurance import property_insurance
 from sim.processes.schooling import education, schooling
 from sim.processes.side_industries import side_industries
-from sim.processes.transfers import shares, transfers
+from sim.processes.transfers import transfers
 from sim.processes.welfare import book_quarter, welfare_pass
 from sim.record import GROUPS, SUMS, record, terms, village_payments
 from sim.shocks import forced_failure
@@ -71,6 +76,7 @@ LEVER_RULES: dict[str, Callable[[Reach, Any], None]] = {
     "levers.medical_insurance": medical_lever,
     "levers.education_support": education_support,
     "levers.insurance_support": insurance_support,
+    "levers.safe_living": safe_living,
 }
 OF_FIELDS = ("crop_choice", "livestock", "side_industries")  # share the FIELDS draws, which stay in the luck columns
 
@@ -241,10 +247,13 @@ def money(c: County) -> None:
     c.visit(
         (sales, c.luck, c.p["farming"]) if c.p["farming"].enabled else None,
         (assist, c.luck, c.p["safety_net"]) if c.p["safety_net"].enabled else None,
-        (transfers, c.luck, c.p["transfers"]) if c.p["transfers"].enabled else (shares,),
+        (transfers, c.luck, c.initial, c.p["transfers"]) if c.p["transfers"].enabled else None,
+        (property_income, c.luck, c.p["property"]) if c.p["property"].enabled else (shares,),
         (schooling, c.p["education"]) if c.p["education"].enabled else None,
         (enrolment, c.luck, enrolled) if enrolled.enabled and c.number % 4 == 0 else None,
         insured_property(c),
+        (ceremonies, c.number, c.p["ceremonies"]) if c.p["ceremonies"].enabled else None,
+        (guarantees, c.luck, c.p["guarantees"], c.strengths.responsibility) if c.p["guarantees"].enabled else None,
         (medical_insurance if tiers.enabled else pay_all, c.luck, tiers),
         (anti_return_insurance, c.luck, c.p["anti_return_insurance"]) if c.county["anti_return"][0] > 0.0 else None,
         (income_pass,),
@@ -311,8 +320,9 @@ def watch(c: County) -> None:
     c.sums = np.zeros((len(SUMS), len(GROUPS), c.villages.n)) if c.recording else None
     c.visit(
         (welfare_pass, c.luck, lines),
+        (remember_lines, lines.poverty * lines.monitoring_multiple, c.p["safety_net"].line),
         (monitoring, c.luck, watched, lines.poverty, lines.monitoring_multiple) if watched.enabled else None,
-        (review, c.luck, c.p["safety_net"]) if c.p["safety_net"].enabled else None,
+        (review, c.luck, c.initial, c.p["safety_net"]) if c.p["safety_net"].enabled else None,
         (motivation, c.luck, c.p["motivation"], lines.monitoring_multiple * lines.poverty)
         if c.p["motivation"].enabled
         else None,

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.compiled import compiled, inlined
 from sim.government.monitoring import returned
 from sim.mathematics import log
+from sim.processes.other_lines import DIBAO
 from sim.processes.rows import members, row
 from sim.processes.welfare import mean_members, per_person, ring_sum
 from sim.state import flows, households
@@ -52,27 +53,64 @@ SUMS = (
     "business",
     "property",
     "transfer",
+    "gap_monitoring",
+    "gap_dibao",
+    "at_risk_monitoring",
+    "returned_monitoring",
+    "at_risk_dibao",
+    "returned_dibao",
+    "deprived",  # of at least one guarantee
+    "deprived_schooling",
+    "deprived_medical",
+    "deprived_housing",
+    "deprived_water",
+    "deprived_food",
+    "multidimensional",
+    "deprivations",  # share of dimensions of the multidimensionally poor
+    "impoverished_by_illness",
+    "care_forgone",
+    "tekun",
+    "children",
+    "left_behind",
 )
 (
     PERSONS, HOUSEHOLDS, POOR, GAP, GAP_SQUARED, WATTS, POOR_INCOME, POOR_CONSUMPTION, POOR_BEFORE, BELOW_MONITORING,
     BELOW_DIBAO, AT_RISK, RETURNED, REGISTERED, EVER, MONITORED, HELPED_EVER, REMOVED, DETECTED, DELAY, CATASTROPHIC,
-    DEBT_STRESS, INCOME, WELFARE, WAGE, BUSINESS, PROPERTY, TRANSFER,
+    DEBT_STRESS, INCOME, WELFARE, WAGE, BUSINESS, PROPERTY, TRANSFER, GAP_MONITORING, GAP_DIBAO, AT_RISK_MONITORING,
+    RETURNED_MONITORING, AT_RISK_DIBAO, RETURNED_DIBAO, DEPRIVED, DEPRIVED_SCHOOLING, DEPRIVED_MEDICAL, DEPRIVED_HOUSING,
+    DEPRIVED_WATER, DEPRIVED_FOOD, MULTIDIMENSIONAL, DEPRIVATIONS, IMPOVERISHED, FORGONE, TEKUN, PUPILS, LEFT_BEHIND,
 ) = range(len(SUMS))  # fmt: skip
 
 
-MARKS = (
+MARKS = (  # sum that each bit of a household's marks is counted in
     POOR, POOR_INCOME, BELOW_MONITORING, BELOW_DIBAO, POOR_CONSUMPTION, POOR_BEFORE, AT_RISK, RETURNED,
-    MONITORED, REGISTERED, EVER, HELPED_EVER, REMOVED, PERSONS, -1, -1,
-    HOUSEHOLDS, CATASTROPHIC, DEBT_STRESS, DETECTED,
-)  # fmt: skip  # sum that each bit of a household's marks is counted in: persons, of the last four households
+    MONITORED, REGISTERED, EVER, HELPED_EVER, REMOVED, PERSONS, AT_RISK_MONITORING, AT_RISK_DIBAO,
+    RETURNED_MONITORING, RETURNED_DIBAO, DEPRIVED, DEPRIVED_SCHOOLING,  # and those that few households bear
+    DEPRIVED_MEDICAL, DEPRIVED_HOUSING, DEPRIVED_WATER, DEPRIVED_FOOD, MULTIDIMENSIONAL, IMPOVERISHED, FORGONE, TEKUN,
+    HOUSEHOLDS, CATASTROPHIC, DEBT_STRESS, DETECTED,  # households instead of persons
+    LEFT_BEHIND, PUPILS, -1, -1,  # children instead of persons
+)  # fmt: skip
 (
     B_POOR, B_POOR_INCOME, B_BELOW_MONITORING, B_BELOW_DIBAO, B_POOR_CONSUMPTION, B_POOR_BEFORE, B_AT_RISK, B_RETURNED,
-    B_MONITORED, B_REGISTERED, B_EVER, B_HELPED_EVER, B_REMOVED, B_PERSONS, _, _,
+    B_MONITORED, B_REGISTERED, B_EVER, B_HELPED_EVER, B_REMOVED, B_PERSONS, B_AT_RISK_MONITORING, B_AT_RISK_DIBAO,
+    B_RETURNED_MONITORING, B_RETURNED_DIBAO, B_DEPRIVED, B_SCHOOLING,
+    B_MEDICAL, B_HOUSING, B_WATER, B_FOOD, B_MULTIDIMENSIONAL, B_IMPOVERISHED, B_FORGONE, B_TEKUN,
     B_HOUSEHOLDS, B_CATASTROPHIC, B_DEBT_STRESS, B_DETECTED,
+    B_LEFT_BEHIND, B_PUPILS, _, _,
 ) = range(len(MARKS))  # fmt: skip  # the bits, in the order of MARKS
 ALWAYS = (1 << B_PERSONS) | (1 << B_HOUSEHOLDS)
-WORDS = 5  # of four counts each
-AMOUNTS = (INCOME, WELFARE, WAGE, BUSINESS, PROPERTY, TRANSFER, GAP, GAP_SQUARED, WATTS, DELAY)
+COMMON, RARE, WORDS = 4, 7, 9  # words of four counts each: of persons, the rare ones from 4 on; households; children
+RARE_MARKS = (1 << 4 * RARE) - (1 << 4 * COMMON)
+LOST = (1 << B_SCHOOLING) | (1 << B_MEDICAL) | (1 << B_HOUSING) | (1 << B_WATER) | (1 << B_FOOD)
+POOR_OR_POOR_INCOME = (1 << B_POOR) | (1 << B_POOR_INCOME)
+ANY_SHORTFALL = (
+    (1 << B_POOR) | (1 << B_DETECTED) | (1 << B_BELOW_MONITORING) | (1 << B_BELOW_DIBAO) | (1 << B_MULTIDIMENSIONAL)
+)
+ALL_CHILDREN = 1 << 16  # field of PUPILS in the word of children
+DIMENSIONS = 6  # those of LOST, and welfare
+AMOUNTS = (
+    INCOME, WELFARE, WAGE, BUSINESS, PROPERTY, TRANSFER, GAP, GAP_SQUARED, WATTS, DELAY, GAP_MONITORING, GAP_DIBAO, DEPRIVATIONS,
+)  # fmt: skip
 HELD = 170  # rows of at most 3 x 127 persons, so that a count stays below 2**16
 
 
@@ -86,6 +124,7 @@ class Terms(NamedTuple):
     watts_floor: float  # welfare is raised to this before its logarithm
     catastrophic: float  # own medical cost over capacity to pay
     debt_stress: float  # debt over yearly income
+    cutoff: float  # share of dimensions from which on deprivation is multidimensional poverty
 
 
 def terms(c: County) -> Terms:
@@ -107,6 +146,9 @@ def record(lo: int, hi: int, f: Frame, quarter: int, t: Terms, sums: Floats) -> 
     mark_poverty(lo, hi, f, t, bits)
     mark_hardship(lo, hi, f, t, bits)
     mark_monitoring(lo, hi, f, quarter, bits)
+    mark_lines(lo, hi, f, bits)
+    mark_guarantees(lo, hi, f, bits)
+    mark_dimensions(lo, hi, t, bits)
     add_rows(lo, hi, f, quarter, t, bits, counts, np.zeros((len(GROUPS), len(AMOUNTS))), sums)
 
 
@@ -198,6 +240,91 @@ def mark_monitoring(lo: int, hi: int, f: Frame, quarter: int, bits: Ints) -> Non
 
 
 @compiled
+def mark_lines(lo: int, hi: int, f: Frame, bits: Ints) -> None:
+    """Return below the monitoring line and the dibao line: below now, and not four quarters ago."""
+    histories = f.link[households.LINE_HISTORY]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        history = int(histories[i])
+        safe, secure = (history >> 4) & 1 == 0, (history >> (DIBAO + 4)) & 1 == 0
+        bits[k] = (
+            bits[k]
+            | (bit(safe, B_AT_RISK_MONITORING) | bit(secure, B_AT_RISK_DIBAO))
+            | bit(safe and history & 1 != 0, B_RETURNED_MONITORING)
+            | bit(secure and (history >> DIBAO) & 1 != 0, B_RETURNED_DIBAO)
+        )
+
+
+@compiled
+def mark_guarantees(lo: int, hi: int, f: Frame, bits: Ints) -> None:
+    """Schooling, medical security, safe housing and water, food; tekun support; able adults who are all away."""
+    count = f.count
+    out, insured, untreated = count[households.OUT_OF_SCHOOL], count[households.INSURED], count[households.UNTREATED]
+    house, water, hungry, tekun = (
+        count[households.HOUSE],
+        count[households.WATER],
+        count[households.HUNGRY],
+        count[households.TEKUN],
+    )
+    able, migrants = count[households.ABLE], count[households.MIGRANTS]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        forgone = untreated[i] != 0
+        bits[k] = (
+            bits[k]
+            | bit(out[i] != 0, B_SCHOOLING)
+            | bit(insured[i] == 0 or forgone, B_MEDICAL)
+            | bit(forgone, B_FORGONE)
+        )
+    for k in range(hi - lo):
+        i = row(lo, k)
+        bits[k] = (
+            (bits[k] | bit(house[i] == 2, B_HOUSING))
+            | (bit(water[i] != 0, B_WATER) | bit(hungry[i] != 0, B_FOOD))
+            | bit(tekun[i] != 0, B_TEKUN)
+        )  # fmt: skip
+    for k in range(hi - lo):
+        i = row(lo, k)
+        bits[k] = bits[k] | bit(able[i] > 0 and migrants[i] >= able[i], B_LEFT_BEHIND)
+
+
+@inlined
+def deprivations(marks: int) -> int:
+    """In how many of the six equal dimensions a household is deprived: five guarantees, and welfare below the line (E205)."""
+    return (
+        ((marks >> B_SCHOOLING) & 1)
+        + ((marks >> B_MEDICAL) & 1)
+        + ((marks >> B_HOUSING) & 1)
+        + ((marks >> B_WATER) & 1)
+        + ((marks >> B_FOOD) & 1)
+        + ((marks >> B_POOR) & 1)
+    )
+
+
+@inlined
+def needed(cutoff: float) -> int:
+    """Smallest number of deprivations whose share of the six dimensions reaches the cutoff."""
+    least = 0
+    for count in range(DIMENSIONS):
+        least = count + 1 if float(count) / DIMENSIONS < cutoff else least
+    return least
+
+
+@compiled
+def mark_dimensions(lo: int, hi: int, t: Terms, bits: Ints) -> None:
+    """Any guarantee lost; multidimensionally poor; poor through medical cost alone: welfare < line <= income."""
+    least = needed(t.cutoff)
+    for k in range(hi - lo):
+        marks = bits[k]
+        bits[k] = (
+            marks
+            | bit(marks & LOST != 0, B_DEPRIVED)
+            | bit(marks & POOR_OR_POOR_INCOME == 1 << B_POOR, B_IMPOVERISHED)
+            | bit(deprivations(marks) >= least, B_MULTIDIMENSIONAL)
+        )
+
+
+@compiled
 def add_rows(
     lo: int, hi: int, f: Frame, quarter: int, t: Terms, bits: Ints, counts: Ints, own: Floats, sums: Floats
 ) -> None:
@@ -213,10 +340,11 @@ def add_rows(
         persons = members(i, f)
         if persons > 0:
             group = 1 if f.count[households.EX_POOR, i] != 0 else 0
-            count(bits[i - lo], persons, counts[group])
+            children = int(f.count[households.CHILDREN, i])
+            count(bits[i - lo], persons, children, counts[group])
             add_amounts(i, float(persons), bits[i - lo], quarter, f, t, own[group])
             if f.count[households.RELOCATED, i] != 0:
-                count(bits[i - lo], persons, counts[2])
+                count(bits[i - lo], persons, children, counts[2])
                 add_amounts(i, float(persons), bits[i - lo], quarter, f, t, own[2])
     keep(here, counts, own, sums)
 
@@ -228,11 +356,15 @@ def spread(four: int) -> int:
 
 
 @inlined
-def count(marks: int, persons: int, counts: Ints) -> None:
-    """Count a household's persons for each of its first 16 marks, and the household for each of the last four."""
-    for word in range(WORDS - 1):
+def count(marks: int, persons: int, children: int, counts: Ints) -> None:
+    """Count a household's persons for its marks of persons, the household for those of households, its children for theirs."""
+    for word in range(COMMON):
         counts[word] = counts[word] + spread((marks >> (4 * word)) & 15) * persons
-    counts[WORDS - 1] = counts[WORDS - 1] + spread((marks >> 16) & 15)
+    if marks & RARE_MARKS != 0:
+        for word in range(COMMON, RARE):
+            counts[word] = counts[word] + spread((marks >> (4 * word)) & 15) * persons
+    counts[RARE] = counts[RARE] + spread((marks >> (4 * RARE)) & 15)
+    counts[RARE + 1] = counts[RARE + 1] + (((marks >> B_LEFT_BEHIND) & 1) + ALL_CHILDREN) * children
 
 
 @inlined
@@ -245,6 +377,14 @@ def add_amounts(i: int, n: float, marks: int, quarter: int, f: Frame, t: Terms, 
     own[3] = own[3] + (flow[flows.BUSINESS, i] + flow[flows.CAPITAL_INCOME, i])
     own[4] = own[4] + flow[flows.PROPERTY, i]
     own[5] = own[5] + (flow[flows.TRANSFER, i] + flow[flows.ASSISTANCE, i])
+    if marks & ANY_SHORTFALL != 0:
+        add_shortfalls(i, n, marks, quarter, f, t, own)
+
+
+@inlined
+def add_shortfalls(i: int, n: float, marks: int, quarter: int, f: Frame, t: Terms, own: Floats) -> None:
+    """Add what few households have: gaps to the lines, deprivations, the delay of a detection."""
+    welfare = f.flow[flows.WELFARE, i]
     if (marks >> B_POOR) & 1 != 0:
         gap = (t.poverty - welfare) / t.poverty
         own[6] = own[6] + n * gap
@@ -252,6 +392,10 @@ def add_amounts(i: int, n: float, marks: int, quarter: int, f: Frame, t: Terms, 
         own[8] = own[8] + n * log(t.poverty / max(welfare, t.watts_floor))
     if (marks >> B_DETECTED) & 1 != 0:
         own[9] = own[9] + float(quarter - int(f.when[households.AT_RISK_SINCE, i]))
+    own[10] = own[10] + n * max(t.monitoring - welfare, 0.0) / t.monitoring
+    own[11] = own[11] + (n * max(t.dibao - welfare, 0.0) / t.dibao if t.dibao > 0.0 else 0.0)
+    if (marks >> B_MULTIDIMENSIONAL) & 1 != 0:
+        own[12] = own[12] + n * (float(deprivations(marks)) / DIMENSIONS)
 
 
 @inlined

@@ -31,11 +31,12 @@ from sim.lanes import Step, tile_ends
 from sim.levers.channels import put
 from sim.mathematics import power, to_normals
 from sim.measures.rounded import gini_rounded, median_rounded
-from sim.measures.sums import persons_below, summed, summed_by_place, total
+from sim.measures.sums import gap_below, persons_below, summed, summed_by_place, total
 from sim.parameters import GROUPS
 from sim.population import identical, logarithms, normals
 from sim.processes.anti_return_insurance import anti_return_insurance
 from sim.processes.arrears import arrears
+from sim.processes.ceremonies import ceremonies
 from sim.processes.consumption import consumption, foresight
 from sim.processes.coping import coping, defend, left_over
 from sim.processes.credit import credit
@@ -45,6 +46,7 @@ from sim.processes.earnings import earnings
 from sim.processes.enrolment import enrolment
 from sim.processes.farming import farming, season
 from sim.processes.growth import capital
+from sim.processes.guarantees import guarantees
 from sim.processes.hazard import share_lost, within_quarter
 from sim.processes.health import health
 from sim.processes.home_labour import home_labour
@@ -58,6 +60,8 @@ from sim.processes.luck import draw
 from sim.processes.marketing import marketing, sales
 from sim.processes.medical_insurance import medical_insurance
 from sim.processes.motivation import motivation
+from sim.processes.other_lines import remember_lines
+from sim.processes.property import property_income
 from sim.processes.property_insurance import property_insurance
 from sim.processes.schooling import education, schooling
 from sim.processes.side_industries import side_industries
@@ -118,7 +122,9 @@ def calls() -> dict[str, Call]:
         (pooling, p["kin"]),
         (record.record, RETURNS_FROM, record.terms(county), sums),
         (labour, luck, p["labour"], p["earnings"], p["farming"]),
-        (transfers, luck, p["transfers"]),
+        (transfers, luck, luck, p["transfers"]),
+        (property_income, luck, p["property"]),
+        (guarantees, luck, p["guarantees"], 1.0),
         (welfare_pass, luck, lines),
         (book_quarter, luck),
         (income_pass,),
@@ -135,7 +141,7 @@ def calls() -> dict[str, Call]:
         (demography, luck, p["demography"]),
         (education, luck, p["education"]),
         (schooling, p["education"]),
-        (review, luck, p["safety_net"]),
+        (review, luck, luck, p["safety_net"]),
         (monitoring, luck, p["monitoring"], lines.poverty, lines.monitoring_multiple),
         (credit, luck, p["credit"]),
         (health, luck, p["health"]),
@@ -151,6 +157,8 @@ def calls() -> dict[str, Call]:
         (make_ends_meet, p["informal_credit"]),
         (record.village_payments, sums[0]),
         (count_returns, luck, RETURNS_FROM),
+        (ceremonies, RETURNS_FROM, p["ceremonies"]),
+        (remember_lines, lines.poverty, lines.poverty),
         (wind_up,),
         (clear,),
         (labour_power, p["labour"].half_power),
@@ -178,6 +186,7 @@ def calls() -> dict[str, Call]:
         (gini_rounded, np.ones(1)),
         (median_rounded, np.ones(1)),
         (persons_below, empty, no_ids, 1.0),
+        (gap_below, empty, no_ids, 1.0),
         (tile_ends, np.zeros(1, dtype=np.int32), 1),
         (put, empty, no_ids, 0.0),
         (county.members,),

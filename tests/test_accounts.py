@@ -210,7 +210,10 @@ def test_every_training_place_is_paid():
 def test_the_public_purse_pays_what_households_receive():
     county = lived(baseline().tree, 4, aged())
     assert county.cost["safety_net"] == pytest.approx(
-        sum(flow(county, name).sum() for name in ("dibao", "relief", "aid_paid", "premium_aid"))
+        sum(
+            flow(county, name).sum()
+            for name in ("dibao", "tekun", "relief", "disability_allowance", "aid_paid", "premium_aid")
+        )
     )
     assert county.cost["medical_insurance"] == pytest.approx(
         flow(county, "lever_paid").sum() + flow(county, "premium_subsidy").sum()

@@ -20,6 +20,7 @@ TITLES = {
     "levers.medical_insurance": Text("special medical protection", "医疗保障倾斜"),
     "levers.education_support": Text("education support", "教育帮扶"),
     "levers.insurance_support": Text("insurance support", "农业与防贫保险支持"),
+    "levers.safe_living": Text("safe housing", "住房安全保障"),
     "transition": Text("end of support after the transition", "过渡期后帮扶退出"),
 }
 EFFECTS = (

@@ -59,6 +59,16 @@ def persons_below(values: Floats, persons: NDArray[np.int64], line: float) -> tu
 
 
 @compiled
+def gap_below(values: Floats, persons: NDArray[np.int64], line: float) -> float:
+    """Persons times the relative shortfall of those strictly below the line, added in row order; ``line`` above zero."""
+    lacking = 0.0
+    for i in range(values.size):
+        if values[i] < line:
+            lacking += float(int(persons[i])) * (line - values[i]) / line
+    return lacking
+
+
+@compiled
 def logs(values: Floats) -> Floats:
     """Natural logarithm of each value; every value must be above zero."""
     result = np.empty_like(values)

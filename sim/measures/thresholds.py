@@ -49,3 +49,15 @@ class Thresholds(NamedTuple):
             "负债超过若干年收入即为债务困难户",
         ),
     ] = 1.0
+    multidimensional_cutoff: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (1 / 6, 0.5),
+            sources.ALKIRE_FOSTER_2011,
+            "share of six equal dimensions (welfare, food, schooling, medical security, housing, water) in which a household is "
+            "deprived from which on it is multidimensionally poor",
+            "六个等权维度（收入、饮食、义务教育、基本医疗、住房、饮水）中被剥夺比例达到此值即为多维贫困",
+        ),
+    ] = 1 / 3

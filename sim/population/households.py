@@ -11,6 +11,7 @@ from sim.draws import COMPOSITION, DWELLING, LIFE_STAGES, START, TRAITS, VILLAGE
 from sim.levers.channels import RANKS
 from sim.mathematics import log
 from sim.place import Place
+from sim.population.dwelling import fill_dwelling
 from sim.population.firms import fill_links
 from sim.population.laws import Ints, apportioned, even, lognormal, normals, picked
 from sim.population.people import People, composition, part_of, sizes
@@ -43,6 +44,7 @@ def household_store(key: Key, blueprint: Blueprint, villages: Store, enterprises
     fill_registration(store, key, place, people, quota)
     fill_life_stages(store, key, people)
     fill_start(store, key, blueprint)
+    fill_dwelling(store, key, people)
     fill_links(store, key, place, enterprises)
     fill_farm(store, key, place, villages)
     return store

@@ -19,6 +19,11 @@ AGES = sources.assumed(
     "Ages of members are not in the documents; order of magnitude of rural counties that many leave for work",
     "成员年龄构成文件未给出；按劳务输出县农村量级假定",
 )
+HOMES = sources.assumed(
+    "State of houses and water at the beginning of 2016: no source document gives it; by 2020 the plan reports no dangerous house "
+    "left (S3-008), which the campaign's help brings about in the burn-in",
+    "2016年初住房与饮水状况文件未给出；规划称2020年全面消除危房（S3-008），由预热期内的危房改造实现",
+)
 EXPECTED = sources.assumed(
     "How registration weighed hands, land and age is not in the documents; only the proportions of the four matter",
     "建档识别时劳动力、土地、老人的权重文件未给出；四项只有相互比例起作用",
@@ -213,6 +218,29 @@ class People(NamedTuple):
             "起始前四个季度的人均收入（中位生产率）",
         ),
     ] = 2500.0
+    house_dangerous: Annotated[
+        float,
+        Param("share", (0, 1), (0.005, 0.05), HOMES, "households in a dangerous house", "初始住危房的户比例"),
+    ] = 0.02
+    house_damaged: Annotated[
+        float,
+        Param("share", (0, 1), (0.02, 0.1), HOMES, "households in a damaged house", "初始住房受损的户比例"),
+    ] = 0.05
+    water_unsafe: Annotated[
+        float,
+        Param("share", (0, 1), (0.01, 0.1), HOMES, "households without safe water", "初始饮水不安全的户比例"),
+    ] = 0.04
+    standard_met: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.5, 1),
+            HOMES,
+            "part of these shares that is missing among ex-poor households, who had been helped; relocated ones start safe",
+            "脱贫户较上述比例减少的部分（已获帮扶）；搬迁户均视为安全",
+        ),
+    ] = 0.8
 
 
 def sizes(luck: Floats, p: People) -> Ints:

@@ -1,4 +1,4 @@
-"""Property and transfer income, support in kind."""
+"""Transfers that a household receives whoever it is: pension, allowances, grain for green, remittances."""
 
 from __future__ import annotations
 
@@ -6,24 +6,44 @@ from typing import Annotated, NamedTuple
 
 from sim import sources
 from sim.compiled import compiled, inlined
-from sim.draws import SUPPORT, Key, words
+from sim.draws import DWELLING, HOLDING, Key, uniform, words
 from sim.processes.rows import members, row
 from sim.spec import Param
-from sim.state import channels, collective, flows, households
+from sim.state import collective, flows, households
 from sim.state.frame import Frame
 
 PAYMENTS = sources.assumed(
-    "A switch of the model: pensions and grants exist, their amounts have sources of their own",
-    "模型开关；养老金和补助客观存在，金额另有出处",
+    "A switch of the model: pensions and allowances exist, their amounts have sources of their own",
+    "模型开关；养老金和补贴客观存在，金额另有出处",
 )
 PENSION = sources.from_memory(
     "Basic resident pension around 2020; no source document gives it",
     "2020年前后城乡居民基本养老金水平；来源文件未给出",
 )
+ALLOWANCES = sources.assumed(
+    "Range proposed from a reading of the documents for the two allowances: 50-250 yuan a month each; no source document gives "
+    "amounts, nor how many disabled members hold the certificate",
+    "残疾人两项补贴按文件研读建议区间各每月50-250元；来源文件未给出金额和持证比例",
+)
+GRAIN_FOR_GREEN = sources.assumed(
+    "Range proposed from a reading of the documents: 1,200-1,600 yuan a mu in all, here over five years; no source document "
+    "gives the amount or the land converted",
+    "新一轮退耕还林补助按文件研读建议区间每亩共1200-1600元，按五年折算；来源文件未给出金额和退耕面积",
+)
+CONVERTED = sources.derived(
+    "The documents want every eligible plot of poor households covered (Lanzhou, S1-052); how many households own one is not "
+    "stated: the share is a guess",
+    "文件要求符合条件的贫困户全覆盖（兰州，S1-052）；有多少农户符合条件未说明，比例为假定",
+    sources.figure("S1-052"),
+)
+REMITTANCES = sources.assumed(
+    "How often and how much members who have left for good send home is not documented",
+    "离户成员汇款的频率和金额没有文件依据",
+)
 
 
 class Transfers(NamedTuple):
-    """Pensions; the switch of all transfers."""
+    """Pensions, allowances, ecological payments, remittances."""
 
     enabled: Annotated[
         bool,
@@ -32,8 +52,8 @@ class Transfers(NamedTuple):
             (0, 1),
             (0, 1),
             PAYMENTS,
-            "pensions, grants and collective income are paid",
-            "模拟养老金、补助与集体收益分配",
+            "pensions, allowances, ecological payments and remittances are paid",
+            "模拟养老金、残疾人补贴、生态补偿与汇款",
         ),
     ] = True
     pension: Annotated[
@@ -47,79 +67,159 @@ class Transfers(NamedTuple):
             "60岁及以上人员年基本养老金",
         ),
     ] = 1500.0
-
-
-@compiled
-def transfers(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
-    """Shares, dividends, grants, pension, collective income."""
-    shares(lo, hi, f)
-    grants(lo, hi, f, key)
-    count, flow = f.count, f.flow
-    for k in range(hi - lo):
-        i = row(lo, k)
-        persons = float(members(i, f))
-        flow[flows.PENSION, i] = 0.25 * p.pension * float(count[households.ELDERS, i])
-        entitled = persons if count[households.ENTITLEMENT, i] > 0 else 0.0
-        shared = f.village[collective.DISTRIBUTION, int(f.link[households.VILLAGE, i])] * entitled
-        flow[flows.COLLECTIVE, i] = shared
-        flow[flows.PROPERTY, i] = flow[flows.PROPERTY, i] + shared
-        flow[flows.TRANSFER, i] = flow[flows.TRANSFER, i] + flow[flows.PENSION, i]
-
-
-@compiled
-def shares(lo: int, hi: int, f: Frame) -> None:
-    """Dividends of the holders that live; principal gone with those that failed."""
-    money, flow, link = f.money, f.flow, f.link
-    for k in range(hi - lo):
-        i = row(lo, k)
-        member, holder = int(link[households.COOPERATIVE, i]), int(link[households.ENTERPRISE, i])
-        lost, from_cooperative, from_enterprise = 0.0, 0.0, 0.0
-        if member >= 0:
-            if f.cooperative_alive[member] != 0:
-                from_cooperative = (
-                    money[households.COOPERATIVE_SHARES, i] * f.cooperative[collective.COOPERATIVE_DIVIDEND, member]
-                )
-            else:
-                lost = lost + money[households.COOPERATIVE_SHARES, i]
-                money[households.COOPERATIVE_SHARES, i] = 0.0
-                link[households.COOPERATIVE, i] = -1
-        if holder >= 0:
-            if f.enterprise_alive[holder] != 0:
-                from_enterprise = (
-                    money[households.ENTERPRISE_SHARES, i] * f.enterprise[collective.ENTERPRISE_DIVIDEND, holder]
-                )
-            else:
-                lost = lost + money[households.ENTERPRISE_SHARES, i]
-                money[households.ENTERPRISE_SHARES, i] = 0.0
-                link[households.ENTERPRISE, i] = -1
-        flow[flows.DIVIDEND_COOPERATIVE, i] = from_cooperative
-        flow[flows.DIVIDEND_ENTERPRISE, i] = from_enterprise
-        flow[flows.SHARE_LOST, i] = lost
-        flow[flows.PROPERTY, i] = flow[flows.PROPERTY, i] + (from_cooperative + from_enterprise)
-
-
-@compiled
-def grants(lo: int, hi: int, f: Frame, key: Key) -> None:
-    """Industry grants: productive capital, or principal in the co-operative, else in an enterprise; else capital."""
-    for i in range(lo, hi):
-        if f.count[households.ENTITLEMENT, i] > 0:
-            in_kind, principal = f.channel[channels.CAPITAL, i], f.channel[channels.SHARES, i]
-            if in_kind > 0.0 or principal > 0.0:  # once a year
-                give(i, f, in_kind, principal, key)
+    care_allowance: Annotated[
+        float,
+        Param(
+            "CNY2020/(person·year)",
+            (0, 1e5),
+            (600, 3000),
+            ALLOWANCES,
+            "care allowance of a member without labour power",
+            "重度残疾人护理补贴年标准",
+        ),
+    ] = 960.0
+    living_allowance: Annotated[
+        float,
+        Param(
+            "CNY2020/(person·year)",
+            (0, 1e5),
+            (600, 3000),
+            ALLOWANCES,
+            "living allowance of such a member in dibao",
+            "困难残疾人生活补贴年标准（低保户）",
+        ),
+    ] = 960.0
+    certified: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.5, 1),
+            ALLOWANCES,
+            "households whose disabled members hold the certificate",
+            "残疾成员持有残疾人证的户比例",
+        ),
+    ] = 0.8
+    ecological: Annotated[
+        float,
+        Param(
+            "CNY2020/(mu·year)",
+            (0, 1e5),
+            (240, 320),
+            GRAIN_FOR_GREEN,
+            "payment for a mu of converted land",
+            "退耕还林每亩年补助",
+        ),
+    ] = 240.0
+    converted: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.05, 0.4),
+            CONVERTED,
+            "households with land converted to forest, drawn at the start",
+            "有退耕还林地的户比例（初始抽取）",
+        ),
+    ] = 0.2
+    converted_land: Annotated[
+        float,
+        Param(
+            "mu/household",
+            (0, 1000),
+            (1, 5),
+            CONVERTED,
+            "converted land of such a household, beside the land that it farms",
+            "此类农户退耕面积（不含在耕地）",
+        ),
+    ] = 2.0
+    remittance: Annotated[
+        float,
+        Param(
+            "CNY2020/(person·quarter)",
+            (0, 1e6),
+            (300, 3000),
+            REMITTANCES,
+            "sent by a member who has left for good, in a quarter in which he or she sends",
+            "离户成员汇款季度的人均汇款额",
+        ),
+    ] = 1000.0
+    sending: Annotated[
+        float,
+        Param(
+            "1/quarter",
+            (0, 1),
+            (0.1, 0.6),
+            REMITTANCES,
+            "quarters in which those who have left send money",
+            "离户成员每季汇款的概率",
+        ),
+    ] = 0.3
 
 
 @inlined
-def give(i: int, f: Frame, in_kind: float, principal: float, key: Key) -> None:
-    """Give one household its grant."""
-    money, flow, link, firms = f.money, f.flow, f.link, f.enterprise_alive.size
-    if principal > 0.0 and firms > 0 and link[households.COOPERATIVE, i] < 0 and link[households.ENTERPRISE, i] < 0:
-        receiver = words(key, f.id[i], SUPPORT, 1)[2] % firms
-        if f.enterprise_alive[receiver] != 0:
-            link[households.ENTERPRISE, i] = receiver
-    to_cooperative = principal if link[households.COOPERATIVE, i] >= 0 else 0.0
-    to_enterprise = principal if link[households.COOPERATIVE, i] < 0 and link[households.ENTERPRISE, i] >= 0 else 0.0
-    flow[flows.GRANT, i] = in_kind + (principal - to_cooperative - to_enterprise)
-    flow[flows.SHARE_GRANT, i] = to_cooperative + to_enterprise
-    money[households.CAPITAL, i] = money[households.CAPITAL, i] + flow[flows.GRANT, i]
-    money[households.COOPERATIVE_SHARES, i] = money[households.COOPERATIVE_SHARES, i] + to_cooperative
-    money[households.ENTERPRISE_SHARES, i] = money[households.ENTERPRISE_SHARES, i] + to_enterprise
+def disability_allowance(disabled: float, dibao: float, p: Transfers) -> float:
+    """Allowances of a quarter for members without labour power: care for all, living for those in dibao (E192), CNY2020."""
+    return 0.25 * disabled * (p.care_allowance + p.living_allowance * dibao)
+
+
+@compiled
+def transfers(lo: int, hi: int, f: Frame, key: Key, start: Key, p: Transfers) -> None:
+    """Pension, allowances, money from kin away, grain for green at the year's end.
+
+    ``start`` keys what a household has been since the beginning: whether it holds certificates or converted land.
+    """
+    pensions(lo, hi, f, p)
+    allowances(lo, hi, f, start, p)
+    remittances(lo, hi, f, key, p)
+    if key.quarter % 4 == 3:
+        compensate(lo, hi, f, start, p)
+
+
+@compiled
+def pensions(lo: int, hi: int, f: Frame, p: Transfers) -> None:
+    """The basic pension of every elder."""
+    elders, pension, received = f.count[households.ELDERS], f.flow[flows.PENSION], f.flow[flows.TRANSFER]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        pension[i] = 0.25 * p.pension * float(int(elders[i]))
+        received[i] = received[i] + pension[i]
+
+
+@compiled
+def allowances(lo: int, hi: int, f: Frame, start: Key, p: Transfers) -> None:
+    """The two allowances for disabled people, where a certificate is held; tekun support takes their place."""
+    count, flow = f.count, f.flow
+    for i in range(lo, hi):
+        if count[households.DISABLED, i] > 0 and count[households.TEKUN, i] == 0:
+            if uniform(words(start, f.id[i], DWELLING, 1)[1]) < p.certified:
+                in_dibao = 1.0 if count[households.DIBAO, i] != 0 else 0.0
+                amount = disability_allowance(float(int(count[households.DISABLED, i])), in_dibao, p)
+                flow[flows.DISABILITY_ALLOWANCE, i] = amount
+                flow[flows.TRANSFER, i] = flow[flows.TRANSFER, i] + amount
+
+
+@compiled
+def remittances(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
+    """Money from members who have left for good, in the quarters in which they send (E193)."""
+    flow, kin = f.flow, f.count[households.KIN_AWAY]
+    each = p.remittance * f.county[collective.GROWTH]
+    for i in range(lo, hi):
+        if kin[i] > 0 and members(i, f) > 0:
+            if uniform(words(key, f.id[i], HOLDING, 0)[3]) < p.sending:
+                flow[flows.REMITTANCE, i] = each * float(int(kin[i]))
+                flow[flows.TRANSFER, i] = flow[flows.TRANSFER, i] + flow[flows.REMITTANCE, i]
+
+
+@compiled
+def compensate(lo: int, hi: int, f: Frame, start: Key, p: Transfers) -> None:
+    """The year's payment for land converted to forest (E194), to the households that have some."""
+    flow, has = f.flow, f.luck[0]
+    amount = p.ecological * p.converted_land
+    for k in range(hi - lo):
+        i = row(lo, k)
+        has[i] = uniform(words(start, f.id[i], DWELLING, 1)[0])
+    for i in range(lo, hi):
+        if has[i] < p.converted and members(i, f) > 0:
+            flow[flows.ECOLOGICAL, i] = amount
+            flow[flows.TRANSFER, i] = flow[flows.TRANSFER, i] + amount

@@ -31,7 +31,14 @@ class Lines(NamedTuple):
             "ratio",
             (1, 3),
             (1.5, 2.0),
-            sources.figure("S3-077"),
+            sources.derived(
+                "The plan's line of 6,000 yuan over the poverty line; the upper variant is Yuanmou's 8,050 yuan of 2023 in yuan of 2020: "
+                "8,050 / (1.007 x 1.020 x 1.001) / 4,000 = 1.957 (prices recalled)",
+                "规划的监测线6000元与贫困线之比；高方案为元谋2023年8050元折2020年价格：8050/(1.007×1.020×1.001)/4000=1.957（价格凭记忆）",
+                sources.figure("S3-077"),
+                sources.MONITORING_LINE_2023,
+                sources.RURAL_CPI,
+            ),
             "monitoring line over the poverty line",
             "监测线与贫困线之比",
         ),

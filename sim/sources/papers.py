@@ -130,6 +130,13 @@ FGT_1984 = Source(
     "Foster, Greer & Thorbecke 1984, Econometrica 52(3): headcount, poverty gap and squared poverty gap",
     "Foster、Greer与Thorbecke，1984，《计量经济学》52（3）：贫困发生率、贫困缺口与平方贫困缺口",
 )
+ALKIRE_FOSTER_2011 = Source(
+    "ALKIRE_FOSTER_2011",
+    "published",
+    "Alkire and Foster 2011, Journal of Public Economics 95: counting and multidimensional poverty; the global index uses a cutoff "
+    "of one third",
+    "Alkire与Foster，2011，《公共经济学杂志》95：多维贫困的计数测度；全球多维贫困指数取三分之一为临界值",
+)
 WATTS_1968 = Source(
     "WATTS_1968",
     "published",

@@ -40,6 +40,14 @@ DIBAO_LINE = Source(
     "average rural dibao standard: 2020 5,962; 2021 6,362; 2022 6,985; 2023 7,456 yuan a person and year",
     "农村低保平均标准：2020年5962元、2021年6362元、2022年6985元、2023年7456元/人/年",
 )
+DIBAO_LINE_REAL = Source(
+    "DIBAO_LINE_REAL",
+    "derived",
+    "rural dibao standard in yuan of 2020, from DIBAO_LINE and RURAL_CPI, both recalled: 2021 6,362 / 1.007 = 6,318; "
+    "2022 6,985 / (1.007 x 1.020) = 6,800; 2023 7,456 / (1.007 x 1.020 x 1.001) = 7,252",
+    "按2020年价格折算的农村低保标准（低保标准和农村CPI均凭记忆）：2021年6362/1.007=6318元；2022年6985/(1.007×1.020)=6800元；"
+    "2023年7456/(1.007×1.020×1.001)=7252元",
+)
 
 RURAL_INCOME_2020 = Source(
     "RURAL_INCOME_2020",

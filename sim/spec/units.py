@@ -34,6 +34,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "household": "户",
         "households": "户",
         "herd": "畜群",
+        "house": "座住房",
+        "houses": "座住房",
         "hour": "小时",
         "hours": "小时",
         "job": "岗位",
@@ -102,6 +104,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "index": "序号",
         "rank/32768": "序位/32768",
         "row": "行号",
+        "share of children": "占儿童比例",
         "share of households": "占户数比例",
         "share of persons": "占人口比例",
     }

@@ -46,7 +46,12 @@ MONEY = Block(
             "待付农业保险与农房保险赔款",
         ),
         Column("arrears", "CNY2020", "wages earned and not yet paid", "被拖欠工资余额"),
-        Column("dibao_amount", "CNY2020/quarter", "dibao top-up granted at the last review", "低保补差额（季）"),
+        Column(
+            "dibao_amount",
+            "CNY2020/quarter",
+            "dibao top-up or tekun support granted at the last review",
+            "低保补差额或特困供养标准（季）",
+        ),
         Column("relief_due", "CNY2020", "temporary relief granted, paid next quarter", "已批待发临时救助"),
         *(
             Column(
@@ -212,6 +217,12 @@ LINK = Block(
         Column("offered_job", "row", "enterprise that offers a job, -1 none", "提供岗位的企业（-1为无）"),
         Column("product", "row", "product that it grows", "种养产品"),
         Column("poor_history", "bits", "poor in the last 31 quarters, latest bit 0", "近31季贫困状态（位）"),
+        Column(
+            "line_history",
+            "bits",
+            "below the monitoring line (bits 0-7) and the dibao line (bits 8-15) in the last 8 quarters, latest bits 0 and 8",
+            "近8季低于监测线（第0-7位）和低保标准（第8-15位）的状态",
+        ),
     ),
 )
 
@@ -313,3 +324,4 @@ EMPLOYER = LINK.row("employer")
 OFFERED_JOB = LINK.row("offered_job")
 PRODUCT = LINK.row("product")
 POOR_HISTORY = LINK.row("poor_history")
+LINE_HISTORY = LINK.row("line_history")

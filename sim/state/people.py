@@ -78,11 +78,11 @@ def entitled_by_village(
 
 
 @compiled
-def granted_support(dibao: Bytes, amount: Floats, relief: Floats) -> float:
-    """Dibao of its receivers and relief due, added in row order, CNY2020/quarter."""
+def granted_support(dibao: Bytes, tekun: Bytes, amount: Floats, relief: Floats) -> float:
+    """Dibao or tekun support of its receivers and relief due, added in row order, CNY2020/quarter."""
     total = 0.0
     for i in range(dibao.size):
-        total += (amount[i] if dibao[i] != 0 else 0.0) + relief[i]
+        total += (amount[i] if dibao[i] != 0 or tekun[i] != 0 else 0.0) + relief[i]
     return total
 
 

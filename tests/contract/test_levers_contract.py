@@ -14,7 +14,8 @@ from sim.spec import Tree
 from sim.state.channels import CHANNELS, NEUTRAL
 
 PROGRAMMES = tuple(lever for lever in LEVERS if lever != "transition")
-OFF = baseline().tree.with_values(levers_off())
+ROUGH = {"guarantees.wear": 0.5}  # so that among few households there are dangerous houses, too
+OFF = baseline().tree.with_values({**levers_off(), **ROUGH})
 QUARTERS = 9  # 2021Q1-2023Q1: two fourth quarters, when grants are paid
 
 
@@ -29,6 +30,7 @@ def test_the_levers_are_there():
         "levers.medical_insurance",
         "levers.education_support",
         "levers.insurance_support",
+        "levers.safe_living",
         "transition",
     }
 
@@ -111,6 +113,7 @@ def test_a_lever_moves_only_what_it_declares(lever):
         },
         "levers.education_support": {"education_relief", "schooling_control"},
         "levers.insurance_support": {"insurance_subsidy", "anti_return"},
+        "levers.safe_living": {"house_aid"},
     }
     county, moved = lived(with_lever(lever), 0, aged()), set()
     for _ in range(4):
@@ -147,6 +150,7 @@ NOTHING = {
                                  "low_income_subsidy": 0.0, "one_stop": 0.0, "treat_first": 0.0},
     "levers.education_support": {"cost_relief": 0.0, "dropout_control": 0.0},
     "levers.insurance_support": {"premium_subsidy": 0.0, "anti_return": 0.0},
+    "levers.safe_living": {"house_aid": 0.0},
 }  # fmt: skip
 INSTRUMENTS = [
     ("levers.industry_support", {"award": 2000.0}, "grant"),
@@ -173,6 +177,7 @@ INSTRUMENTS = [
     ("levers.industry_support", {"side_award": 2000.0}, "side_award"),
     ("levers.insurance_support", {"premium_subsidy": 1.0}, "insurance_premium_subsidy"),
     ("levers.insurance_support", {"anti_return": 1.0}, "anti_return_payout"),
+    ("levers.safe_living", {"house_aid": 1.0}, "house_aid"),
 ]
 
 
@@ -212,6 +217,7 @@ OWN_MEASURE = {
     "levers.medical_insurance": "reimbursed_share",
     "levers.education_support": "fiscal_cost_education_support",
     "levers.insurance_support": "insured_property",
+    "levers.safe_living": "houses_repaired_with_aid",
     "transition": "support_strength",
 }
 
@@ -227,7 +233,9 @@ def paired() -> dict[str, np.ndarray]:
     }
     values = {}
     for name, changes in scenarios.items():
-        scenario = baseline()._replace(tree=baseline().tree.with_values({"transition.enabled": True, **changes}))
+        scenario = baseline()._replace(
+            tree=baseline().tree.with_values({"transition.enabled": True, **ROUGH, **changes})
+        )
         jobs = [Job(scenario, Luck.of(7, replicate), 1200, QUARTERS) for replicate in range(REPLICATES)]
         values[name] = np.array([simulate(job).values for job in jobs])
     return values

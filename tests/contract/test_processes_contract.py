@@ -22,12 +22,16 @@ OWN_FLOWS = {
     "anti_return_insurance": ("anti_return_payout",),
     "cooperatives": ("ordered", "sales_order", "dividend_cooperative"),
     "enterprises": ("wage_enterprise", "dividend_enterprise"),
-    "transfers": ("pension", "distribution", "grant", "share_grant"),
+    "transfers": ("pension", "disability_allowance", "ecological", "remittance"),
+    "property": ("distribution", "grant", "share_grant", "land_rent"),
+    "ceremonies": ("ceremony",),
+    "guarantees": ("house_repair", "house_aid"),
+    "enrolment": ("premium", "premium_subsidy"),
     "three_tiers": ("fund_paid", "aid_paid", "lever_paid", "prepaid", "refunded", "deferred", "deferred_repaid"),
     "capital": ("capital_income", "consumption"),
     "credit": ("borrowed", "repaid", "interest", "interest_subsidy"),
     "villages": ("distribution",),
-    "safety_net": ("dibao", "relief"),
+    "safety_net": ("dibao", "tekun", "relief"),
 }
 
 

@@ -132,6 +132,9 @@ def test_as_many_households_as_there_are_is_the_whole_county():
 BEGINNING = {
     "first_migrants": ({"migrants"}, 0.3),
     "first_income": ({f"market_income_{k}" for k in range(4)}, 2000.0),
+    "house_dangerous": ({"house"}, 0.2),
+    "house_damaged": ({"house"}, 0.3),
+    "water_unsafe": ({"water"}, 0.3),
     "wealth_premium": ({"capital", "savings", *(f"market_income_{k}" for k in range(4))}, 0.5),
 }
 
