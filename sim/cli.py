@@ -14,6 +14,7 @@ from sim.commands.parsing import wrong_dashes
 from sim.language import Failure, Text, utf8, wanted
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
+MOST_TOLD = 200  # problems of an input that are told one by one
 DISK_FULL = (28, 122, 112)  # ENOSPC, EDQUOT, and Windows' ERROR_DISK_FULL
 
 
@@ -41,6 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def keeps(options: argparse.Namespace) -> bool:
     """Whether the command keeps finished replicates on disk."""
+    if getattr(options, "command", None) == "population":
+        return False
     reproduced = getattr(options, "command", None) == "reproduce"
     return not options.check if reproduced else bool(getattr(options, "out", None))
 
@@ -115,9 +118,12 @@ def say(text: Text, lang: str) -> None:
 
 
 def say_all(texts: list[Text], lang: str) -> None:
-    """Each line once."""
-    for text in dict.fromkeys(texts):
+    """Each line once; of very many the first, and how many there are."""
+    lines = list(dict.fromkeys(texts))
+    for text in lines[:MOST_TOLD]:
         say(text, lang)
+    if more := len(lines[MOST_TOLD:]):
+        say(Text(f"and {more:,} more problems", f"另有{more:,}处问题"), lang)
 
 
 def of_file(problem: OSError, out: str | None) -> Text:

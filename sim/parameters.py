@@ -26,6 +26,7 @@ from sim.measures.thresholds import Thresholds
 from sim.place import Place
 from sim.population.fitting import RULES as PLACE_RULES
 from sim.population.people import People
+from sim.population.table_traits import TableReading
 from sim.processes.anti_return_insurance import AntiReturnInsurance
 from sim.processes.arrears import Arrears
 from sim.processes.capital import Capital
@@ -48,6 +49,7 @@ from sim.processes.motivation import Motivation
 from sim.processes.property import Property
 from sim.processes.property_insurance import PropertyInsurance
 from sim.processes.side_industries import SideIndustries
+from sim.processes.technologies import RULES as TECHNOLOGY_RULES
 from sim.processes.technologies import Technologies
 from sim.processes.three_tiers import RULES as TIERS_RULES
 from sim.processes.three_tiers import ThreeTiers
@@ -60,6 +62,7 @@ from sim.shocks import Shocks
 GROUPS: dict[str, type] = {
     "place": Place,
     "people": People,
+    "household_table": TableReading,
     "environment": Environment,
     "hazards": Hazards,
     "transition": Transition,
@@ -106,7 +109,7 @@ GROUPS: dict[str, type] = {
     "shocks": Shocks,
     "measures": Thresholds,
 }
-RULES = (*PLACE_RULES, *TRANSITION_RULES, *TIERS_RULES)  # what values must satisfy together
+RULES = (*PLACE_RULES, *TRANSITION_RULES, *TIERS_RULES, *TECHNOLOGY_RULES)  # what values must satisfy together
 LEVERS = tuple(path for path in GROUPS if path.startswith("levers.")) + ("transition",)
 PROCESSES = tuple(path for path, group in GROUPS.items() if "enabled" in group._fields and path not in LEVERS)  # type: ignore[attr-defined]
 

@@ -61,7 +61,8 @@ def manifest(
     command: str, scenarios: Sequence[Scenario], settings: Mapping[str, Any], files: Sequence[Path] = ()
 ) -> dict[str, Any]:
     """All that is needed to make a result again; ``files`` are inputs beside those of the scenarios."""
-    inputs = [*files, *(path for s in scenarios for path in s.files)]
+    tables = {s.table.place for s in scenarios if s.table}
+    inputs = [*files, *(path for s in scenarios for path in s.files), *sorted(tables)]
     return {
         "command": command,
         "settings": dict(settings),
@@ -91,8 +92,10 @@ def _input_name(path: Path) -> str:
 
 def describe_jobs(jobs: Sequence[Job]) -> dict[str, Any]:
     """Settings that all jobs share."""
-    job = jobs[0]
+    job, table = jobs[0], jobs[0].scenario.table
+    population = {"population": table.as_json()} if table else {}
     return {
+        **population,
         "seed": job.luck.seed,
         "replicates": len({j.luck for j in jobs}),
         "households": job.households,

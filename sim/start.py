@@ -1,8 +1,9 @@
-"""The state at the end of 2020: a synthetic population lived through the burn-in of 2016Q1-2020Q4."""
+"""The state at a scenario's start: a synthetic population lived through the burn-in, or the households of a table."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 
 from sim.county import County, Luck
 from sim.draws import key
@@ -10,6 +11,8 @@ from sim.lanes import CompiledLane
 from sim.language import within
 from sim.levers.transition import Strengths, strengths
 from sim.population import Blueprint, Population, generate
+from sim.population.household_table import table_of
+from sim.population.table_start import from_table
 from sim.scenario import Scenario
 from sim.spec import BURN_IN, quarter_name
 
@@ -31,7 +34,8 @@ def history(scenario: Scenario, luck: Luck, households: int | None) -> History:
     if all(tree.at(quarter)["shocks"].largest_enterprise_fails != quarter_name(quarter) for quarter in before):
         idle.append("shocks")
     defaults = {path: d.default for path, d in tree.declarations.items() if d.group in idle}
-    return tree.replaced(defaults).digest(BURN_IN, scenario.first - 1), scenario.first, luck, households
+    digest = tree.replaced(defaults).digest(BURN_IN, scenario.first - 1)
+    return digest + (scenario.table.sha256 if scenario.table else ""), scenario.first, luck, households
 
 
 def start_of(scenario: Scenario, luck: Luck, households: int | None = None) -> Population:
@@ -44,15 +48,24 @@ def start_of(scenario: Scenario, luck: Luck, households: int | None = None) -> P
         within("households", "户数", households, 1, 10**9)
     past = history(scenario, luck, households)
     if past not in _starts:
-        _starts[past] = burnt_in(scenario, luck, households)
+        _starts[past] = (tabled if scenario.table else burnt_in)(scenario, luck, households)
         while len(_starts) > KEPT:
             _starts.popitem(last=False)
     _starts.move_to_end(past)
     return _starts[past].copy()
 
 
-def burnt_in(scenario: Scenario, luck: Luck, households: int | None) -> Population:
-    """Generate the population and live through the quarters before the scenario starts."""
+def tabled(scenario: Scenario, luck: Luck, households: int | None) -> Population:
+    """The households of the scenario's table, under the parameters of the quarter before it starts."""
+    assert scenario.table is not None
+    p = scenario.tree.at(max(scenario.first - 1, BURN_IN))
+    return from_table(table_of(scenario.table), key(luck.seed, luck.initial, 0), p, scenario.first, households)
+
+
+def burnt_in(
+    scenario: Scenario, luck: Luck, households: int | None, seen: Callable[[County], None] = lambda county: None
+) -> Population:
+    """Generate the population and live through the quarters before the scenario starts; ``seen`` is called after each."""
     p = scenario.tree.at(BURN_IN)
     blueprint = Blueprint(p["place"], p["people"], p["earnings"].persistent_spread)
     population = generate(blueprint, key(luck.seed, luck.initial, 0), households)
@@ -60,4 +73,5 @@ def burnt_in(scenario: Scenario, luck: Luck, households: int | None) -> Populati
     county.recording = False
     while county.number < scenario.first - 1:
         county.step()
+        seen(county)
     return county.population

@@ -68,6 +68,8 @@ def holds_another(folder: Path, manifest: Mapping[str, Any]) -> bool:
 def asked(manifest: Mapping[str, Any]) -> tuple[Any, ...]:
     """What decides the numbers of a result, by its manifest."""
     settings = {key: value for key, value in manifest["settings"].items() if key != "lane"}
+    if "population" in settings:
+        settings["population"] = settings["population"]["sha256"]
     return manifest["command"], settings, {name: s["digest"] for name, s in manifest["scenarios"].items()}
 
 
@@ -202,6 +204,8 @@ class Parts:
         """File of one job. The lane and the threads are left out: they change no bit."""
         tree = job.scenario.tree.digest(0, 4000)
         text = f"{_sources()}|{tree}|{job.scenario.first}|{job.luck}|{job.households}|{job.horizon}"
+        if job.scenario.table:
+            text += f"|{job.scenario.table.sha256}"
         return self.folder / f"{hashlib.sha256(text.encode()).hexdigest()[:32]}.npz"
 
     def finished(self, jobs: Iterable[Job]) -> int:

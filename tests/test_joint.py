@@ -47,6 +47,7 @@ def test_too_few_households_are_told_where_they_stand(tmp_path):
           "place.ex_poor_households=15000"], "place.ex_poor_households", "20000..101794"),
         (["people.children_two=0.6"], "people.children_two", "0..0.28"),
         (["people.elders_none=0.9"], "people.elders_none", "0..0.72"),
+        (["technologies.high=0.2"], "technologies.high", "0.3..1"),
         (["transition.ends=2019Q4"], "transition.ends", "2021Q1.."),
         (["transition.begins=2027Q1"], "transition.begins", "..2025Q4"),
     ],

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from sim.commands.parsing import Parser, folder, one_of, whole
-from sim.commands.texts import COMMANDS, DESCRIPTION, HELP, LABELS, LANES
+from sim.commands.texts import ACTIONS, COMMANDS, DESCRIPTION, HELP, LABELS, LANES
 from sim.language import LANGUAGES, Text, half_width
 
 
@@ -61,17 +61,24 @@ SIMULATION: dict[str, dict[str, Any]] = {
     **WORK,
     **EVERY,
 }
+POPULATION: dict[str, dict[str, Any]] = {"--population": {"type": folder}}
 ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
-    "run": {"scenario": {}, **SIMULATION, "--no-levers": SWITCH},
-    "compare": {"base": {}, "others": {"nargs": "+"}, **SIMULATION},
-    "risk": {"scenario": {}, **SIMULATION},
+    "run": {"scenario": {}, **SIMULATION, **POPULATION, "--no-levers": SWITCH},
+    "compare": {"base": {}, "others": {"nargs": "+"}, **SIMULATION, **POPULATION},
+    "risk": {"scenario": {}, **SIMULATION, **POPULATION},
     "sensitivity": {"experiment": {}, **SIMULATION},
+    "population": {
+        "action": {"type": one_of(ACTIONS)}, "source": {"nargs": "?"}, "--out": {"type": folder}, "--force": SWITCH,
+        "--households": {"type": whole(1)}, "--seed": {"type": whole(0, 2**63 - 1)}, "--replicate": {"type": whole(0), "default": 0},
+        "--set": SIMULATION["--set"], "--quiet": SWITCH, **EVERY,
+    },
     "parameters": {"--scenario": {}, "--like": {}, **EVERY},
     "levers": {"--scenario": {}, **EVERY},
     "bench": {
         **SAVING, "--households": {"type": whole(1)}, "--quarters": {"type": whole(1, 40)}, "--quiet": SWITCH, **EVERY,
     },
     "reproduce": {
-        "names": {"nargs": "*"}, "--check": SWITCH, "--small": SWITCH, "--out": {"type": folder}, **WORK, **EVERY,
+        "names": {"nargs": "*"}, "--check": SWITCH, "--small": SWITCH, "--out": {"type": folder}, **POPULATION, **WORK,
+        **EVERY,
     },
 }  # fmt: skip

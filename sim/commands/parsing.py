@@ -144,7 +144,7 @@ class Parser(argparse.ArgumentParser):
 
 def _positional(action: argparse.Action) -> str:
     label = str(action.metavar or action.dest)
-    return {"+": f"{label} ...", "*": f"[{label} ...]"}.get(str(action.nargs), label)
+    return {"+": f"{label} ...", "*": f"[{label} ...]", "?": f"[{label}]"}.get(str(action.nargs), label)
 
 
 def _option(action: argparse.Action) -> str:

@@ -79,6 +79,15 @@ def returning(line: float) -> Text:
     )
 
 
+def of_table(file: str) -> Text:
+    """Where the households come from, and what that means for the first year."""
+    return Text(
+        f"Households are those of {file}; what it does not hold is drawn. Incomes of its year count until four quarters have "
+        "been lived: where the model's incomes lie higher or lower than the table's, the first year shows that step, too.",
+        f"农户来自 {file}，表中没有的内容为随机抽取。表中的年收入在前四个季度内逐季被模拟收入取代：模型收入水平与表中不一致时，第一年的变化也包含这一差距。",
+    )
+
+
 def part(scale: float, risk: bool = True) -> Text:
     """Says that only some villages were simulated; ``risk``: probabilities are shown."""
     en, zh = ("", "")

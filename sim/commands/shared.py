@@ -17,6 +17,7 @@ from sim.commands.tables import print_table as print_table
 from sim.county import Luck
 from sim.language import Text
 from sim.parameters import load_scenario
+from sim.population.household_table import TableFile, fingerprint, table_of
 from sim.runs import Job, Progress, Run, simulate_all
 from sim.scenario import Scenario
 from sim.spec import Invalid, Problem, quarter_name
@@ -40,6 +41,15 @@ def load(name: str, sets: Sequence[str] = ()) -> Scenario:
     return scenario._replace(name=printable(scenario.name), title=title)
 
 
+def table(options: argparse.Namespace) -> TableFile | None:
+    """The table that --population names, checked before anything runs; ``Invalid`` where it is not sound."""
+    if not getattr(options, "population", None):
+        return None
+    named = fingerprint(options.population)
+    table_of(named)
+    return named
+
+
 def printable(text: str) -> str:
     """The text without the bytes of a file name that are no text."""
     return text.encode("utf-8", "replace").decode()
@@ -47,10 +57,14 @@ def printable(text: str) -> str:
 
 def scenarios(names: Sequence[str], options: argparse.Namespace) -> list[Scenario]:
     """Load scenarios with --set laid over each; all problems of all of them at once. Warnings go to standard error."""
-    found, problems = [], []
+    found, problems, households = list[Scenario](), list[Problem](), None
+    try:
+        households = table(options)
+    except Invalid as wrong:
+        problems += wrong.problems
     for name in names:
         try:
-            found.append(load(name, options.set))
+            found.append(load(name, options.set)._replace(table=households))
         except Invalid as wrong:
             problems += [problem for problem in wrong.problems if problem not in problems]
     if problems:
@@ -71,6 +85,7 @@ def too_large(scenario: Scenario, options: argparse.Namespace) -> list[Text]:
     """Says that the county or the horizon is smaller than was asked for."""
     place, lived = scenario.tree.at(scenario.first)["place"], scenario.last - scenario.first + 1
     whole = place.ex_poor_households + place.ordinary_households
+    whole = table_of(scenario.table).n if scenario.table else whole
     texts = []
     if options.households is not None and options.households > whole:
         texts.append(
@@ -92,6 +107,12 @@ def too_large(scenario: Scenario, options: argparse.Namespace) -> list[Text]:
 def warn(options: argparse.Namespace, text: Text) -> None:
     """A warning on standard error, in the reader's language."""
     sys.stderr.write(f"{Text('warning: ', '提示：').of(options.lang)}{text.of(options.lang)}\n")
+
+
+def tell(options: argparse.Namespace, text: Text) -> None:
+    """A line of progress on standard error."""
+    sys.stderr.write(f"{text.of(options.lang)}{Text(' ...', '……').of(options.lang)}\n")
+    sys.stderr.flush()
 
 
 def workers(options: argparse.Namespace) -> int:
@@ -183,8 +204,7 @@ def progress(options: argparse.Namespace, title: Text) -> Iterator[Progress]:
         yield lambda done, whole: None
         return
     if not sys.stderr.isatty():
-        sys.stderr.write(f"{title.of(options.lang)}{Text(' ...', '……').of(options.lang)}\n")
-        sys.stderr.flush()
+        tell(options, title)
         yield lambda done, whole: None
         return
     from rich.console import Console

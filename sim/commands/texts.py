@@ -6,6 +6,7 @@ from sim.language import LANGUAGES, Text
 
 REPLICATES = {"run": 10, "compare": 8, "risk": 40}  # where the line does not say
 LANES = ("compiled", "agents")
+ACTIONS = ("template", "make", "check")  # of fanpin population
 
 COMMANDS: dict[str, Text] = {
     "run": Text(
@@ -19,6 +20,10 @@ COMMANDS: dict[str, Text] = {
     "sensitivity": Text(
         "which parameters matter most: Morris screening or Sobol' indices",
         "敏感性分析：哪些参数最影响结果（Morris 筛选或 Sobol' 指数）",
+    ),
+    "population": Text(
+        "household tables: a template, one made from a synthetic county, the check of your own",
+        "农户表：生成空白模板、用合成县生成示例、检查自备的表格",
     ),
     "parameters": Text(
         "list every parameter with unit, range, source and evidence", "列出全部参数及其单位、范围、出处和证据等级"
@@ -37,6 +42,10 @@ LABELS: dict[str, Text] = {
     "base": Text("BASE", "基准情景"),
     "others": Text("OTHER", "对比情景"),
     "experiment": Text("EXPERIMENT", "实验"),
+    "action": Text("|".join(ACTIONS), "|".join(ACTIONS)),
+    "source": Text("SCENARIO|TABLE", "情景或表格"),
+    "--replicate": Text("N", "序号"),
+    "--population": Text("TABLE", "表格"),
     "names": Text("NAME|FOLDER", "名称或文件夹"),
     "--out": Text("FOLDER", "文件夹"),
     "--seed": Text("N", "整数"),
@@ -62,6 +71,24 @@ HELP: dict[str, Text] = {
     "experiment": Text(
         "name such as pengshui-morris, or the path of a .toml file",
         "实验名称（如 pengshui-morris），或 .toml 文件的路径",
+    ),
+    "action": Text(
+        "template: an empty table; make: a table of a scenario's synthetic county; check: your own table",
+        "template 生成空白模板，make 用情景的合成县生成表格，check 检查自备的表格",
+    ),
+    "source": Text(
+        "of make: a scenario such as pengshui/baseline; of check: the table, a .csv file",
+        "make 后写情景（如 pengshui/baseline），check 后写表格（.csv 文件）",
+    ),
+    "population --out": Text("the .csv file to write", "要写入的 .csv 文件"),
+    "population --force": Text("replace the file if it is there", "文件已存在时予以替换"),
+    "--replicate": Text("number of the replicate whose luck is taken (default 0)", "取第几次重复模拟的随机数（默认0）"),
+    "--population": Text(
+        "start from the households of this table instead of a synthetic population (see fanpin population)",
+        "以此表中的农户代替合成人口作为起点（见 fanpin population）",
+    ),
+    "reproduce --population": Text(
+        "where the household table of a checked result lies now", "所核对结果使用的农户表现在的位置"
     ),
     "names": Text(
         "published results to make again (all of them when none is named); with --check also folders that run, compare "
@@ -116,6 +143,12 @@ EXAMPLES = {
     "compare": ("fanpin compare pengshui/baseline pengshui/kept pengshui/cliff --out result",),
     "risk": ("fanpin risk pengshui/cliff --replicates 40 --out result",),
     "sensitivity": ("fanpin sensitivity pengshui-morris --out result",),
+    "population": (
+        "fanpin population template --out households.csv",
+        "fanpin population make pengshui/baseline --households 500 --out example.csv",
+        "fanpin population check households.csv",
+        "fanpin run pengshui/baseline --population households.csv",
+    ),
     "parameters": ("fanpin parameters --like reimbursement", "fanpin parameters --like 报销"),
     "levers": ("fanpin levers --scenario pengshui/baseline",),
     "bench": ("fanpin bench", "fanpin bench --households 5000 --quarters 8"),

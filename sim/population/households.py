@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -39,9 +40,23 @@ def household_store(key: Key, blueprint: Blueprint, villages: Store, enterprises
     village = np.repeat(np.arange(villages.n), quota + ordinary)
     store = Store(HOUSEHOLD, village.size)
     store["village"][:] = village
-    store["kin_group"][:] = place_within(village) // place.kin_group
+    return filled(
+        store, key, blueprint, (villages, enterprises), lambda: fill_registration(store, key, place, people, quota)
+    )
+
+
+def filled(
+    store: Store, key: Key, blueprint: Blueprint, around: tuple[Store, Store], register: Callable[[], None]
+) -> Store:
+    """The store with all that is drawn for households whose ids and villages stand; rows by (village, id).
+
+    ``around`` are villages and enterprises; ``register`` says who is registered as poor, once members and traits are drawn.
+    """
+    place, people = blueprint.place, blueprint.people
+    villages, enterprises = around
+    store["kin_group"][:] = place_within(store["village"].astype(np.int64)) // place.kin_group
     fill_traits(store, key, place, people)
-    fill_registration(store, key, place, people, quota)
+    register()
     fill_life_stages(store, key, people)
     fill_start(store, key, blueprint)
     fill_dwelling(store, key, people)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from operator import sub
 from typing import Annotated, NamedTuple
 
 from sim import sources
 from sim.compiled import inlined
 from sim.mathematics import exp, log
-from sim.spec import Param
+from sim.spec import Param, Rule
 
 SHAPE = sources.assumed(
     "Shape of the two technologies: an example with a known threshold, no estimate for rural China",
@@ -42,6 +43,16 @@ class Technologies(NamedTuple):
         float,
         Param("units", (0, 1000), (0.5, 2), SHAPE, "fixed cost of the high technology", "高技术的固定成本（计量单位）"),
     ] = 1.0
+
+
+RULES = (
+    Rule(
+        ("technologies.high", "technologies.low"),
+        sub,
+        "the exponent of the high technology is at least that of the low one",
+        "高技术的产出弹性不低于低技术",
+    ),
+)
 
 
 @inlined

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.scenario.files import below, display, find, name_of, not_found, search_paths
 from sim.scenario.idle import Applied, idle_changes
@@ -30,6 +30,9 @@ from sim.spec import (
 )
 from sim.spec.checks import change_of
 
+if TYPE_CHECKING:
+    from sim.population.household_table import TableFile
+
 
 class Scenario(NamedTuple):
     """A checked scenario. ``tree`` has values from the burn-in (2016Q1) on."""
@@ -45,6 +48,7 @@ class Scenario(NamedTuple):
     warnings: tuple[Problem, ...]
     applied: tuple[Applied, ...]  # what this file and --set changed
     rules: tuple[Rule, ...] = ()  # what values must satisfy together
+    table: TableFile | None = None  # households to start from in place of a synthetic population
 
     @property
     def first(self) -> int:
