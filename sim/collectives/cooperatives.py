@@ -109,7 +109,7 @@ class Trade(NamedTuple):
 
 
 def floors(cooperatives: Store, enterprises: Store, floor: float, weight: float, p: Cooperatives) -> None:
-    """Set this quarter's floor price ratio (E11); no orders where the co-operative or its buyer has failed."""
+    """Set this quarter's floor price ratio (E20); no orders where the co-operative or its buyer has failed."""
     offered = p.own_floor + weight * max(floor - p.own_floor, 0.0)
     buyer = cooperatives["buyer"]
     backed = np.where(buyer >= 0, enterprises["alive"][np.maximum(buyer, 0)] != 0, True) if enterprises.n else buyer < 0
@@ -125,7 +125,7 @@ def closed(store: Store) -> None:
 def cooperatives_pass(
     store: Store, ordered: NDArray[np.float64], price: NDArray[np.float64], key: Key, p: Cooperatives
 ) -> Trade:
-    """Trade of a quarter: ``ordered`` at expected prices by co-operative, ``price`` by product; then dividends, then failure (E22)."""
+    """Trade of a quarter: ``ordered`` at expected prices by co-operative, ``price`` by product; then dividends, then failure (E69)."""
     alive = store["alive"] != 0
     market = price[store["product"]]
     luck = uniforms(key, store.id, COOPERATIVE, 0)

@@ -139,7 +139,7 @@ def enterprises_pass(
     key: Key,
     p: Enterprises,
 ) -> Operation:
-    """One quarter: sell, pay wages and dividends, fail by chance, by debt, or because a scenario says so, row ``forced`` (E23)."""
+    """One quarter: sell, pay wages and dividends, fail by chance, by debt, or because a scenario says so, row ``forced`` (E70)."""
     alive = store["alive"] != 0
     luck = uniforms(key, store.id, ENTERPRISE, 0)
     revenue = (

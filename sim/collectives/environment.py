@@ -191,7 +191,7 @@ class Environment(NamedTuple):
 
 
 def shocked(spread: float, u: float) -> float:
-    """Log of a lognormal factor with mean one and log standard deviation ``spread`` (E2)."""
+    """Log of a lognormal factor with mean one and log standard deviation ``spread`` (E4)."""
     return spread * normal_quantile(u) - 0.5 * spread * spread
 
 
@@ -214,12 +214,12 @@ def exponentials(logs: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def stationary_step(now: float, persistence: float, spread: float, shock: float) -> float:
-    """One step of a stationary AR(1) with standard deviation ``spread`` (E3)."""
+    """One step of a stationary AR(1) with standard deviation ``spread`` (E5)."""
     return persistence * now + spread * math.sqrt(1.0 - persistence * persistence) * shock
 
 
 def national_and_county(county: Store, key: Key, p: Environment) -> None:
-    """Wages, national prices, labour crisis, epidemic, fiscal transfers and growth of this quarter (E4)."""
+    """Wages, national prices, labour crisis, epidemic, fiscal transfers and growth of this quarter (E6)."""
     price, wage, _, _ = (uniform(w) for w in words(key, 0, NATION, 0))
     _, crisis, fiscal, epidemic = (uniform(w) for w in words(key, 0, COUNTY, 0))
     county["price_log"][0] = stationary_step(
@@ -242,7 +242,7 @@ def national_and_county(county: Store, key: Key, p: Environment) -> None:
 
 
 def wages(county: Store, quarter: int, p: Environment) -> None:
-    """Wages of this quarter over 2020: the published trend, growth after its last quarter, and the cycle (E150)."""
+    """Wages of this quarter over 2020: the published trend, growth after its last quarter, and the cycle (E7)."""
     grows = quarter >= CHANGE_FROM and quarter > quarter_number(p.wages_published_until)
     grown = county["wage_growth"][0] * (exp(0.25 * p.growth) if grows else 1.0)
     cycle = exp(float(county["wage_log"][0]) - 0.5 * p.wage_spread * p.wage_spread)
@@ -262,7 +262,7 @@ def calm(county: Store, villages: Store) -> None:
 
 
 def weather(villages: Store, key: Key, p: Environment) -> None:
-    """Yield of county, township and village, drawn once a year (E5)."""
+    """Yield of county, township and village, drawn once a year (E8)."""
     year = key._replace(quarter=key.quarter - key.quarter % 4)
     townships = np.arange(int(villages["township"].max()) + 1, dtype=np.int64)
     by_township = lognormal_logs(p.yield_township, uniforms(year, townships, TOWNSHIP, 0)[0])
@@ -272,7 +272,7 @@ def weather(villages: Store, key: Key, p: Environment) -> None:
 
 
 def prices(products: Store, county: Store, key: Key, p: Environment) -> None:
-    """Market price: national factor, own factor, and the response to the last supply (E6)."""
+    """Market price: national factor, own factor, and the response to the last supply (E9)."""
     own = uniforms(key, products.id, PRICE, 0)[0]
     scale = p.price_spread * math.sqrt(1.0 - p.price_persistence * p.price_persistence)
     logs = np.array([normal_quantile(float(u)) for u in own])

@@ -143,14 +143,14 @@ SUFFERED = (("disaster", "crop"), ("capital_hit", "capital"), ("house_hit", "hou
 
 
 def strike_chances(villages: Store, kind: str, quarter: int, p: Hazards) -> Floats:
-    r"""Chance of each village that a disaster of a kind strikes this quarter (E162): :math:`1-e^{-hx/2}` in its two quarters."""
+    r"""Chance of each village that a disaster of a kind strikes this quarter (E10): :math:`1-e^{-hx/2}` in its two quarters."""
     if quarter % 4 not in SEASONS[kind]:
         return np.zeros(villages.n)
     return 1.0 - exponentials(-0.5 * getattr(p, f"{kind}_rate") * villages[f"exposure_{kind}"])
 
 
 def causes(own: Floats, township: Floats, wide: float, common: float, wide_share: float) -> Floats:
-    r"""Standard normal cause of a disaster: :math:`\sqrt w Z_c+\sqrt{1-w}(\sqrt s Z_\tau+\sqrt{1-s}Z_v)` (E163)."""
+    r"""Standard normal cause of a disaster: :math:`\sqrt w Z_c+\sqrt{1-w}(\sqrt s Z_\tau+\sqrt{1-s}Z_v)` (E11)."""
     inner = np.sqrt(common) * township + np.sqrt(1.0 - common) * own
     return np.sqrt(wide_share) * wide + np.sqrt(1.0 - wide_share) * inner
 
@@ -180,7 +180,7 @@ def struck(villages: Store, kind: str, key: Key, p: Hazards) -> NDArray[np.bool_
 
 
 def hazards(villages: Store, products: Store, county: Store, key: Key, p: Hazards) -> None:
-    """What disasters take of crop, capital and houses (E164), village by village, and which diseases break out.
+    """What disasters take of crop, capital and houses (E12), village by village, and which diseases break out.
 
     One draw says how severe a disaster is, for all that it takes; of several each takes its share of what is left. Fields that are
     struck yield less until the year ends; capital and houses are hit once.

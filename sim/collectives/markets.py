@@ -54,7 +54,7 @@ class Markets(NamedTuple):
 
 
 def markets(products: Store, supply: NDArray[np.float64], growth: float, key: Key, p: Markets) -> None:
-    """Compare supply at expected prices (CNY2020/quarter by product) with what the season leads one to expect (E24)."""
+    """Compare supply at expected prices (CNY2020/quarter by product) with what the season leads one to expect (E71)."""
     expected = products[f"expected_supply_{key.quarter % 4}"]
     real = supply / growth
     for i in range(products.n):
@@ -67,7 +67,7 @@ def markets(products: Store, supply: NDArray[np.float64], growth: float, key: Ke
 
 
 def expect_prices(products: Store, p: CropChoice) -> None:
-    """Growers' expected prices follow prices (E185)."""
+    """Growers' expected prices follow prices (E72)."""
     expected = products["expected_price"]
     expected[:] = expected + 0.25 * p.price_memory * (products["price"] - expected)
 

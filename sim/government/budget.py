@@ -75,7 +75,7 @@ class Means(NamedTuple):
 
 
 def receive(county: Store, persons: float, quarter: int, p: Budget) -> Means:
-    """Fiscal transfer into the treasury; in January what has been left unspent beyond the carry-over goes back (E9)."""
+    """Fiscal transfer into the treasury; in January what has been left unspent beyond the carry-over goes back (E18)."""
     yearly, held = p.means * persons, float(county["treasury"][0])
     returned = max(held - p.carry_over * yearly, 0.0) if quarter % 4 == 0 else 0.0
     received = 0.25 * yearly * float(county["fiscal"][0])
@@ -91,7 +91,7 @@ class Cover(NamedTuple):
 
 
 def cover(treasury: float, planned: float, p: Budget) -> Cover:
-    """Payment of planned cash support (CNY2020): the part from above arrives, the county's as far as it has money (E10)."""
+    """Payment of planned cash support (CNY2020): the part from above arrives, the county's as far as it has money (E19)."""
     own = p.county_share * planned
     if not p.bounded or own <= 0.0 or treasury >= own:
         return Cover(1.0, p.county_share)

@@ -124,13 +124,13 @@ DEFAULTED = 127  # quarters overdue of a household that gets no loan any more
 
 @inlined
 def repayment(debt: float, spare: float, due: bool) -> float:
-    """Microcredit repaid this quarter: at term, as far as savings reach (E232); CNY2020."""
+    """Microcredit repaid this quarter: at term, as far as savings reach (E125); CNY2020."""
     return min(debt, max(spare, 0.0)) if due else 0.0
 
 
 @inlined
 def next_overdue(overdue: int, debt: float, term_ended: bool) -> int:
-    """Quarters for which a loan has been overdue, one quarter later (E233)."""
+    """Quarters for which a loan has been overdue, one quarter later (E126)."""
     if overdue == DEFAULTED:
         return DEFAULTED
     later = overdue + 1 if overdue < DEFAULTED - 1 else overdue
@@ -212,7 +212,7 @@ def serve(i: int, f: Frame, key: Key, p: Credit) -> None:
 
 @inlined
 def returned_money(i: int, f: Frame, debt: float, term_ended: bool, p: Credit) -> float:
-    """What the enterprise pays back at term on a loan that was passed on; it also pays a return while it lives (E234)."""
+    """What the enterprise pays back at term on a loan that was passed on; it also pays a return while it lives (E124)."""
     if f.count[households.PASSED_ON, i] == 0:
         return 0.0
     holder = int(f.link[households.ENTERPRISE, i])

@@ -20,7 +20,7 @@ def strikes(u: float, rate: float) -> bool:
 
 @inlined
 def share_lost(u: float, mean: float) -> float:
-    r"""Share lost in an event, :math:`u^{(1-m)/m}`, of the given mean (E160): light where the mean is small, seldom total."""
+    r"""Share lost in an event, :math:`u^{(1-m)/m}`, of the given mean (E2): light where the mean is small, seldom total."""
     if mean <= 0.0:
         return 0.0
     return power(u, (1.0 - mean) / mean)
@@ -28,7 +28,7 @@ def share_lost(u: float, mean: float) -> float:
 
 @inlined
 def house_struck(u: float, hit: float) -> bool:
-    """Whether disasters of the quarter damage a house (E161).
+    """Whether disasters of the quarter damage a house (E3).
 
     ``u`` is the first LIVING uniform of the household; its low end is for wear, so that one draw serves both.
     """

@@ -74,7 +74,7 @@ class InformalCredit(NamedTuple):
 
 @inlined
 def room(limit: float, income: float, debt: float) -> float:
-    """What others still lend to a household with a yearly ``income`` and a ``debt`` (E235), CNY2020."""
+    """What others still lend to a household with a yearly ``income`` and a ``debt`` (E130), CNY2020."""
     return max(limit * max(income, 0.0) - debt, 0.0)
 
 

@@ -13,13 +13,13 @@ from sim.state.frame import Frame
 
 @inlined
 def own_use(output: float, persons: float, p: Farming) -> float:
-    """Produce that the household eats in a quarter (E167): a share of output, but no more than its members need."""
+    """Produce that the household eats in a quarter (E67): a share of output, but no more than its members need."""
     return min(p.own_share * output, 0.25 * p.own_amount * persons)
 
 
 @inlined
 def kept_on_the_way(infrastructure: float, p: Farming) -> float:
-    """Share of what goes to market that arrives (E168); cold stores and roads keep more."""
+    """Share of what goes to market that arrives (E68); cold stores and roads keep more."""
     worst = max(p.loss_without_roads, p.loss_after_harvest)
     return 1.0 - (worst - (worst - p.loss_after_harvest) * infrastructure)
 
@@ -86,7 +86,7 @@ def divide(lo: int, hi: int, f: Frame, p: Farming) -> None:
 
 @inlined
 def order_price(market: float, floor: float) -> float:
-    """Price of a delivery under order: the market price or the floor, whichever is higher (E25)."""
+    """Price of a delivery under order: the market price or the floor, whichever is higher (E73)."""
     return max(market, floor)
 
 

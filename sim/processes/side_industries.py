@@ -78,14 +78,14 @@ class SideIndustries(NamedTuple):
 
 @inlined
 def starting_rate(award: float, p: SideIndustries) -> float:
-    """Hazard of starting a side industry with an award in sight (E175), 1/year; an award beyond a year's income adds no more."""
+    """Hazard of starting a side industry with an award in sight (E63), 1/year; an award beyond a year's income adds no more."""
     tenths = 10.0 * min(award / p.income if p.income > 0.0 else 0.0, 1.0)
     return p.starting + p.award_effect * tenths
 
 
 @inlined
 def side_income(runs: float, labour: float, growth: float, p: SideIndustries) -> float:
-    """Net income of a side industry in a quarter (E176), CNY2020: in part where few hands are at home, none where nobody is."""
+    """Net income of a side industry in a quarter (E64), CNY2020: in part where few hands are at home, none where nobody is."""
     return 0.25 * p.income * growth * runs * min(labour / p.hands, 1.0)
 
 

@@ -159,7 +159,7 @@ class Transfers(NamedTuple):
 
 @inlined
 def disability_allowance(disabled: float, dibao: float, p: Transfers) -> float:
-    """Allowances of a quarter for members without labour power: care for all, living for those in dibao (E192), CNY2020."""
+    """Allowances of a quarter for members without labour power: care for all, living for those in dibao (E81), CNY2020."""
     return 0.25 * disabled * (p.care_allowance + p.living_allowance * dibao)
 
 
@@ -201,7 +201,7 @@ def allowances(lo: int, hi: int, f: Frame, start: Key, p: Transfers) -> None:
 
 @compiled
 def remittances(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
-    """Money from members who have left for good, in the quarters in which they send (E193)."""
+    """Money from members who have left for good, in the quarters in which they send (E82)."""
     flow, kin = f.flow, f.count[households.KIN_AWAY]
     each = p.remittance * f.county[collective.GROWTH]
     for i in range(lo, hi):
@@ -213,7 +213,7 @@ def remittances(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
 
 @compiled
 def compensate(lo: int, hi: int, f: Frame, start: Key, p: Transfers) -> None:
-    """The year's payment for land converted to forest (E194), to the households that have some."""
+    """The year's payment for land converted to forest (E83), to the households that have some."""
     flow, has = f.flow, f.luck[0]
     amount = p.ecological * p.converted_land
     for k in range(hi - lo):
