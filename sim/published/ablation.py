@@ -18,8 +18,37 @@ BASE = "baseline"
 DRAWN = ("ex_poor", "return_rate")
 TITLES = {
     "environment": Text("shared shocks", "共同冲击"),
+    "hazards": Text("disasters and diseases", "灾害与疫病"),
     "demography": Text("demography", "人口变动"),
-}  # completed below
+    "education": Text("education", "教育"),
+    "health": Text("illness", "疾病"),
+    "labour": Text("work found and lost", "就业变动"),
+    "earnings": Text("wages and income shocks", "工资与收入冲击"),
+    "arrears": Text("arrears of wages", "欠薪"),
+    "farming": Text("farming", "种植业"),
+    "crop_choice": Text("choice of product", "品种选择"),
+    "livestock": Text("livestock", "畜牧养殖"),
+    "side_industries": Text("small side industries", "“五小”产业"),
+    "cooperatives": Text("co-operatives", "合作社"),
+    "enterprises": Text("enterprises", "企业"),
+    "markets": Text("price response to supply", "价格对供给的反应"),
+    "transfers": Text("pensions and transfers", "养老金与转移收入"),
+    "enrolment": Text("medical enrolment", "参保"),
+    "property": Text("property income", "财产收入"),
+    "ceremonies": Text("ceremonies", "婚丧人情"),
+    "guarantees": Text("housing and water", "住房与饮水"),
+    "three_tiers": Text("three tiers of medical insurance", "三重医疗保障"),
+    "property_insurance": Text("crop and house insurance", "农业与农房保险"),
+    "anti_return_insurance": Text("anti-return insurance", "防贫返贫保险"),
+    "capital": Text("capital and consumption", "资本与消费"),
+    "credit": Text("microcredit", "小额信贷"),
+    "kin": Text("kin", "亲族互助"),
+    "coping": Text("coping", "困难应对"),
+    "motivation": Text("motivation", "劳动积极性"),
+    "villages": Text("village collectives", "村集体"),
+    "safety_net": Text("dibao, tekun, relief", "低保、特困与临时救助"),
+    "monitoring": Text("monitoring", "防返贫监测"),
+}
 
 
 def ablation_scenarios() -> Scenarios:
