@@ -27,7 +27,7 @@ POOLS = {  # pool: unit, meaning in English and Chinese
     ),
 }
 STRENGTHS = {  # strength: what it scales
-    "policy": ("the three programme levers", "产业、就业、医保三项政策的力度"),
+    "policy": ("the programme levers", "各项帮扶政策的力度"),
     "help": ("dibao take-up and relief of the monitored", "监测对象的低保纳入与临时救助力度"),
     "supervision": ("visits, data matching and verified cases", "入户排查、数据比对与核实办理力度"),
     "responsibility": ("repair of village infrastructure", "村级设施管护修复力度"),
