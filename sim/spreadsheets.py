@@ -45,6 +45,11 @@ HEADINGS = {
     "ns_per_loop_and_household": "每循环每户纳秒",
     "slow": "偏慢",
     "compile_seconds": "编译用时（秒）",
+    "households": "户数",
+    "persons": "人数",
+    "share": "占返贫人数比例",
+    "contributing_households": "作为次要原因的户数",
+    "contributing_persons": "作为次要原因的人数",
 }
 ENDS = {"_low": "区间下限", "_high": "区间上限"}  # of the interval of a number whose own heading is above
 CODES = {
@@ -59,6 +64,7 @@ CODES = {
     ),
     "covers": ("区间含义", {"monte_carlo": "仅随机波动", "parameters": "随机波动和参数不确定性"}),
     "place": ("范围", {"county": "全县", "worst_township": "最严重的乡镇", "worst_village": "最严重的村"}),
+    "national": ("全国致贫原因代码", {"yes": "是", "no": "否（模型细分）"}),
     "period": ("口径", {"fourth quarter": "四季度", "whole year": "全年合计"}),
 }
 

@@ -67,7 +67,7 @@ def holds_another(folder: Path, manifest: Mapping[str, Any]) -> bool:
 
 def asked(manifest: Mapping[str, Any]) -> tuple[Any, ...]:
     """What decides the numbers of a result, by its manifest."""
-    settings = {key: value for key, value in manifest["settings"].items() if key != "lane"}
+    settings = {key: value for key, value in manifest["settings"].items() if key not in ("lane", "explain")}
     if "population" in settings:
         settings["population"] = settings["population"]["sha256"]
     return manifest["command"], settings, {name: s["digest"] for name, s in manifest["scenarios"].items()}

@@ -63,7 +63,7 @@ SIMULATION: dict[str, dict[str, Any]] = {
 }
 POPULATION: dict[str, dict[str, Any]] = {"--population": {"type": folder}}
 ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
-    "run": {"scenario": {}, **SIMULATION, **POPULATION, "--no-levers": SWITCH},
+    "run": {"scenario": {}, **SIMULATION, **POPULATION, "--no-levers": SWITCH, "--explain": {"type": whole(1, 1000)}},
     "compare": {"base": {}, "others": {"nargs": "+"}, **SIMULATION, **POPULATION},
     "risk": {"scenario": {}, **SIMULATION, **POPULATION},
     "sensitivity": {"experiment": {}, **SIMULATION},

@@ -9,7 +9,7 @@ from typing import Any
 from sim import results
 from sim.analysis import failure, levers
 from sim.analysis.risk import large_scale_return, transition_end
-from sim.commands import changes, remarks, shared, tables
+from sim.commands import changes, explaining, remarks, shared, tables
 from sim.commands.remarks import COVERS as COVERS
 from sim.commands.remarks import UNCALIBRATED as UNCALIBRATED
 from sim.commands.texts import REPLICATES
@@ -41,16 +41,23 @@ def command(options: argparse.Namespace) -> None:
     without = [] if options.no_levers else lever_jobs(scenario, main_jobs)
     ordered = sorted([*main_jobs, *without], key=lambda job: job.luck.idiosyncratic)
     settings = {**results.describe_jobs(main_jobs), "lane": options.lane, "set": list(options.set)}
+    settings |= {"explain": options.explain} if options.explain else {}
     manifest = results.manifest("run", [scenario], settings)
     runs = shared.by_scenario(ordered, shared.lived(ordered, options, folder, manifest))
     main = runs[scenario.name]
     summary = {**summarised(scenario, main, options), "manifest": manifest}
     summary["levers"] = lever_effects(scenario, runs) if without else {}
     summary["failure"] = {} if options.no_levers else failed(scenario, main_jobs[: pairs(replicates)], options)
+    why = None
+    if options.explain:
+        why = explaining.explanation(main_jobs[0], options.explain, main[0].digest, options)
+        summary |= explaining.summary(why)
     if options.json:
         shared.print_json(summary)
     else:
         show(summary, scenario, options)
+        if why:
+            explaining.show(why, options.explain, options.lang)
     tidy = results.tidy({scenario.name: main}, scenario.first, range(replicates)) if folder is not None else {}
     files = {
         "summary.json": lambda: results.as_json(summary),
@@ -58,6 +65,8 @@ def command(options: argparse.Namespace) -> None:
     }
     if summary["large_scale_return"]["windows"]:
         files["years.csv"] = lambda: results.csv_bytes(results.yearly(summary))
+    if why:
+        files |= explaining.files(why, scenario, options.explain, options.lang)
     shared.save(folder, files, manifest, options)
 
 

@@ -57,6 +57,7 @@ LABELS: dict[str, Text] = {
     "--lane": Text("|".join(LANES), "|".join(LANES)),
     "--set": Text("PATH=VALUE", "参数=取值"),
     "--lang": Text("|".join(LANGUAGES), "|".join(LANGUAGES)),
+    "--explain": Text("N", "户数"),
     "--scenario": Text("SCENARIO", "情景"),
     "--like": Text("TEXT", "文字"),
 }
@@ -126,6 +127,10 @@ HELP: dict[str, Text] = {
     "--json": Text("print the result as JSON and nothing else", "只输出 JSON 格式的结果"),
     "--quiet": Text("show no progress", "不显示进度"),
     "--no-levers": Text("leave out the effect of each lever (faster)", "不计算各项政策的作用（更快）"),
+    "--explain": Text(
+        "tell why households returned: causes of all, and N lives around a return (1 to 1000)",
+        "说明农户为何返贫：全部返贫户的原因，并逐户讲述其中N户的经过（1～1000）",
+    ),
     "--check": Text("compute again and compare instead of writing", "重新计算并与已有结果核对，不写文件"),
     "--small": Text("the small variant, for quick checks", "小规模版本，用于快速核对"),
     "--scenario": Text("show the values of this scenario", "显示该情景的取值"),
@@ -139,6 +144,7 @@ EXAMPLES = {
     "run": (
         "fanpin run pengshui/baseline --households 5000 --out result",
         "fanpin run pengshui/baseline --set levers.medical_insurance.reimbursement=0.7",
+        "fanpin run pengshui/baseline --households 5000 --replicates 1 --explain 3",
     ),
     "compare": ("fanpin compare pengshui/baseline pengshui/kept pengshui/cliff --out result",),
     "risk": ("fanpin risk pengshui/cliff --replicates 40 --out result",),

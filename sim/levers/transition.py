@@ -192,8 +192,8 @@ def strengths(quarter: int, p: Transition) -> Strengths:
 
 
 def foreseen_fall(quarter: int, p: Transition) -> float:
-    """By how much the strength of policy will fall within the quarters that households foresee; 0 when they foresee none."""
-    if p.foreseen == 0:
+    """By how much the strength of policy will fall within the quarters that households foresee; 0 before the transition begins."""
+    if p.foreseen == 0 or quarter < quarter_number(p.begins):
         return 0.0
     ahead = (strengths(quarter + k, p).policy for k in range(1, p.foreseen + 1))
     return max(strengths(quarter, p).policy - min(ahead), 0.0)

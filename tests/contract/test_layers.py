@@ -30,7 +30,7 @@ LAYERS = (
     ("runs", "warm"),
     ("provenance", "spreadsheets"),
     ("results", "experiment"),
-    ("analysis", "plots"),
+    ("analysis", "plots", "explain"),
     ("fresh_process", "row_loops"),
     ("pass_costs",),
     ("published", "benchmark", "documentation"),
