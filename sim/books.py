@@ -56,8 +56,7 @@ def give_up_estates(c: County) -> None:
 
 def receive_share_grants(c: County) -> None:
     """Book grants turned into shares as principal and cash of their receivers."""
-    grant = column(c, "share_grant")
-    given = grant.any()
+    grant, given = column(c, "share_grant"), by_village(c, "share_grant").any()
     to_enterprise = np.where(c.households["cooperative"] >= 0, 0.0, grant) if given else grant
     for link, store, amounts in (("cooperative", c.cooperatives, grant), ("enterprise", c.enterprises, to_enterprise)):
         got = summed(c.households[link], amounts, store.n) if given else np.zeros(store.n)
@@ -68,9 +67,9 @@ def receive_share_grants(c: County) -> None:
 
 def receive_loans_passed_on(c: County) -> None:
     """Enterprises take up household loans that were passed on to them, and pay returns and principal."""
-    flow = {name: column(c, name) for name in ("passed_on", "loan_return", "passed_back")}
-    if flow["passed_on"].any() or flow["loan_return"].any():
-        got, gain, back = (summed(c.households["enterprise"], amounts, c.enterprises.n) for amounts in flow.values())
+    names = ("passed_on", "loan_return", "passed_back")
+    if any(by_village(c, name).any() for name in names):
+        got, gain, back = (summed(c.households["enterprise"], column(c, name), c.enterprises.n) for name in names)
         c.enterprises["cash"][:] = c.enterprises["cash"] + got - gain - back
 
 

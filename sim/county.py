@@ -51,6 +51,11 @@ class Luck(NamedTuple):
         return Luck(seed, replicate, replicate, replicate)
 
 
+def switches(p: Mapping[str, Any]) -> dict[str, bool]:
+    """Which groups of parameters are processes or levers, and whether they are on."""
+    return {name: group.enabled for name, group in p.items() if "enabled" in group._fields}
+
+
 class County:
     """State and clock. ``step()`` lives one quarter; the stores are the agents' columns."""
 
@@ -90,15 +95,16 @@ class County:
 
     def lay_out(self) -> None:
         """Fresh columns for what lives for a quarter, with room for as many rows as the households' own have."""
-        rows = len(flows.FLOW.columns), len(channels.CHANNELS), 4
-        self.frame = self.framed(*(np.zeros((n, self.households.identities.size)) for n in rows))
+        n = self.households.identities.size
+        flow, channel, luck = (np.zeros((k, n)) for k in (len(flows.FLOW.columns), len(channels.CHANNELS), 4))
+        self.frame = self.framed(flow, np.zeros(n, dtype=np.int64), channel, luck)
         all_neutral(self.frame.channel)
 
-    def framed(self, flow: Floats, channel: Floats, luck: Floats) -> Frame:
+    def framed(self, flow: Floats, touched: NDArray[np.int64], channel: Floats, luck: Floats) -> Frame:
         """Views of the stores' columns for the passes, with the columns that live for a quarter."""
         h = self.households
         return Frame(
-            h.arrays["f8"], h.arrays["i1"], h.arrays["i2"], h.arrays["i4"], flow, channel, luck, h.identities,
+            h.arrays["f8"], h.arrays["i1"], h.arrays["i2"], h.arrays["i4"], flow, touched, channel, luck, h.identities,
             self.villages.arrays["f8"], self.villages["product"],
             self.cooperatives.arrays["f8"], self.cooperatives["alive"],
             self.enterprises.arrays["f8"], self.enterprises["alive"],
@@ -153,8 +159,10 @@ class County:
             self.renew_rows()
         p = self.settings.at(self.number)
         if p is not self.p:
+            stopped = any(on and not p[name].enabled for name, on in switches(self.p).items())
             self.p = p
-            self.forget_flows()
+            if stopped:
+                self.forget_flows()
         s = self.seeds
         self.initial: Key = key(s.seed, s.initial, 0)
         self.covariate: Key = key(s.seed, s.covariate, self.number)
@@ -164,6 +172,7 @@ class County:
     def forget_flows(self) -> None:
         """Drop last quarter's flows: a process that has been switched off would leave its last ones in place."""
         self.frame.flow.fill(0.0)
+        self.frame.touched.fill(0)
         self.trade = self.operation = self.upkeep = None
 
     def renew_rows(self) -> None:
@@ -186,7 +195,7 @@ class County:
         if self.households.identities.size > f.id.size:
             self.lay_out()
         else:
-            self.frame = self.framed(f.flow, f.channel, f.luck)
+            self.frame = self.framed(f.flow, f.touched, f.channel, f.luck)
 
     def digest(self) -> bytes:
         """SHA-256 over all agents' columns: kinds, then columns, in declaration order, rows by id."""

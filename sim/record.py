@@ -11,7 +11,7 @@ from sim.compiled import compiled, inlined
 from sim.government.monitoring import returned
 from sim.mathematics import log
 from sim.processes.other_lines import DIBAO
-from sim.processes.rows import members, row
+from sim.processes.rows import members, place_of, row
 from sim.processes.welfare import mean_members, per_person, ring_sum
 from sim.state import flows, households
 from sim.state.frame import Floats, Frame
@@ -21,7 +21,7 @@ Ints = NDArray[np.int64]
 if TYPE_CHECKING:
     from sim.county import County
 
-EIGHTS = 5  # times that eight payments are summed together, before the few that are left
+EIGHTS = -((flows.FIRST_PAYMENT - flows.FIRST_RARE) // 8)  # times that eight payments are summed together
 GROUPS = ("ordinary", "ex_poor", "relocated")  # relocated households are counted in ex_poor, too
 
 SUMS = (
@@ -290,7 +290,7 @@ def mark_guarantees(lo: int, hi: int, f: Frame, bits: Ints) -> None:
 
 @inlined
 def deprivations(marks: int) -> int:
-    """In how many of the six equal dimensions a household is deprived: five guarantees, and welfare below the line (E147)."""
+    """In how many of the six equal dimensions a household is deprived: five guarantees, and welfare below the line (E148)."""
     return (
         ((marks >> B_SCHOOLING) & 1)
         + ((marks >> B_MEDICAL) & 1)
@@ -421,16 +421,25 @@ def keep(village: int, counts: Ints, own: Floats, sums: Floats) -> None:
                 counts[group, word] = 0
 
 
+MONEY = sum(
+    1 << k for k, flow in enumerate(flows.RARE) if flow.name not in ("admission", "own_counted")
+)  # what is summed
+
+
 @compiled
 def village_payments(lo: int, hi: int, f: Frame, sums: Floats) -> None:
-    """Add every money flow of rows lo..hi to ``sums`` of shape (flows, villages)."""
+    """Add every money flow of rows lo..hi to ``sums`` of shape (flows, villages): the dense ones by eights, marked ones of the rest."""
     village = f.link[households.VILLAGE]
     for k in range(EIGHTS):
         column = flows.FIRST_PAYMENT + 8 * k
         eight_by_village(lo, hi, village, f.flow[column : column + 8], sums[column : column + 8])
-    for column in range(flows.FIRST_PAYMENT + 8 * EIGHTS, sums.shape[0]):
-        for i in range(lo, hi):
+    first = flows.FIRST_PAYMENT + 8 * EIGHTS - flows.FIRST_RARE  # rare flows that fill up the last eight
+    for i in range(lo, hi):
+        marks = ((int(f.touched[i]) >> first) << first) & MONEY
+        while marks != 0:
+            column = flows.FIRST_RARE + place_of(marks & -marks)
             sums[column, village[i]] += f.flow[column, i]
+            marks = marks & (marks - 1)
 
 
 @compiled

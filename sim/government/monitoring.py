@@ -165,7 +165,7 @@ class Monitoring(NamedTuple):
 
 @inlined
 def detected(at_risk: bool, billed: bool, luck: tuple[float, float, float], strength: float, p: Monitoring) -> bool:
-    """Whether one of the three channels finds the household this quarter (E141)."""
+    """Whether one of the three channels finds the household this quarter (E142)."""
     by_self = luck[0] < p.self_report
     by_visit = luck[1] < p.visit * strength
     by_data = billed and luck[2] < p.data_match * strength
@@ -175,7 +175,7 @@ def detected(at_risk: bool, billed: bool, luck: tuple[float, float, float], stre
 
 @inlined
 def monitor_class(sudden: bool, ex_poor: bool) -> int:
-    """Class of a monitored household (E142): 3 sudden hardship, 1 unstable ex-poor, 2 marginal."""
+    """Class of a monitored household (E143): 3 sudden hardship, 1 unstable ex-poor, 2 marginal."""
     return 3 if sudden else (1 if ex_poor else 2)
 
 
@@ -273,7 +273,7 @@ def entitle(lo: int, hi: int, f: Frame) -> None:
 
 @inlined
 def returned(history: int) -> bool:
-    """Poor now and not poor four quarters ago (E145), from the bits of the poor history."""
+    """Poor now and not poor four quarters ago (E146), from the bits of the poor history."""
     return history % 2 == 1 and (history // 16) % 2 == 0
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import Key
-from sim.processes.rows import gathered, row
+from sim.processes.rows import enter, gathered, row
 from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
@@ -90,5 +90,5 @@ def anti_return_insurance(lo: int, hi: int, f: Frame, key: Key, p: AntiReturnIns
     for k in range(gathered(lo, hi, high, rows)):
         i = rows[k]
         paid = f.county[collective.ANTI_RETURN] * anti_return_payout(own[i], p)
-        f.flow[flows.ANTI_RETURN_PAYOUT, i] = paid
+        enter(i, f, flows.ANTI_RETURN_PAYOUT, paid)
         f.flow[flows.CASH, i] = f.flow[flows.CASH, i] + paid

@@ -11,7 +11,7 @@ from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import HOLDING, Key, uniform, words
 from sim.processes.hazard import strikes
-from sim.processes.rows import listed, row
+from sim.processes.rows import enter, listed, row
 from sim.spec import Param
 from sim.state import channels, flows, households
 from sim.state.frame import Frame
@@ -77,7 +77,7 @@ def owe(n: int, rows: NDArray[np.int64], f: Frame, p: Arrears) -> None:
         workers = float(int(f.count[households.MIGRANTS, i]) + int(f.count[households.LOCAL_WORKERS, i]))
         if strikes(f.luck[3, i], p.withheld * workers):
             owed = one_workers_pay(f.flow[flows.WAGE_MIGRANT, i] + f.flow[flows.WAGE_LOCAL, i], workers)
-            f.flow[flows.WAGE_WITHHELD, i] = owed
+            enter(i, f, flows.WAGE_WITHHELD, owed)
             f.flow[flows.WAGES, i] = f.flow[flows.WAGES, i] - owed
             f.money[households.ARREARS, i] = f.money[households.ARREARS, i] + owed
 
@@ -99,8 +99,8 @@ def arrears(lo: int, hi: int, f: Frame, key: Key, p: Arrears) -> None:
             luck = uniform(words(key, f.id[i], HOLDING, 0)[1])
             end = outcome(luck, f.channel[channels.WAGE_RECOVERY, i], p)
             if end > 0:
-                f.flow[flows.WAGE_RECOVERED, i] = owed[i]
+                enter(i, f, flows.WAGE_RECOVERED, owed[i])
                 f.flow[flows.WAGES, i] = f.flow[flows.WAGES, i] + owed[i]
             if end < 0:
-                f.flow[flows.WAGE_LOST, i] = owed[i]
+                enter(i, f, flows.WAGE_LOST, owed[i])
             owed[i] = owed[i] if end == 0 else 0.0

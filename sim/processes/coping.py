@@ -16,7 +16,7 @@ from sim.processes.capital import QUARTER, Capital, yearly_needs
 from sim.processes.education import Education
 from sim.processes.informal_credit import InformalCredit, room, yearly_income
 from sim.processes.medical_insurance import forgo
-from sim.processes.rows import gathered, row
+from sim.processes.rows import enter, gathered, row
 from sim.processes.schooling import schooling_of, withdraw
 from sim.spec import Param
 from sim.state import channels, flows, households
@@ -166,7 +166,7 @@ def borrow(i: int, f: Frame, lacking: float, p: InformalCredit) -> float:
     """Borrow as far as others lend; return what is still lacking. Later: interest, and less room to borrow."""
     debt = f.money[households.INFORMAL_DEBT, i]
     loan = min(lacking, room(p.limit, yearly_income(i, f), debt))
-    f.flow[flows.BORROWED_INFORMAL, i] = loan
+    enter(i, f, flows.BORROWED_INFORMAL, loan)
     f.money[households.INFORMAL_DEBT, i] = debt + loan
     return lacking - loan
 
@@ -176,7 +176,7 @@ def sell_livestock(i: int, f: Frame, lacking: float, p: Coping) -> float:
     """Sell livestock. Later: less income until the herd has grown again."""
     value = sold(lacking, f.money[households.LIVESTOCK, i], p.livestock_price)
     f.money[households.LIVESTOCK, i] = max(f.money[households.LIVESTOCK, i] - value, 0.0)
-    f.flow[flows.LIVESTOCK_SALE, i] = p.livestock_price * value
+    enter(i, f, flows.LIVESTOCK_SALE, p.livestock_price * value)
     return max(lacking - p.livestock_price * value, 0.0)
 
 
@@ -185,7 +185,7 @@ def sell_capital(i: int, f: Frame, lacking: float, p: Coping) -> float:
     """Sell productive capital. Later: less income for years, perhaps for ever."""
     value = sold(lacking, f.money[households.CAPITAL, i], p.sale_price)
     f.money[households.CAPITAL, i] = max(f.money[households.CAPITAL, i] - value, 0.0)
-    f.flow[flows.DISTRESS_SALE, i] = p.sale_price * value
+    enter(i, f, flows.DISTRESS_SALE, p.sale_price * value)
     f.flow[flows.CAPITAL_LOST, i] = f.flow[flows.CAPITAL_LOST, i] + (1.0 - p.sale_price) * value
     return max(lacking - p.sale_price * value, 0.0)
 

@@ -10,7 +10,7 @@ from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import CREDIT, SUPPORT, Key, uniform, words
 from sim.processes.hazard import within_quarter
-from sim.processes.rows import gathered, row
+from sim.processes.rows import enter, gathered, row
 from sim.spec import Param
 from sim.state import channels, flows, households
 from sim.state.frame import Frame
@@ -163,10 +163,10 @@ def take_up(i: int, f: Frame, key: Key, p: Credit) -> None:
         f.money[households.MICROCREDIT, i] = p.amount
         f.when[households.LOAN_DUE, i] = key.quarter + p.term
         f.count[households.OVERDUE, i] = 0
-        f.flow[flows.BORROWED, i] = p.amount
+        enter(i, f, flows.BORROWED, p.amount)
         if uniform(use) < p.passed_on and borrower(i, f, key):
             f.count[households.PASSED_ON, i] = 1
-            f.flow[flows.PASSED_ON, i] = p.amount
+            enter(i, f, flows.PASSED_ON, p.amount)
         else:
             f.money[households.CAPITAL, i] = f.money[households.CAPITAL, i] + p.invested * p.amount
             f.flow[flows.INVESTED, i] = f.flow[flows.INVESTED, i] + p.invested * p.amount
@@ -198,11 +198,11 @@ def serve(i: int, f: Frame, key: Key, p: Credit) -> None:
     left = debt - repaid
     overdue = next_overdue(overdue, left, ended and not renews)
     if p.extension + p.default_after < overdue < DEFAULTED:
-        flow[flows.WRITTEN_OFF, i] = left
+        enter(i, f, flows.WRITTEN_OFF, left)
         left, overdue = 0.0, DEFAULTED
-    flow[flows.INTEREST, i] = interest * (1.0 - subsidy)
-    flow[flows.INTEREST_SUBSIDY, i] = interest * subsidy
-    flow[flows.REPAID, i] = repaid
+    enter(i, f, flows.INTEREST, interest * (1.0 - subsidy))
+    enter(i, f, flows.INTEREST_SUBSIDY, interest * subsidy)
+    enter(i, f, flows.REPAID, repaid)
     flow[flows.CASH, i] = flow[flows.CASH, i] + (back - repaid - interest * (1.0 - subsidy))
     f.money[households.MICROCREDIT, i] = left
     f.count[households.OVERDUE, i] = overdue
@@ -220,11 +220,11 @@ def returned_money(i: int, f: Frame, debt: float, term_ended: bool, p: Credit) -
         f.count[households.PASSED_ON, i] = 0  # the enterprise has failed: the debt stays with the household
         return 0.0
     gain = 0.25 * p.pass_return * debt
-    f.flow[flows.LOAN_RETURN, i] = gain
+    enter(i, f, flows.LOAN_RETURN, gain)
     f.flow[flows.PROPERTY, i] = f.flow[flows.PROPERTY, i] + gain
     f.flow[flows.OTHER, i] = f.flow[flows.OTHER, i] + gain
     if not term_ended:
         return 0.0
     f.count[households.PASSED_ON, i] = 0
-    f.flow[flows.PASSED_BACK, i] = debt
+    enter(i, f, flows.PASSED_BACK, debt)
     return debt

@@ -20,7 +20,7 @@ from sim.processes.members import (
     retire,
     turn_23,
 )
-from sim.processes.rows import gathered, members, row
+from sim.processes.rows import enter, gathered, members, row
 from sim.processes.vital_rates import (
     FIRST_AGES,
     PRIME,
@@ -189,15 +189,15 @@ def part(i: int, goes: int, f: Frame, key: Key) -> int:
 @compiled
 def wind_up(lo: int, hi: int, f: Frame) -> None:
     """Pass on what a household without members leaves: savings to heirs elsewhere, debts written off."""
-    money, flow, count = f.money, f.flow, f.count
+    money, count = f.money, f.count
     for k in range(hi - lo):
         i = row(lo, k)
         if members(i, f) == 0:
-            flow[flows.ESTATE, i] = money[households.SAVINGS, i]
-            flow[flows.ESTATE_MICROCREDIT, i] = money[households.MICROCREDIT, i]
-            flow[flows.ESTATE_INFORMAL, i] = money[households.INFORMAL_DEBT, i]
-            flow[flows.ESTATE_COOPERATIVE, i] = money[households.COOPERATIVE_SHARES, i]
-            flow[flows.ESTATE_ENTERPRISE, i] = money[households.ENTERPRISE_SHARES, i]
+            enter(i, f, flows.ESTATE, money[households.SAVINGS, i])
+            enter(i, f, flows.ESTATE_MICROCREDIT, money[households.MICROCREDIT, i])
+            enter(i, f, flows.ESTATE_INFORMAL, money[households.INFORMAL_DEBT, i])
+            enter(i, f, flows.ESTATE_COOPERATIVE, money[households.COOPERATIVE_SHARES, i])
+            enter(i, f, flows.ESTATE_ENTERPRISE, money[households.ENTERPRISE_SHARES, i])
             for column in range(households.LAND, households.RELIEF_DUE + 1):
                 money[column, i] = 0.0
             count[households.POST, i] = 0

@@ -14,7 +14,7 @@ from sim.draws import EARNINGS, Key
 from sim.mathematics import exp, to_normals
 from sim.processes.arrears import Arrears, withhold
 from sim.processes.luck import draw
-from sim.processes.rows import row
+from sim.processes.rows import enter, row
 from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Floats, Frame
@@ -215,13 +215,15 @@ def pay(lo: int, hi: int, f: Frame, p: Earnings) -> None:
         i = row(lo, k)
         enterprise[i] = wage(small, float(int(employed[i])), working[i])
         public[i] = post_wage * float(int(post[i]))
-    works, relief, present = count[households.WORK_RELIEF], flow[flows.WAGE_WORK_RELIEF], flow[flows.PRESENT]
     for k in range(hi - lo):
         i = row(lo, k)
-        relief[i] = county[collective.RELIEF_WAGE] * float(int(works[i])) * present[i]
-    for k in range(hi - lo):
-        i = row(lo, k)
-        wages[i] = wages[i] + (outside[i] + inside[i] + enterprise[i] + public[i] + relief[i])
+        wages[i] = wages[i] + (outside[i] + inside[i] + enterprise[i] + public[i])
+    works, present = count[households.WORK_RELIEF], flow[flows.PRESENT]
+    for i in range(lo, hi):
+        if works[i] != 0:
+            relief = county[collective.RELIEF_WAGE] * float(int(works[i])) * present[i]
+            enter(i, f, flows.WAGE_WORK_RELIEF, relief)
+            wages[i] = wages[i] + relief
 
 
 @compiled

@@ -8,7 +8,7 @@ from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import SAFETY_NET, Key
 from sim.processes.luck import draw
-from sim.processes.rows import row
+from sim.processes.rows import mark_rows, row
 from sim.processes.welfare import ring_sum
 from sim.spec import Param
 from sim.state import channels, flows, households
@@ -219,3 +219,5 @@ def pay(lo: int, hi: int, f: Frame, p: Enrolment) -> None:
     for k in range(hi - lo):
         i = row(lo, k)
         transfer[i] = transfer[i] - own[i]
+    for column in (flows.PREMIUM, flows.PREMIUM_AID, flows.PREMIUM_SUBSIDY):
+        mark_rows(lo, hi, f, column)

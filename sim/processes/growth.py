@@ -17,7 +17,7 @@ from sim.processes.capital import (
 )
 from sim.processes.loss_cover import LossCover, under_cover
 from sim.processes.luck import draw
-from sim.processes.rows import row
+from sim.processes.rows import enter, row
 from sim.processes.technologies import Technologies, yield_of
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
@@ -102,9 +102,9 @@ def grow_under_cover(lo: int, hi: int, f: Frame, key: Key, p: Capital, c: LossCo
         end, invested, held, own, subsidised, restored = under_cover(start, critical, f.id[i], key, p, c)
         flow[flows.INVESTED, i] = invested
         flow[flows.CAPITAL_INCOME, i] = p.return_rate * held
-        flow[flows.CAPITAL_PREMIUM, i] = own
-        flow[flows.CAPITAL_PREMIUM_SUBSIDY, i] = subsidised
-        flow[flows.CAPITAL_COVER, i] = restored
+        enter(i, f, flows.CAPITAL_PREMIUM, own)
+        enter(i, f, flows.CAPITAL_PREMIUM_SUBSIDY, subsidised)
+        enter(i, f, flows.CAPITAL_COVER, restored)
         flow[flows.BUSINESS, i] = flow[flows.BUSINESS, i] - own
         flow[flows.OTHER, i] = flow[flows.OTHER, i] - own
         f.luck[1, i] = end

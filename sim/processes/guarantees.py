@@ -11,7 +11,7 @@ from sim.compiled import compiled, inlined
 from sim.draws import LIVING, Key
 from sim.processes.hazard import house_struck, within_quarter
 from sim.processes.luck import draw
-from sim.processes.rows import gathered, members, row
+from sim.processes.rows import enter, gathered, members, row
 from sim.spec import Param
 from sim.state import channels, collective, flows, households
 from sim.state.frame import Frame
@@ -209,8 +209,8 @@ def keep_house(i: int, f: Frame, wear: float, p: Guarantees) -> None:
     chance = p.approval if aid > 0.0 else p.repairing
     if house > 0 and f.luck[1, i] < chance and f.money[households.SAVINGS, i] >= own:
         f.count[households.HOUSE, i] = 0
-        f.flow[flows.HOUSE_REPAIR, i] = own
-        f.flow[flows.HOUSE_AID, i] = f.county[collective.GROWTH] * p.rebuilding_cost * aid
+        enter(i, f, flows.HOUSE_REPAIR, own)
+        enter(i, f, flows.HOUSE_AID, f.county[collective.GROWTH] * p.rebuilding_cost * aid)
         f.flow[flows.CASH, i] = f.flow[flows.CASH, i] - own
     else:
         f.count[households.HOUSE, i] = worn(house, f.luck[0, i], f.village[collective.HOUSE_HIT, at], wear, p)

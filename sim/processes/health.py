@@ -15,7 +15,7 @@ from sim.mathematics import exp, log, normal_quantile
 from sim.processes.hazard import within_quarter
 from sim.processes.health_rates import Health
 from sim.processes.luck import draw
-from sim.processes.rows import gathered, row
+from sim.processes.rows import enter, gathered, row
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
 
@@ -211,7 +211,7 @@ def falls_ill(i: int, f: Frame, key: Key, chance: float, p: Health) -> bool:
             disable(i, f)
     acute, before = ill or hurt, int(count[households.PATIENT, i])
     anew = acute and who != before  # the year's cost of another member is forgotten
-    f.flow[flows.ADMISSION, i] = (p.accident_cost if hurt else 1.0) if acute else 0.0
+    enter(i, f, flows.ADMISSION, (p.accident_cost if hurt else 1.0) if acute else 0.0)
     f.money[households.COMPLIANT_OWN, i] = 0.0 if anew else f.money[households.COMPLIANT_OWN, i]
     count[households.PATIENT, i] = who if acute else before
     return acute

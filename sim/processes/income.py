@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.compiled import compiled, inlined
-from sim.processes.rows import row
+from sim.processes.rows import place_of, row
 from sim.state import flows
 from sim.state.frame import Frame
 
@@ -15,10 +15,12 @@ def clear(lo: int, hi: int, f: Frame) -> None:
         amounts = f.flow[column]
         for k in range(hi - lo):
             amounts[row(lo, k)] = 0.0
-    for column in range(flows.FIRST_RARE, f.flow.shape[0]):
-        amounts = f.flow[column]
-        for k in range(hi - lo):
-            amounts[row(lo, k)] = 0.0
+    for i in range(lo, hi):
+        marks = int(f.touched[i])
+        while marks != 0:
+            f.flow[flows.FIRST_RARE + place_of(marks & -marks), i] = 0.0
+            marks = marks & (marks - 1)
+        f.touched[i] = 0
 
 
 @inlined

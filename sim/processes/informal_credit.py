@@ -8,7 +8,7 @@ import numpy as np
 
 from sim import sources
 from sim.compiled import compiled, inlined
-from sim.processes.rows import gathered, members, row
+from sim.processes.rows import enter, gathered, members, row
 from sim.processes.welfare import four_quarters
 from sim.spec import Param
 from sim.state import flows, households
@@ -37,6 +37,17 @@ class InformalCredit(NamedTuple):
             "余钱用于偿还民间借款的季度比例",
         ),
     ] = 0.3
+    least: Annotated[
+        float,
+        Param(
+            "CNY2020/quarter",
+            (0, 1e5),
+            (100, 1000),
+            TERMS,
+            "least that is repaid at once, or the rest of the debt",
+            "每次偿还的最低金额（不足则一次还清）",
+        ),
+    ] = 300.0
     limit: Annotated[
         float,
         Param(
@@ -79,6 +90,12 @@ def room(limit: float, income: float, debt: float) -> float:
 
 
 @inlined
+def instalment(debt: float, spare: float, p: InformalCredit) -> float:
+    """Informal debt repaid in a quarter (E132): a share of it, though not less than a least amount, out of spare money; CNY2020."""
+    return min(min(max(p.repayment * debt, p.least), debt), spare)
+
+
+@inlined
 def yearly_income(i: int, f: Frame) -> float:
     """Income of household ``i`` over the last four quarters, CNY2020."""
     return four_quarters(households.MARKET_INCOME, i, f) + four_quarters(households.ASSISTANCE, i, f)
@@ -87,36 +104,33 @@ def yearly_income(i: int, f: Frame) -> float:
 @compiled
 def informal_interest(lo: int, hi: int, f: Frame, p: InformalCredit) -> None:
     """Pay interest on informal debt, out of what is left in ``luck`` column 0; lenders give up a part of what is beyond the limit."""
-    debts, cash, interests = f.money[households.INFORMAL_DEBT], f.luck[0], f.flow[flows.INTEREST_INFORMAL]
+    debts, cash = f.money[households.INFORMAL_DEBT], f.luck[0]
     rows = np.empty(hi - lo + 1, dtype=np.int64)
     for k in range(gathered(lo, hi, debts, rows)):
         i = int(rows[k])
-        interests[i] = 0.25 * p.interest * debts[i]
-        cash[i] = cash[i] - interests[i]
+        interest = 0.25 * p.interest * debts[i]
+        enter(i, f, flows.INTEREST_INFORMAL, interest)
+        cash[i] = cash[i] - interest
         beyond = max(debts[i] - p.limit * max(yearly_income(i, f), 0.0), 0.0)
-        f.flow[flows.WRITTEN_OFF_INFORMAL, i] = 0.25 * min(p.given_up, 4.0) * beyond
+        enter(i, f, flows.WRITTEN_OFF_INFORMAL, 0.25 * min(p.given_up, 4.0) * beyond)
         debts[i] = debts[i] - f.flow[flows.WRITTEN_OFF_INFORMAL, i]
 
 
 @compiled
 def make_ends_meet(lo: int, hi: int, f: Frame, p: InformalCredit) -> None:
     """Borrow what is still lacking, repay out of what exceeds the floor; what is left is savings."""
-    savings, cash = f.money[households.SAVINGS], f.luck[0]
-    debts, loans, repayments = (
-        f.money[households.INFORMAL_DEBT],
-        f.flow[flows.BORROWED_INFORMAL],
-        f.flow[flows.REPAID_INFORMAL],
-    )
+    savings, cash, debts = f.money[households.SAVINGS], f.luck[0], f.money[households.INFORMAL_DEBT]
     for i in range(lo, hi):
         if cash[i] < 0.0:  # whatever coping leaves
-            loans[i] = loans[i] - cash[i]
+            enter(i, f, flows.BORROWED_INFORMAL, f.flow[flows.BORROWED_INFORMAL, i] - cash[i])
             debts[i] = debts[i] - cash[i]
             cash[i] = 0.0
         elif debts[i] > 0.0:
             spare = max(cash[i] - p.cash_floor * float(members(i, f)), 0.0)
-            repayments[i] = min(p.repayment * debts[i], spare)
-            debts[i] = debts[i] - repayments[i]
-            cash[i] = cash[i] - repayments[i]
+            repaid = instalment(debts[i], spare, p)
+            enter(i, f, flows.REPAID_INFORMAL, repaid)
+            debts[i] = debts[i] - repaid
+            cash[i] = cash[i] - repaid
     for k in range(hi - lo):
         i = row(lo, k)
         savings[i] = cash[i]

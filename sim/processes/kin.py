@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim import sources
 from sim.compiled import compiled, inlined
-from sim.processes.rows import members
+from sim.processes.rows import enter, members
 from sim.spec import Param
 from sim.state import flows, households
 from sim.state.frame import Floats, Frame
@@ -148,11 +148,11 @@ def kin_help(lo: int, hi: int, f: Frame, p: Kin) -> None:
 @inlined
 def hand_over(first: int, last: int, f: Frame, p: Kin, sums: Floats) -> None:
     """Move the money within one village; ``sums`` holds what is lacking and what is spared by group."""
-    cash, help = f.luck[0], f.flow[flows.KIN_HELP]
+    cash = f.luck[0]
     for i in range(first, last):
         g = int(f.when[households.KIN_GROUP, i])
         if sums[0, g] > 0.0 and sums[1, g] > 0.0:
             spare = p.spared * max(cash[i] - p.reserve * float(members(i, f)), 0.0)
             got, gave = rationed(max(-cash[i], 0.0), sums[0, g], sums[1, g]), rationed(spare, sums[1, g], sums[0, g])
-            help[i] = got - gave
+            enter(i, f, flows.KIN_HELP, got - gave)
             cash[i] = cash[i] + (got - gave)

@@ -9,7 +9,7 @@ import numpy as np
 from sim import sources
 from sim.compiled import compiled, inlined
 from sim.processes.hazard import share_lost, within_quarter
-from sim.processes.rows import gathered, row
+from sim.processes.rows import enter, gathered, row
 from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
@@ -158,5 +158,5 @@ def lose_animals(lo: int, hi: int, f: Frame, p: Livestock) -> None:
         i = rows[k]
         hit = f.village[collective.CAPITAL_HIT, int(village[i])]
         lost = herd[i] * herd_share_lost(luck[i], infected, dies, hit, p)
-        f.flow[flows.LIVESTOCK_LOST, i] = lost
+        enter(i, f, flows.LIVESTOCK_LOST, lost)
         herd[i] = herd[i] - lost

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.compiled import compiled, inlined
 from sim.draws import ADVERSITY, Key, uniform, words
-from sim.processes.rows import gathered, row
+from sim.processes.rows import enter, gathered, row
 from sim.processes.three_tiers import (
     ThreeTiers,
     aid_share,
@@ -83,8 +83,8 @@ def settle_accounts(i: int, f: Frame, p: ThreeTiers) -> None:
     """Last quarter's payments in advance come back; an instalment of deferred cost is paid."""
     refund, debt = f.money[households.REFUND_DUE, i], f.money[households.MEDICAL_DEBT, i]
     repaid = instalment(debt, p)
-    f.flow[flows.REFUNDED, i] = refund
-    f.flow[flows.DEFERRED_REPAID, i] = repaid
+    enter(i, f, flows.REFUNDED, refund)
+    enter(i, f, flows.DEFERRED_REPAID, repaid)
     f.flow[flows.CASH, i] = f.flow[flows.CASH, i] + (refund - repaid)
     f.money[households.REFUND_DUE, i] = 0.0
     f.money[households.MEDICAL_DEBT, i] = debt - repaid
@@ -117,13 +117,13 @@ def pay_admission(i: int, f: Frame, u: float, p: ThreeTiers) -> None:
     flow[flows.AID_PAID, i] = flow[flows.AID_PAID, i] + aid
     flow[flows.LEVER_PAID, i] = flow[flows.LEVER_PAID, i] + top_up
     flow[flows.OWN_PAID, i] = flow[flows.OWN_PAID, i] + owed
-    flow[flows.OWN_COUNTED, i] = counted
+    enter(i, f, flows.OWN_COUNTED, counted)
     money[households.COMPLIANT_OWN, i] = before + counted
     count[households.CLAIMED, i] = 1 if fund > 0.0 else count[households.CLAIMED, i]
     advance = prepaid(fund, f.channel[channels.ONE_STOP, i], p)
     later = f.channel[channels.TREAT_FIRST, i] * owed if insured else 0.0
-    flow[flows.PREPAID, i] = advance
-    flow[flows.DEFERRED, i] = later
+    enter(i, f, flows.PREPAID, advance)
+    enter(i, f, flows.DEFERRED, later)
     flow[flows.CASH, i] = flow[flows.CASH, i] + (later - advance)
     money[households.REFUND_DUE, i] = advance
     money[households.MEDICAL_DEBT, i] = money[households.MEDICAL_DEBT, i] + later
@@ -153,7 +153,7 @@ def forgo(i: int, f: Frame, share: float) -> float:
     flow, money = f.flow, f.money
     advance, later = share * flow[flows.PREPAID, i], share * flow[flows.DEFERRED, i]
     saved = share * flow[flows.OWN_PAID, i] + (advance - later)
-    flow[flows.FORGONE, i] = share * flow[flows.BILL, i]
+    enter(i, f, flows.FORGONE, share * flow[flows.BILL, i])
     flow[flows.CASH, i] = flow[flows.CASH, i] + (advance - later)
     money[households.REFUND_DUE, i] = max(money[households.REFUND_DUE, i] - advance, 0.0)
     money[households.MEDICAL_DEBT, i] = max(money[households.MEDICAL_DEBT, i] - later, 0.0)

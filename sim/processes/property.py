@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import SUPPORT, Key, words
-from sim.processes.rows import members, row
+from sim.processes.rows import enter, members, row
 from sim.spec import Param
 from sim.state import channels, collective, flows, households
 from sim.state.frame import Floats, Frame
@@ -188,7 +188,7 @@ def lose_shares(i: int, f: Frame) -> None:
         lost = lost + money[households.ENTERPRISE_SHARES, i]
         money[households.ENTERPRISE_SHARES, i] = 0.0
         link[households.ENTERPRISE, i] = -1
-    f.flow[flows.SHARE_LOST, i] = lost
+    enter(i, f, flows.SHARE_LOST, lost)
 
 
 @compiled
@@ -211,8 +211,8 @@ def give(i: int, f: Frame, in_kind: float, principal: float, key: Key) -> None:
             link[households.ENTERPRISE, i] = receiver
     to_cooperative = principal if link[households.COOPERATIVE, i] >= 0 else 0.0
     to_enterprise = principal if link[households.COOPERATIVE, i] < 0 and link[households.ENTERPRISE, i] >= 0 else 0.0
-    flow[flows.GRANT, i] = in_kind + (principal - to_cooperative - to_enterprise)
-    flow[flows.SHARE_GRANT, i] = to_cooperative + to_enterprise
+    enter(i, f, flows.GRANT, in_kind + (principal - to_cooperative - to_enterprise))
+    enter(i, f, flows.SHARE_GRANT, to_cooperative + to_enterprise)
     money[households.CAPITAL, i] = money[households.CAPITAL, i] + flow[flows.GRANT, i]
     money[households.COOPERATIVE_SHARES, i] = money[households.COOPERATIVE_SHARES, i] + to_cooperative
     money[households.ENTERPRISE_SHARES, i] = money[households.ENTERPRISE_SHARES, i] + to_enterprise

@@ -10,7 +10,7 @@ from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import LIVING, Key, uniform, words
 from sim.processes.hazard import house_struck
-from sim.processes.rows import gathered, row
+from sim.processes.rows import enter, gathered, mark_rows, row
 from sim.spec import Param
 from sim.state import channels, collective, flows, households
 from sim.state.frame import Frame
@@ -218,7 +218,7 @@ def pay_due(lo: int, hi: int, f: Frame, p: PropertyInsurance) -> None:
         due = f.money[households.PAYOUT_DUE, i]
         paid = paid_now(due, p)
         f.money[households.PAYOUT_DUE, i] = due - paid
-        f.flow[flows.INSURANCE_PAYOUT, i] = paid
+        enter(i, f, flows.INSURANCE_PAYOUT, paid)
         f.flow[flows.CASH, i] = f.flow[flows.CASH, i] + paid
 
 
@@ -242,6 +242,8 @@ def insure(lo: int, hi: int, f: Frame, key: Key, p: PropertyInsurance, crops: fl
         cash[i] = cash[i] - (1.0 - subsidy) * premium
         with_crops[i] = 1 if insures and crops * land[i] > 0.0 else 0
         with_house[i] = 1 if insures else 0
+    for column in (flows.INSURANCE_PREMIUM, flows.INSURANCE_PREMIUM_NORMAL, flows.INSURANCE_PREMIUM_SUBSIDY):
+        mark_rows(lo, hi, f, column)
 
 
 @compiled

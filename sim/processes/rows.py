@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import inlined
-from sim.state import households
+from sim.compiled import compiled, inlined, wrapping_product
+from sim.state import flows, households
 from sim.state.frame import Floats, Frame
 
 
@@ -44,3 +44,37 @@ def listed(lo: int, mark: Floats, rows: NDArray[np.int64]) -> int:
         rows[n] = lo + k
         n += 1 if mark[k] > 0.0 else 0
     return n
+
+
+@inlined
+def mark_of(column: int) -> int:
+    """The bit of a rare flow among the marks of a household."""
+    return 1 << (column - flows.FIRST_RARE)
+
+
+@inlined
+def enter(i: int, f: Frame, column: int, amount: float) -> None:
+    """Write a rare flow of household ``i`` and mark that there is one: only what is marked is summed, and cleared later."""
+    f.flow[column, i] = amount
+    f.touched[i] = int(f.touched[i]) | (mark_of(column) if amount != 0.0 else 0)
+
+
+@compiled
+def mark_rows(lo: int, hi: int, f: Frame, column: int) -> None:
+    """Mark the rare flow of every row of lo..hi that has been written with an amount."""
+    amounts, touched, bit = f.flow[column], f.touched, mark_of(column)
+    for k in range(hi - lo):
+        i = row(lo, k)
+        touched[i] = touched[i] | (bit if amounts[i] != 0.0 else 0)
+
+
+PLACES = np.zeros(64, dtype=np.int64)  # of the only bit that is set, found by the number that tells them apart
+TELLS_APART = 0x03F79D71B4CB0A89  # a de Bruijn sequence
+for _place in range(64):
+    PLACES[((TELLS_APART << _place) >> 58) & 63] = _place
+
+
+@inlined
+def place_of(bit: int) -> int:
+    """Place of the only bit that is set, 0 = lowest."""
+    return int(PLACES[(wrapping_product(bit, TELLS_APART) >> 58) & 63])

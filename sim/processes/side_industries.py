@@ -9,7 +9,7 @@ import numpy as np
 from sim import sources
 from sim.compiled import compiled, inlined
 from sim.processes.hazard import within_quarter
-from sim.processes.rows import gathered, row
+from sim.processes.rows import enter, gathered, row
 from sim.spec import Param
 from sim.state import channels, collective, flows, households
 from sim.state.frame import Frame
@@ -117,5 +117,5 @@ def begin_or_end(i: int, u: float, f: Frame, p: SideIndustries) -> None:
             f.count[households.SIDE, i] = 0
     elif f.flow[flows.FARM_LABOUR, i] > 0.0 and u < within_quarter(starting_rate(award, p)):
         f.count[households.SIDE, i] = 1
-        f.flow[flows.SIDE_AWARD, i] = award
+        enter(i, f, flows.SIDE_AWARD, award)
         f.flow[flows.TRANSFER, i] = f.flow[flows.TRANSFER, i] + award

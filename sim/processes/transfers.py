@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import DWELLING, HOLDING, Key, uniform, words
-from sim.processes.rows import members, row
+from sim.processes.rows import enter, members, row
 from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
@@ -195,7 +195,7 @@ def allowances(lo: int, hi: int, f: Frame, start: Key, p: Transfers) -> None:
             if uniform(words(start, f.id[i], DWELLING, 1)[1]) < p.certified:
                 in_dibao = 1.0 if count[households.DIBAO, i] != 0 else 0.0
                 amount = disability_allowance(float(int(count[households.DISABLED, i])), in_dibao, p)
-                flow[flows.DISABILITY_ALLOWANCE, i] = amount
+                enter(i, f, flows.DISABILITY_ALLOWANCE, amount)
                 flow[flows.TRANSFER, i] = flow[flows.TRANSFER, i] + amount
 
 
@@ -207,7 +207,7 @@ def remittances(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
     for i in range(lo, hi):
         if kin[i] > 0 and members(i, f) > 0:
             if uniform(words(key, f.id[i], HOLDING, 0)[3]) < p.sending:
-                flow[flows.REMITTANCE, i] = each * float(int(kin[i]))
+                enter(i, f, flows.REMITTANCE, each * float(int(kin[i])))
                 flow[flows.TRANSFER, i] = flow[flows.TRANSFER, i] + flow[flows.REMITTANCE, i]
 
 
@@ -221,5 +221,5 @@ def compensate(lo: int, hi: int, f: Frame, start: Key, p: Transfers) -> None:
         has[i] = uniform(words(start, f.id[i], DWELLING, 1)[0])
     for i in range(lo, hi):
         if has[i] < p.converted and members(i, f) > 0:
-            flow[flows.ECOLOGICAL, i] = amount
+            enter(i, f, flows.ECOLOGICAL, amount)
             flow[flows.TRANSFER, i] = flow[flows.TRANSFER, i] + amount

@@ -99,16 +99,21 @@ PAYMENTS = (
     _by("investment", "outside", "investment in productive capital", "生产性投资"),
     Flow("capital_lost", "productive capital lost or worn out", "资本损失与折旧"),
     _by("education_cost", "outside", "schooling, from nursery school to college", "教育支出"),
+    _to("education_relief", "public", "", "help with the cost of schooling", "教育资助", "education_support"),
 )
-RARE = tuple(flow._replace(rare=True) for flow in (
+RARE = tuple(flow._replace(rare=True) for flow in (  # the most frequent first: they are summed with the dense ones
+    Flow("kin_help", "help of kin in need received less given", "困难时亲族互助净收入"),
+    _by("interest_informal", "outside", "interest paid on informal debt", "民间借款利息支出"),
+    _by("ceremony", "outside", "weddings, funerals and gifts", "婚丧人情支出"),
+    _by("premium", "insurers", "medical premium paid", "医保缴费", source="transfer"),
+    _by("deferred_repaid", "health_system", "own shares of earlier bills paid", "偿还缓付医疗费"),
+    _to("dibao", "relief", "assistance", "dibao", "低保金", "safety_net"),
     _to("wage_work_relief", "public", "wage", "pay for work relief", "以工代赈劳务报酬", "employment_transfer"),
     Flow("wage_withheld", "wages earned and not paid", "被拖欠工资", "households", "outside", "wage", -1.0),
     _to("wage_recovered", "outside", "wage", "arrears of wages paid at last", "追回欠薪"),
     Flow("wage_lost", "arrears of wages given up", "无法追回的欠薪"),
-    _by("premium", "insurers", "medical premium paid", "医保缴费", source="transfer"),
     Flow("premium_subsidy", "medical premium paid by the medical-insurance lever", "医保政策资助参保", "public", "insurers", cost="medical_insurance"),
     _to("tekun", "relief", "assistance", "tekun support", "特困供养金", "safety_net"),
-    _to("dibao", "relief", "assistance", "dibao", "低保金", "safety_net"),
     _to("relief", "relief", "assistance", "temporary relief", "临时救助", "safety_net"),
     _to("disability_allowance", "public", "transfer", "allowances for disabled people", "残疾人两项补贴", "safety_net"),
     _to("ecological", "higher_government", "transfer", "ecological compensation (grain for green)", "退耕还林等生态补偿"),
@@ -123,9 +128,6 @@ RARE = tuple(flow._replace(rare=True) for flow in (
     _by("prepaid", "insurers", "paid in place of the funds until they refund it", "垫付医疗费用"),
     _to("refunded", "insurers", "", "refund of what was paid in place of the funds", "报销返还垫付费用"),
     _to("deferred", "health_system", "", "own share of a bill that is paid later", "先诊疗后付费的缓付金额"),
-    _by("deferred_repaid", "health_system", "own shares of earlier bills paid", "偿还缓付医疗费"),
-    _to("education_relief", "public", "", "help with the cost of schooling", "教育资助", "education_support"),
-    _by("ceremony", "outside", "weddings, funerals and gifts", "婚丧人情支出"),
     _by("insurance_premium", "insurers", "own premium for crops, prices and house", "农业保险与农房保险自缴保费"),
     Flow("insurance_premium_subsidy", "premium for crops, prices and house paid on top for those whom support reaches", "保费倾斜补贴", "public", "insurers",
          cost="insurance_support"),
@@ -150,10 +152,8 @@ RARE = tuple(flow._replace(rare=True) for flow in (
     _by("repaid", "banks", "microcredit repaid", "偿还小额信贷"),
     _by("passed_on", "enterprises", "microcredit passed on to an enterprise", "户贷企用转出的小额信贷"),
     _to("passed_back", "enterprises", "", "microcredit that an enterprise pays back to the household", "企业归还的户贷资金"),
-    Flow("kin_help", "help of kin in need received less given", "困难时亲族互助净收入"),
     Flow("written_off", "microcredit written off", "核销小额信贷"),
     _to("borrowed_informal", "outside", "", "informal loans taken up", "新增民间借款"),
-    _by("interest_informal", "outside", "interest paid on informal debt", "民间借款利息支出"),
     _by("repaid_informal", "outside", "informal loans repaid", "偿还民间借款"),
     Flow("written_off_informal", "informal debt given up by its lenders", "无法收回的民间借款"),
     _to("livestock_sale", "outside", "", "livestock sold in need (proceeds)", "困难变卖牲畜所得"),
@@ -214,15 +214,20 @@ CONSUMED = FLOW.row("consumption")
 INVESTED = FLOW.row("investment")
 CAPITAL_LOST = FLOW.row("capital_lost")
 EDUCATION_COST = FLOW.row("education_cost")
+EDUCATION_RELIEF = FLOW.row("education_relief")
 # Rare payments
+KIN_HELP = FLOW.row("kin_help")
+INTEREST_INFORMAL = FLOW.row("interest_informal")
+CEREMONY = FLOW.row("ceremony")
+PREMIUM = FLOW.row("premium")
+DEFERRED_REPAID = FLOW.row("deferred_repaid")
+DIBAO_PAID = FLOW.row("dibao")
 WAGE_WORK_RELIEF = FLOW.row("wage_work_relief")
 WAGE_WITHHELD = FLOW.row("wage_withheld")
 WAGE_RECOVERED = FLOW.row("wage_recovered")
 WAGE_LOST = FLOW.row("wage_lost")
-PREMIUM = FLOW.row("premium")
 PREMIUM_SUBSIDY = FLOW.row("premium_subsidy")
 TEKUN_PAID = FLOW.row("tekun")
-DIBAO_PAID = FLOW.row("dibao")
 RELIEF = FLOW.row("relief")
 DISABILITY_ALLOWANCE = FLOW.row("disability_allowance")
 ECOLOGICAL = FLOW.row("ecological")
@@ -236,9 +241,6 @@ FORGONE = FLOW.row("forgone")
 PREPAID = FLOW.row("prepaid")
 REFUNDED = FLOW.row("refunded")
 DEFERRED = FLOW.row("deferred")
-DEFERRED_REPAID = FLOW.row("deferred_repaid")
-EDUCATION_RELIEF = FLOW.row("education_relief")
-CEREMONY = FLOW.row("ceremony")
 INSURANCE_PREMIUM = FLOW.row("insurance_premium")
 INSURANCE_PREMIUM_SUBSIDY = FLOW.row("insurance_premium_subsidy")
 INSURANCE_PREMIUM_NORMAL = FLOW.row("insurance_premium_normal")
@@ -259,10 +261,8 @@ BORROWED = FLOW.row("borrowed")
 REPAID = FLOW.row("repaid")
 PASSED_ON = FLOW.row("passed_on")
 PASSED_BACK = FLOW.row("passed_back")
-KIN_HELP = FLOW.row("kin_help")
 WRITTEN_OFF = FLOW.row("written_off")
 BORROWED_INFORMAL = FLOW.row("borrowed_informal")
-INTEREST_INFORMAL = FLOW.row("interest_informal")
 REPAID_INFORMAL = FLOW.row("repaid_informal")
 WRITTEN_OFF_INFORMAL = FLOW.row("written_off_informal")
 LIVESTOCK_SALE = FLOW.row("livestock_sale")
@@ -273,4 +273,4 @@ ESTATE_INFORMAL = FLOW.row("estate_informal")
 ESTATE_COOPERATIVE = FLOW.row("estate_cooperative")
 ESTATE_ENTERPRISE = FLOW.row("estate_enterprise")
 
-FIRST_TOTAL, FIRST_PAYMENT, FIRST_RARE = WAGES, WAGE_MIGRANT, WAGE_WORK_RELIEF
+FIRST_TOTAL, FIRST_PAYMENT, FIRST_RARE = WAGES, WAGE_MIGRANT, KIN_HELP

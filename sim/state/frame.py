@@ -11,13 +11,14 @@ Floats = NDArray[np.float64]
 
 
 class Frame(NamedTuple):
-    """Arrays of one county. A pass reads all of them and writes rows lo..hi of the first seven only."""
+    """Arrays of one county. A pass reads all of them and writes rows lo..hi of the first eight only."""
 
     money: Floats  # (columns, households)
     count: NDArray[np.int8]  # type: ignore[assignment]  # a tuple has a method of that name
     when: NDArray[np.int16]
     link: NDArray[np.int32]
     flow: Floats
+    touched: NDArray[np.int64]  # (households,): which rare flows a household has this quarter, a bit each
     channel: Floats  # read by passes, written by levers
     luck: Floats  # (4, households): uniforms of the block that the present pass has drawn
     id: NDArray[np.int64]
