@@ -130,6 +130,8 @@ def matrix(c: County) -> Accounts:
             to_county += public_row(a, c, flow.name, h[flow.name], flow.payer, **{flow.payee: h[flow.name]})
         elif flow.payer:
             a.book(flow.name, **{flow.payer: -h[flow.name], flow.payee: h[flow.name]})
+    paid = h["own_paid"] + h["fund_paid"] + h["aid_paid"] + h["lever_paid"]
+    a.book("medical_bills_open", health_system=paid - h["bill"])  # nobody leaves a bill open: the row must be zero
     for row, amount in c.county_payments.items():
         to_county += public_row(a, c, row, amount, "public", **{SELLERS.get(row, "outside"): amount})
     to_county += public_row(

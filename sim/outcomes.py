@@ -258,7 +258,7 @@ def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
     values: dict[str, float] = {
         "dissolved_households": left.size,
         "dissolved_poor_households": int(np.count_nonzero(h["poor_history"][left] // 2 % 2 == 1)),
-        "houses_repaired_with_aid": int((c.frame.flow[flows.HOUSE_AID, : h.n] > 0.0).sum()) if counts["house_aid"] else 0,
+        "houses_repaired_with_aid": int((c.frame.flow[flows.HOUSE_AID, : h.n] > 0.0).sum()),
         "enterprise_failures": int(np.count_nonzero(c.enterprises["failed_at"] == c.number)),
         "cooperative_failures": int(np.count_nonzero(c.cooperatives["failed_at"] == c.number)),
         "fiscal_cost": total(np.array(list(c.cost.values()))),

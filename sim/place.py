@@ -229,7 +229,7 @@ class Place(NamedTuple):
             "median productive capital at the start",
             "户均初始生产性资本（中位数）",
         ),
-    ] = 10000.0
+    ] = 18000.0
     capital_spread: Annotated[
         float,
         Param(

@@ -143,12 +143,12 @@ class People(NamedTuple):
         Param(
             "share",
             (0, 1),
-            (0.05, 0.25),
+            (0.02, 0.25),
             STAGES,
             "working-age members with half labour power, of those with any",
             "劳动年龄成员（丧失劳动能力者除外）中半劳动力的比例",
         ),
-    ] = 0.12
+    ] = 0.05
     qualified: Annotated[
         float,
         Param(

@@ -55,7 +55,7 @@ def mark_of(column: int) -> int:
 @inlined
 def enter(i: int, f: Frame, column: int, amount: float) -> None:
     """Write a rare flow of household ``i`` and mark that there is one: only what is marked is summed, and cleared later."""
-    f.flow[column, i] = amount
+    f.flow[column, i] = amount if amount != 0.0 else 0.0  # no minus zero, which nothing would clear
     f.touched[i] = int(f.touched[i]) | (mark_of(column) if amount != 0.0 else 0)
 
 

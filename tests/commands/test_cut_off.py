@@ -161,7 +161,9 @@ def test_ctrl_c_while_reproducing(fanpin, here, monkeypatch, more, kept):
     monkeypatch.setattr("sim.runs.simulate", interrupted)
     (here / "果" / "pengshui-transition" / "small").mkdir(parents=True)
     (here / "果" / "pengshui-transition" / "small" / "manifest.json").write_text('{"outputs": {}}')
-    ended = fanpin("reproduce", "--small", "--out", "果", "--workers", "1", "--quiet", "--lang", "zh", *more)
+    ended = fanpin(
+        "reproduce", "pengshui-transition", "--small", "--out", "果", "--workers", "1", "--quiet", "--lang", "zh", *more
+    )
     assert ended.code == 130 and ("再次运行同一命令即可继续" in ended.err) is kept
 
 

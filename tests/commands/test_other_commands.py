@@ -11,6 +11,7 @@ from command_line import SMALL
 
 from sim.commands import changes, remarks
 from sim.language import width
+from sim.parameters import LEVERS
 
 MORRIS = """[experiment]
 title = {zh = "试验", en = "trial"}
@@ -226,4 +227,4 @@ def test_levers(fanpin, lang):
     assert ended.code == 0 and "cliff" in ended.out
     assert ("医疗保障倾斜（levers.medical_insurance）" if lang == "zh" else "special medical protection") in ended.out
     found = json.loads(fanpin("levers", "--json").out)
-    assert len(found["levers"]) == 4 and found["channels"]
+    assert len(found["levers"]) == len(LEVERS) and found["channels"]

@@ -18,7 +18,7 @@ SPREAD = 0.4
 UNIT = 10_000.0  # CNY2020 a year of income for one unit of land
 BARE = {  # one able adult and all of the luck switched off: output in proportion to land
     "farming.output_per_mu": 1.5 * UNIT, "farming.labour_half": 0.5, "farming.cost_share": 0.0, "farming.skill_share": 0.0,
-    "earnings.transitory_spread": 0.0,
+    "farming.own_share": 0.0, "farming.loss_after_harvest": 0.0, "farming.loss_without_roads": 0.0, "earnings.transitory_spread": 0.0,
 }  # fmt: skip
 
 
