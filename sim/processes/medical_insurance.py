@@ -161,5 +161,5 @@ def forgo(i: int, f: Frame, share: float) -> float:
     money[households.COMPLIANT_OWN, i] = max(money[households.COMPLIANT_OWN, i] - fewer, 0.0)
     for column in MEDICAL_FLOWS:
         flow[column, i] = treated(flow[column, i], share)
-    f.count[households.UNTREATED, i] = 1
+    f.count[households.UNTREATED, i] = 1 if share > 0.0 else int(f.count[households.UNTREATED, i])
     return saved

@@ -100,6 +100,7 @@ def test_a_forced_illness_in_a_county_of_equals_is_found_dated_and_priced():
         "farming.output_per_mu": 9000.0, "farming.labour_half": 0.5, "farming.cost_share": 0.0, "farming.skill_share": 0.0,
         "earnings.transitory_spread": 0.0, "health.chronic_cost": 5000.0, "health.chronic_onset": 0.0, "health.chronic_recovery": 0.0,
         "health.child_rate": 0.0, "health.adult_rate": 0.0, "health.elder_rate": 0.0, "health.chronic_rate": 0.0,
+        "health.accident_rate": 0.0, "health.chronic_disability": 0.0, "farming.loss_after_harvest": 0.0,
     }  # fmt: skip
     quarters, ill = 14, 92
 

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from counties import flow, lived, only
+from counties import LUCK, flow, lived, only
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.compiled import plain
+from sim.county import County
 from sim.population import identical
-from sim.processes.ceremonies import Ceremonies, custom, event_cost
+from sim.processes.ceremonies import Ceremonies, ceremonies, custom, event_cost
 from sim.spec import CHANGE_FROM
 
 
@@ -31,21 +32,38 @@ def test_the_code_of_passage_tells_wedding_and_funeral_apart(passage, cost):
     assert plain(event_cost)(passage, Ceremonies(wedding=5.0, funeral=3.0)) == cost
 
 
-def test_the_cost_is_taken_out_of_the_households_cash_and_is_no_consumption():
-    values = {
-        "ceremonies.reform": 0.0,
-        "ceremonies.gifts": 0.0,
-        "ceremonies.wedding": 9000.0,
-        "ceremonies.funeral": 4000.0,
-    }
-    start = identical(4, savings=20000.0)
-    start.households["passage"][:] = [0, 8, 16, 27]
-    start.households["adults"][3], start.households["persons_3"][3] = 0, 0  # nobody left: nobody pays
-    start.households["savings"][3] = 0.0
-    county = lived(only("ceremonies", values=values), 1, start, first=85)  # rows without members go in January
+COSTS = {"ceremonies.reform": 0.0, "ceremonies.gifts": 0.0, "ceremonies.wedding": 9000.0, "ceremonies.funeral": 4000.0}
+
+
+def test_who_wed_or_died_this_quarter_is_paid_for_by_those_who_are_left():
+    """The pass itself, on households with a given passage."""
+    county = County(identical(4), only("ceremonies", values=COSTS), LUCK, 85)
+    county.households["passage"][:] = [0, 8, 16, 27]
+    county.households["adults"][3] = 0  # nobody left: nobody pays
+    ceremonies(0, 4, county.frame, 85, county.p["ceremonies"])
     assert flow(county, "ceremony").tolist() == [0.0, 4000.0, 9000.0, 0.0]
-    assert county.households["savings"].tolist() == [20000.0, 16000.0, 11000.0, 0.0]
+    assert flow(county, "cash").tolist() == [0.0, -4000.0, -9000.0, 0.0]
+
+
+def test_the_cost_is_taken_out_of_the_households_cash_and_is_no_consumption():
+    """A quarter with many deaths and weddings; it is no January, when rows without members go."""
+    rates = {"adult_death_rate": 0.4, "wedding_rate": 0.4, "birth_rate": 0.0, "leaving_rate": 0.0, "split_rate": 0.0}
+    values = {**COSTS, **{f"demography.{name}": rate for name, rate in rates.items()}}
+    start = identical(400, adults=2, savings=20000.0)
+    start.households["adults"][:100] = 1  # who dies alone leaves nobody who pays
+    county = lived(only("ceremonies", "demography", values=values), 1, start, first=85)
+    h = county.households
+    asked = 4000.0 * (h["passage"] // 8 % 2) + 9000.0 * (h["passage"] // 16)
+    pays = county.members() > 0
+    assert {0.0, 4000.0, 9000.0} <= set(asked[pays]) and asked[~pays].all() and not pays.all()
+    assert (flow(county, "ceremony") == np.where(pays, asked, 0.0)).all()
+    assert (h["savings"][pays] == 20000.0 - asked[pays]).all()
     assert not flow(county, "income").any() and county.imbalance < 1e-12
+
+
+def test_without_births_and_deaths_nothing_is_celebrated():
+    county = lived(only("ceremonies", values=COSTS), 1, identical(4, savings=20000.0, passage=24), first=85)
+    assert not flow(county, "ceremony").any() and (county.households["savings"] == 20000.0).all()
 
 
 def test_gifts_are_given_once_a_year_in_months_of_income():

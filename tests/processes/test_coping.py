@@ -32,15 +32,21 @@ def in_need(**columns):
     return identical(1, chronic=1, **columns)
 
 
-def test_the_steps_come_in_order():
-    """1000 is lacking: savings 300, a loan of 200 (half a year of income of 400), livestock 100, capital 150; the rest is owed."""
+@pytest.mark.parametrize(("forgone_share", "forgone"), [(0.0, 0.0), (0.1, 100.0), (0.7, 250.0)])
+def test_the_steps_come_in_order(forgone_share, forgone):
+    """1000 is lacking: savings 300, a loan of 200 (half a year of income of 400), livestock 100, capital 150, care of 250.
+
+    What of the care cannot be forgone is owed.
+    """
     start = in_need(savings=300.0, livestock=125.0, capital=300.0, market_income_1=400.0)
-    county = lived(only("health", "coping", values=ILL), 1, start)
-    found = {name: float(flow(county, name)[0]) for name in ("borrowed_informal", "livestock_sale", "distress_sale")}
-    assert found == pytest.approx({"borrowed_informal": 200.0 + 250.0, "livestock_sale": 100.0, "distress_sale": 150.0})
+    county = lived(only("health", "coping", values={**ILL, "health.forgone_share": forgone_share}), 1, start)
+    steps, owed = ("borrowed_informal", "livestock_sale", "distress_sale", "forgone"), 200.0 + 250.0 - forgone
+    found = [float(flow(county, name)[0]) for name in steps]
+    assert found == pytest.approx([owed, 100.0, 150.0, forgone])
     h = county.households
     assert (h["savings"][0], h["livestock"][0], h["capital"][0]) == pytest.approx((0.0, 0.0, 0.0))
-    assert h["informal_debt"][0] == pytest.approx(450.0) and county.imbalance < 1e-12
+    assert h["untreated"][0] == (forgone > 0.0) and flow(county, "own_paid")[0] == pytest.approx(1000.0 - forgone)
+    assert h["informal_debt"][0] == pytest.approx(owed) and county.imbalance < 1e-12
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from sim.processes.earnings import Earnings, next_persistence, schooling, wage
 
 N = 20000
 STILL = {f"labour.{name}": 0.0 for name in ("migrant_finding", "migrant_loss", "local_finding", "local_loss")}
-CALM = {f"environment.{name}": 0.0 for name in ("crisis_rate", "epidemic_rate", "disaster_rate", "wage_spread")}
+CALM = {f"environment.{name}": 0.0 for name in ("crisis_rate", "epidemic_rate", "wage_spread")}
 
 
 @given(st.floats(0, 1e5), st.floats(0, 8), st.floats(0, 5))

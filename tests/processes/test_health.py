@@ -109,7 +109,8 @@ def test_chronic_illness_and_disability_cost_every_quarter_and_care_takes_labour
                    adults=3, chronic=2, disabled=1)  # fmt: skip
     assert (flow(county, "bill") == 700.0).all() and (flow(county, "admission") == 0.0).all()
     assert (flow(county, "lost_labour") == 0.25).all()
-    assert plain(working_time)(0.25, 2.0) == 0.875
+    assert (flow(county, "present") == 0.875).all()  # two able, of whom the care takes a quarter of one
+    assert plain(working_time)(2.0, 0.0, 0.25, 1.0, 0.6) == 0.875
 
 
 @pytest.mark.statistical

@@ -163,7 +163,7 @@ def test_a_rich_farm_holds_back_and_a_poor_one_lets_go():
 @pytest.mark.parametrize("change, start, factor", [("finding", 0, 0.6), ("loss", 1, 1.4)])
 def test_a_bad_market_lowers_finding_and_raises_loss_everywhere(kind, column, change, start, factor):
     """A wage 10 % under its trend at slope 4: finding falls by 0.4 of itself, loss rises by 0.4."""
-    quiet = {f"environment.{name}": 0.0 for name in ("crisis_rate", "epidemic_rate", "disaster_rate", "wage_spread")}
+    quiet = {f"environment.{name}": 0.0 for name in ("crisis_rate", "epidemic_rate", "wage_spread")}
     slump = {**quiet, "environment.wage_persistence": 0.5, "labour.market_slope": 4.0}
     population = identical(N, adults=1, **{column: start})
     population.county["wage_log"][0] = 2.0 * np.log(0.9)

@@ -9,7 +9,7 @@ from sim.population import identical
 from sim.processes.transfers import Transfers, disability_allowance
 
 N = 40_000
-NOTHING = {"transfers.premium": 0.0, "transfers.pension": 0.0, "transfers.converted": 0.0}
+NOTHING = {"transfers.pension": 0.0, "transfers.converted": 0.0}
 
 
 def assert_share(marks, expected):
