@@ -229,7 +229,7 @@ class Place(NamedTuple):
             "median productive capital at the start",
             "户均初始生产性资本（中位数）",
         ),
-    ] = 18000.0
+    ] = 16000.0
     capital_spread: Annotated[
         float,
         Param(
@@ -254,10 +254,10 @@ class Place(NamedTuple):
     ] = 10000.0
     chronic: Annotated[
         float, Param("share", (0, 1), (0.08, 0.2), TRAITS, "members with a chronic illness", "慢性病成员比例")
-    ] = 0.11
+    ] = 0.117
     disabled: Annotated[
         float, Param("share", (0, 1), (0.02, 0.08), TRAITS, "adults without labour power", "丧失劳动能力成年人比例")
-    ] = 0.045
+    ] = 0.052
     excluded: Annotated[
         float,
         Param(

@@ -37,12 +37,12 @@ class Budget(NamedTuple):
         Param(
             "CNY2020/(person·year)",
             (0, 1e5),
-            (100, 400),
+            (100, 500),
             MEANS,
             "county means for support, per rural person",
             "县级帮扶财力（按农村人口人均）",
         ),
-    ] = 200.0
+    ] = 260.0
     carry_over: Annotated[
         float,
         Param(

@@ -95,11 +95,11 @@ class Credit(NamedTuple):
         int,
         Param(
             "quarters",
-            (1, 40),
+            (1, 20),
             (2, 12),
             MICROCREDIT,
-            "quarters after the extension in which the bank writes the loan off and lends no more",
-            "展期届满后多少个季度核销并停止授信",
+            "quarters after the extension in which the bank writes the loan off and lends no more for five years",
+            "展期届满后多少个季度核销并五年内停止授信",
         ),
     ] = 4
     passed_on: Annotated[
@@ -119,7 +119,8 @@ class Credit(NamedTuple):
     ] = 0.06
 
 
-DEFAULTED = 127  # quarters overdue of a household that gets no loan any more
+DEFAULTED = 127  # stands for a default of this quarter; counted down while the household gets no loan
+CLEARED = 107  # the last quarter of that, five years later, as long as a record of default is kept
 
 
 @inlined
@@ -131,9 +132,9 @@ def repayment(debt: float, spare: float, due: bool) -> float:
 @inlined
 def next_overdue(overdue: int, debt: float, term_ended: bool) -> int:
     """Quarters for which a loan has been overdue, one quarter later (E126)."""
-    if overdue == DEFAULTED:
-        return DEFAULTED
-    later = overdue + 1 if overdue < DEFAULTED - 1 else overdue
+    if overdue >= CLEARED:
+        return overdue - 1 if overdue > CLEARED else 0
+    later = overdue + 1 if overdue < CLEARED - 1 else overdue
     return later if debt > 0.0 and term_ended else 0
 
 
@@ -158,7 +159,8 @@ def take_up(i: int, f: Frame, key: Key, p: Credit) -> None:
     """Borrow, and invest or pass on the money."""
     application, use, _, _ = words(key, f.id[i], CREDIT, 0)
     subsidy = f.channel[channels.CREDIT, i]
-    able, known = f.count[households.ABLE, i] > 0, f.count[households.OVERDUE, i] == DEFAULTED
+    able, known = f.count[households.ABLE, i] > 0, f.count[households.OVERDUE, i] >= CLEARED
+    f.count[households.OVERDUE, i] = next_overdue(int(f.count[households.OVERDUE, i]), 0.0, False)
     if uniform(application) < within_quarter(p.take_up * subsidy) and able and not known:
         f.money[households.MICROCREDIT, i] = p.amount
         f.when[households.LOAN_DUE, i] = key.quarter + p.term
@@ -197,7 +199,7 @@ def serve(i: int, f: Frame, key: Key, p: Credit) -> None:
     repaid = repayment(debt, spare, ended and not renews)
     left = debt - repaid
     overdue = next_overdue(overdue, left, ended and not renews)
-    if p.extension + p.default_after < overdue < DEFAULTED:
+    if p.extension + p.default_after < overdue < CLEARED:
         enter(i, f, flows.WRITTEN_OFF, left)
         left, overdue = 0.0, DEFAULTED
     enter(i, f, flows.INTEREST, interest * (1.0 - subsidy))

@@ -64,12 +64,12 @@ class InformalCredit(NamedTuple):
         Param(
             "1/year",
             (0, 4),
-            (0, 0.3),
+            (0, 0.5),
             TERMS,
             "part of the debt beyond this limit that lenders give up",
             "超出上限的借款中无法收回而放弃的年比例",
         ),
-    ] = 0.1
+    ] = 0.25
     cash_floor: Annotated[
         float,
         Param(

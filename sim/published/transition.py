@@ -185,7 +185,7 @@ SHORT = {
 TRANSITION = Published(
     "pengshui-transition",
     Text("How support ends after the transition: Pengshui", "过渡期后帮扶如何退出：彭水"),
-    Size(40, None, ""),
+    Size(24, None, ""),
     Size(4, 2000, "small"),
     transition_scenarios,
     transition_tables,

@@ -14,7 +14,10 @@ from sim.spec import Tree
 from sim.state.channels import CHANNELS, NEUTRAL
 
 PROGRAMMES = tuple(lever for lever in LEVERS if lever != "transition")
-ROUGH = {"guarantees.wear": 0.5}  # so that among few households there are dangerous houses, too
+ROUGH = {
+    "education.leaving_school": 1.0,
+    "guarantees.wear": 0.5,
+}  # so that few households are enough to see early leavers and bad houses
 OFF = baseline().tree.with_values({**levers_off(), **ROUGH})
 QUARTERS = 9  # 2021Q1-2023Q1: two fourth quarters, when grants are paid
 

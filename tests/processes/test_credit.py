@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sim.compiled import plain
 from sim.population import identical
-from sim.processes.credit import DEFAULTED, next_overdue, repayment
+from sim.processes.credit import CLEARED, DEFAULTED, next_overdue, repayment
 
 QUIET = {"credit.take_up": 0.0, "credit.renewed": 0.0}
 
@@ -22,7 +22,15 @@ def test_nobody_repays_more_than_is_owed_or_at_hand(debt, spare, due):
 def test_quarters_overdue_count_up_end_with_the_debt_and_never_after_default():
     step = plain(next_overdue)
     assert step(0, 100.0, False) == 0 and step(0, 100.0, True) == 1 and step(5, 100.0, True) == 6
-    assert step(5, 0.0, True) == 0 and step(126, 1.0, True) == 126 and step(DEFAULTED, 0.0, False) == DEFAULTED
+    assert step(5, 0.0, True) == 0 and step(CLEARED - 1, 1.0, True) == CLEARED - 1
+
+
+def test_a_default_is_held_against_a_household_for_five_years():
+    overdue, quarters = DEFAULTED, 0
+    while overdue:
+        overdue, quarters = plain(next_overdue)(overdue, 0.0, False), quarters + 1
+        assert overdue == 0 or overdue >= CLEARED
+    assert quarters == 21  # the quarter of the default and twenty more
 
 
 def test_microcredit_is_lent_to_the_entitled_served_and_repaid():
