@@ -25,6 +25,7 @@ VALUES = sources.assumed(
     "模型结构已发表；中国农村参数未知，区间取宽",
 )
 QUARTER = 0.25  # years
+EVENTS = 1023  # losses inside a quarter that the draw index can number
 
 
 class Capital(NamedTuple):

@@ -6,6 +6,7 @@ from sim.compiled import compiled
 from sim.draws import CAPITAL, Key, uniform, words
 from sim.mathematics import exp, log
 from sim.processes.capital import (
+    EVENTS,
     QUARTER,
     Capital,
     capital_years,
@@ -21,8 +22,6 @@ from sim.processes.rows import enter, row
 from sim.processes.technologies import Technologies, yield_of
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
-
-EVENTS = 1023  # losses inside a quarter that the draw index can number
 
 
 @compiled

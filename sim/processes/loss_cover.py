@@ -12,14 +12,13 @@ from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import CAPITAL, Key, uniform, words
 from sim.mathematics import exp, log
-from sim.processes.capital import QUARTER, Capital, capital_years, grown, growth_rate, surviving
+from sim.processes.capital import EVENTS, QUARTER, Capital, capital_years, grown, growth_rate, surviving
 from sim.spec import Param
 
 COVER = sources.assumed(
     "Cover of capital losses as the poverty-trap literature studies it; no source document gives its terms, so the baseline has none",
     "参照贫困陷阱文献的资产损失保险；来源文件未给出条款，基线不启用",
 )
-EVENTS = 1023  # losses inside a quarter that the draw index can number
 
 
 class LossCover(NamedTuple):
