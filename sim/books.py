@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.accounts import Accounts
-from sim.measures.sums import summed, total
+from sim.measures.sums import summed, summed_less, total
 from sim.state import flows
 from sim.state.people import entitled_by_village, granted_support
 
@@ -18,14 +18,9 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 
-def column(c: County, name: str) -> Floats:
-    """One flow column, shape (households,)."""
-    return c.frame.flow[flows.FLOW.row(name), : c.households.n]
-
-
 def by_link(c: County, link: str, name: str) -> Floats:
     """A flow summed over the households linked to each co-operative or enterprise, in row order."""
-    store, amounts = c.cooperatives if link == "cooperative" else c.enterprises, column(c, name)
+    store, amounts = c.cooperatives if link == "cooperative" else c.enterprises, c.flow(name)
     return summed(c.households[link], amounts, store.n)
 
 
@@ -42,24 +37,33 @@ def entitled_persons(c: County) -> Floats:
 
 def supply(c: County) -> Floats:
     """Farm output that is not eaten at home, at expected prices by product, CNY2020/quarter."""
-    product = c.households["product"]
-    return summed(product, column(c, "output"), c.products.n) - summed(product, column(c, "own_use"), c.products.n)
+    return summed_less(c.households["product"], c.flow("output"), c.flow("own_use"), c.products.n)
+
+
+def rare_by_link(c: County, link: str, name: str) -> Floats:
+    """A rare flow summed over the households linked to each co-operative or enterprise, in row order."""
+    store, (rows, amounts) = c.cooperatives if link == "cooperative" else c.enterprises, c.rare_flow(name)
+    return summed(c.households[link][rows], amounts, store.n)
 
 
 def give_up_estates(c: County) -> None:
     """Receivers write off the shares of households that dissolved this quarter."""
-    gone = c.without_members()
     for link, store in (("cooperative", c.cooperatives), ("enterprise", c.enterprises)):
-        given = summed(c.households[link][gone], column(c, f"estate_{link}")[gone], store.n)
+        given = rare_by_link(c, link, f"estate_{link}")
         store["principal"][:] = np.maximum(store["principal"] - given, 0.0)
 
 
 def receive_share_grants(c: County) -> None:
-    """Book grants turned into shares as principal and cash of their receivers."""
-    grant, given = column(c, "share_grant"), by_village(c, "share_grant").any()
-    to_enterprise = np.where(c.households["cooperative"] >= 0, 0.0, grant) if given else grant
-    for link, store, amounts in (("cooperative", c.cooperatives, grant), ("enterprise", c.enterprises, to_enterprise)):
-        got = summed(c.households[link], amounts, store.n) if given else np.zeros(store.n)
+    """Book grants turned into shares as principal and cash of their receivers: the co-operative's, or else the enterprise's."""
+    given = by_village(c, "share_grant").any()
+    rows, grant = c.rare_flow("share_grant") if given else (np.zeros(0, dtype=np.int64), np.zeros(0))
+    cooperative, enterprise = c.households["cooperative"][rows], c.households["enterprise"][rows]
+    to_enterprise = np.where(cooperative >= 0, 0.0, grant)
+    for link, store, receiver, amounts in (
+        ("cooperative", c.cooperatives, cooperative, grant),
+        ("enterprise", c.enterprises, enterprise, to_enterprise),
+    ):
+        got = summed(receiver, amounts, store.n)
         store["principal"][:] = store["principal"] + got
         store["cash"][:] = store["cash"] + got
         c.flow_sums[f"share_grant_{link}"] = total(got)
@@ -69,7 +73,7 @@ def receive_loans_passed_on(c: County) -> None:
     """Enterprises take up household loans that were passed on to them, and pay returns and principal."""
     names = ("passed_on", "loan_return", "passed_back")
     if any(by_village(c, name).any() for name in names):
-        got, gain, back = (summed(c.households["enterprise"], column(c, name), c.enterprises.n) for name in names)
+        got, gain, back = (rare_by_link(c, "enterprise", name) for name in names)
         c.enterprises["cash"][:] = c.enterprises["cash"] + got - gain - back
 
 

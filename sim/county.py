@@ -17,7 +17,7 @@ from sim.draws import Key, key
 from sim.government.budget import Cover, Means
 from sim.lanes import CompiledLane, Lane, Step
 from sim.language import within
-from sim.levers.channels import Moves, Pools, all_neutral, settle
+from sim.levers.channels import Pools
 from sim.levers.transition import Strengths
 from sim.measures.sums import total
 from sim.population import Population
@@ -25,7 +25,7 @@ from sim.population.splitting import founders, new_ids, split_off
 from sim.quarter import quarter
 from sim.state import channels, flows
 from sim.state.frame import Floats, Frame
-from sim.state.people import counted, persons, places_of, without_members
+from sim.state.people import counted, persons, places_of, rows_with, without_members
 
 
 class Settings(Protocol):
@@ -90,21 +90,22 @@ class County:
         self.households, self.villages = population.households, population.villages
         self.cooperatives, self.enterprises = population.cooperatives, population.enterprises
         self.products, self.county = population.products, population.county
-        self.moves: Moves = {}  # of levers, this quarter
         self.lay_out()
 
     def lay_out(self) -> None:
         """Fresh columns for what lives for a quarter, with room for as many rows as the households' own have."""
         n = self.households.identities.size
-        flow, channel, luck = (np.zeros((k, n)) for k in (len(flows.FLOW.columns), len(channels.CHANNELS), 4))
-        self.frame = self.framed(flow, np.zeros(n, dtype=np.int64), channel, luck)
-        all_neutral(self.frame.channel)
+        flow, luck = np.zeros((len(flows.FLOW.columns), n)), np.zeros((4, n))
+        touched, reach = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int16)
+        self.frame = self.framed(flow, touched, reach, np.tile(channels.NEUTRAL, (1 << channels.CHOICES, 1)), luck)
 
-    def framed(self, flow: Floats, touched: NDArray[np.int64], channel: Floats, luck: Floats) -> Frame:
+    def framed(
+        self, flow: Floats, touched: NDArray[np.int64], reach: NDArray[np.int16], channel: Floats, luck: Floats
+    ) -> Frame:
         """Views of the stores' columns for the passes, with the columns that live for a quarter."""
         h = self.households
         return Frame(
-            h.arrays["f8"], h.arrays["i1"], h.arrays["i2"], h.arrays["i4"], flow, touched, channel, luck, h.identities,
+            h.arrays["f8"], h.arrays["i1"], h.arrays["i2"], h.arrays["i4"], flow, touched, reach, channel, luck, h.identities,
             self.villages.arrays["f8"], self.villages["product"],
             self.cooperatives.arrays["f8"], self.cooperatives["alive"],
             self.enterprises.arrays["f8"], self.enterprises["alive"],
@@ -120,8 +121,31 @@ class County:
 
     @property
     def channel(self) -> NDArray[np.float64]:
-        """Channel columns of the quarter, shape (channels, households)."""
-        return self.frame.channel[:, : self.households.n]
+        """What levers have moved this quarter, shape (channels, households); a copy."""
+        return self.frame.channel[self.frame.reach[: self.households.n]].T
+
+    def flow(self, name: str) -> Floats:
+        """One flow of the quarter by row, shape (households,); a copy where the flow is rare."""
+        column = flows.FLOW.row(name)
+        amounts = self.frame.flow[column, : self.households.n]
+        if column < flows.FIRST_RARE:
+            return amounts
+        everywhere, (rows, some) = np.zeros(self.households.n), self.rare_flow(name)
+        everywhere[rows] = some
+        return everywhere
+
+    def rare_flow(self, name: str) -> tuple[NDArray[np.int64], Floats]:
+        """The rows that have a rare flow this quarter, ascending, and its amount in each."""
+        column = flows.FLOW.row(name)
+        rows = rows_with(self.frame.touched[: self.households.n], column - flows.FIRST_RARE)
+        return rows, self.frame.flow[column, rows]
+
+    def flows_of(self, rows: NDArray[np.int64]) -> Floats:
+        """All flows of some households, shape (flows, rows)."""
+        amounts, places = self.frame.flow[:, rows], np.arange(len(flows.RARE))
+        marks = self.frame.touched[rows] >> places[:, None] & 1
+        amounts[flows.FIRST_RARE :] = np.where(marks, amounts[flows.FIRST_RARE :], 0.0)
+        return amounts
 
     def members(self) -> NDArray[np.int64]:
         """Persons of each household now."""
@@ -176,17 +200,12 @@ class County:
         self.trade = self.operation = self.upkeep = None
 
     def renew_rows(self) -> None:
-        """Once the old year has been observed: rows of households without members go, those of new households come.
-
-        Channels are put back to neutral and not moved: levers set them anew in this quarter.
-        """
+        """Once the old year has been observed: rows of households without members go, those of new households come."""
         h, gone = self.households, self.without_members()
         parents = founders(h, self.p["demography"].split_adults)
         h["split"][:] = 0  # also where too few adults are left for it
         if gone.size + parents.size == 0:
             return
-        settle(self.channel, self.moves, {})
-        self.moves = {}
         new = split_off(h, parents, new_ids(self.seeds.seed, self.number, h.id[parents], h.id))
         new = new.take(np.lexsort((new.id, new["village"])))
         before = places_of(h["village"], h.id, new["village"], new.id)
@@ -195,7 +214,7 @@ class County:
         if self.households.identities.size > f.id.size:
             self.lay_out()
         else:
-            self.frame = self.framed(f.flow, f.touched, f.channel, f.luck)
+            self.frame = self.framed(f.flow, f.touched, f.reach, f.channel, f.luck)
 
     def digest(self) -> bytes:
         """SHA-256 over all agents' columns: kinds, then columns, in declaration order, rows by id."""

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from sim import record
 from sim.measures.rounded import MARK, gini_or_none, median_ranked, ranking_of_rows
 from sim.measures.sums import gap_below, persons_below, total
-from sim.state import flows
 from sim.state.people import counted
 
 if TYPE_CHECKING:
@@ -226,7 +225,7 @@ def ratio_of(c: County, group: str, measure: str) -> float:
 
 def distribution(c: County) -> dict[tuple[str, str], float]:
     """Gini of income and persons below half of the median."""
-    persons, income = c.members(), c.frame.flow[flows.INCOME, : c.households.n]
+    persons, income = c.members(), c.flow("income")
     ranked = ranking_of_rows(income, persons, c.households["ex_poor"])
     line = 0.5 * median_ranked(ranked)
     below, everybody = persons_below(income, persons, line)
@@ -258,12 +257,12 @@ def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
     values: dict[str, float] = {
         "dissolved_households": left.size,
         "dissolved_poor_households": int(np.count_nonzero(h["poor_history"][left] // 2 % 2 == 1)),
-        "houses_repaired_with_aid": int((c.frame.flow[flows.HOUSE_AID, : h.n] > 0.0).sum()),
+        "houses_repaired_with_aid": int((c.rare_flow("house_aid")[1] > 0.0).sum()),
         "enterprise_failures": int(np.count_nonzero(c.enterprises["failed_at"] == c.number)),
         "cooperative_failures": int(np.count_nonzero(c.cooperatives["failed_at"] == c.number)),
         "fiscal_cost": total(np.array(list(c.cost.values()))),
         "support_strength": c.strengths.policy,
-        "farm_output": total(c.frame.flow[flows.OUTPUT, : c.households.n]),
+        "farm_output": total(c.flow("output")),
         "reimbursed_share": 1.0 - counts["own_paid"] / bills if bills > 0.0 else math.nan,
         "insured_property": counted(h["insured_house"]),
         "wage_workers": counted(h["migrants"]) + counted(h["local_workers"]) + counted(h["employed"]),

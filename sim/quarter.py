@@ -172,13 +172,12 @@ def work_relief(c: County) -> None:
 
 def levers(c: County) -> None:
     """Let each enabled lever act through its channels, from a neutral start."""
-    before, c.moves = c.moves, {}
     c.pools = Pools()
-    reach = Reach(c.households, c.moves, c.pools, c.luck, c.strengths.policy)
+    reach = Reach(c.households, {}, c.pools, c.luck, c.strengths.policy)
     for path, rule in LEVER_RULES.items():
         if c.p[path].enabled and c.strengths.policy > 0.0:
             rule(reach, c.p[path])
-    settle(c.channel, before, c.moves)
+    settle(c.frame.channel, c.frame.reach[: c.households.n], reach.moves)
 
 
 def work(c: County) -> None:

@@ -21,7 +21,7 @@ Ints = NDArray[np.int64]
 if TYPE_CHECKING:
     from sim.county import County
 
-EIGHTS = -((flows.FIRST_PAYMENT - flows.FIRST_RARE) // 8)  # times that eight payments are summed together
+EIGHTS = (flows.FIRST_RARE - flows.FIRST_PAYMENT) // 8  # times that eight payments are summed together, with none left
 GROUPS = ("ordinary", "ex_poor", "relocated")  # relocated households are counted in ex_poor, too
 
 SUMS = (
@@ -428,14 +428,13 @@ MONEY = sum(
 
 @compiled
 def village_payments(lo: int, hi: int, f: Frame, sums: Floats) -> None:
-    """Add every money flow of rows lo..hi to ``sums`` of shape (flows, villages): the dense ones by eights, marked ones of the rest."""
+    """Add every money flow of rows lo..hi to ``sums`` of shape (flows, villages): by eights, the rare ones where marked."""
     village = f.link[households.VILLAGE]
     for k in range(EIGHTS):
         column = flows.FIRST_PAYMENT + 8 * k
         eight_by_village(lo, hi, village, f.flow[column : column + 8], sums[column : column + 8])
-    first = flows.FIRST_PAYMENT + 8 * EIGHTS - flows.FIRST_RARE  # rare flows that fill up the last eight
     for i in range(lo, hi):
-        marks = ((int(f.touched[i]) >> first) << first) & MONEY
+        marks = int(f.touched[i]) & MONEY
         while marks != 0:
             column = flows.FIRST_RARE + place_of(marks & -marks)
             sums[column, village[i]] += f.flow[column, i]

@@ -28,10 +28,10 @@ from sim.draws import FIELDS, HEALTH, key, one_word, raw_words, uniforms
 from sim.government.monitoring import count_returns, monitoring
 from sim.government.safety_net import assist, review
 from sim.lanes import Step, tile_ends
-from sim.levers.channels import put
+from sim.levers.channels import mark_chosen
 from sim.mathematics import power, to_normals
 from sim.measures.rounded import gini_rounded, median_rounded
-from sim.measures.sums import gap_below, persons_below, summed, summed_by_place, total
+from sim.measures.sums import gap_below, persons_below, summed, summed_less, total
 from sim.parameters import GROUPS
 from sim.population import identical, logarithms, normals
 from sim.processes.anti_return_insurance import anti_return_insurance
@@ -68,7 +68,7 @@ from sim.processes.side_industries import side_industries
 from sim.processes.transfers import transfers
 from sim.processes.welfare import book_quarter, welfare_pass
 from sim.spec import RETURNS_FROM, Tree
-from sim.state.people import counted, places_of
+from sim.state.people import counted, places_of, rows_with
 
 Call = partial[object]
 
@@ -182,13 +182,14 @@ def calls() -> dict[str, Call]:
         (logarithms, empty),
         (total, empty),
         (summed, np.zeros(0, dtype=np.int32), empty, 1),
-        (summed_by_place, np.zeros(0, dtype=np.int32), empty, 1),
+        (summed_less, np.zeros(0, dtype=np.int32), empty, empty, 1),
+        (rows_with, no_ids, 0),
         (gini_rounded, np.ones(1)),
         (median_rounded, np.ones(1)),
         (persons_below, empty, no_ids, 1.0),
         (gap_below, empty, no_ids, 1.0),
         (tile_ends, np.zeros(1, dtype=np.int32), 1),
-        (put, empty, no_ids, 0.0),
+        (mark_chosen, np.zeros(0, dtype=np.int16), np.zeros(0, dtype=np.bool_), 1),
         (county.members,),
         (counted, county.households["employed"]),
         (county.without_members,),

@@ -109,7 +109,7 @@ def differences(one: County, other: County) -> list[str]:
 
 def flow(county: County, name: str) -> np.ndarray:
     """One flow column of the quarter just lived, by row."""
-    return county.frame.flow[flows.FLOW.row(name), : county.households.n]
+    return county.flow(name)
 
 
 def kept_rows(start: Population, rows: np.ndarray) -> Population:

@@ -13,6 +13,7 @@ from sim.compiled import plain
 from sim.measures.thresholds import Thresholds
 from sim.outcomes import SERIES, observe_all
 from sim.processes.other_lines import DIBAO, longer
+from sim.processes.rows import enter
 from sim.state import flows
 
 LINE = 12_000.0  # high, so that many are poor
@@ -34,7 +35,8 @@ def hard_times(cutoff=1 / 3):
                                ("water", 0.15, 1), ("hungry", 0.1, 3), ("tekun", 0.05, 1)):  # fmt: skip
         h[name][:] = np.where(rng.random(h.n) < share, value, 0)
     h["house"][(h["house"] == 0) & (rng.random(h.n) < 0.3)] = 1  # damaged is not dangerous
-    county.frame.flow[flows.HOUSE_AID, :5] = 1.0
+    for i in range(5):
+        plain(enter)(i, county.frame, flows.HOUSE_AID, 1.0)
     return county
 
 

@@ -21,7 +21,6 @@ from sim.processes.welfare import Lines
 from sim.scenario import Scenario
 from sim.spec import unit_zh
 from sim.start import burnt_in
-from sim.state import flows
 from sim.store import written_whole
 
 YEAR = 4  # quarters of income that a table holds
@@ -130,10 +129,9 @@ def lived_a_year(scenario: Scenario, luck: Luck, households: int | None) -> tupl
 
     def seen(county: County) -> None:
         if county.number >= scenario.first - YEAR:
-            n, flow = county.households.n, county.frame.flow
+            n = county.households.n
             by_source = {
-                name: sum((flow[flows.FLOW.row(part), :n] for part in parts), np.zeros(n))
-                for name, parts in SOURCES.items()
+                name: sum((county.flow(part) for part in parts), np.zeros(n)) for name, parts in SOURCES.items()
             }
             years.append((county.households.id.copy(), by_source))
 

@@ -11,7 +11,7 @@ from sim.compiled import compiled, inlined
 from sim.draws import DWELLING, SAFETY_NET, Key, uniform, words
 from sim.mathematics import exp, normal_quantile
 from sim.processes.luck import draw
-from sim.processes.rows import enter, gathered, members, row
+from sim.processes.rows import enter, entered, gathered, members, row
 from sim.processes.welfare import four_quarters, market_income, mean_members
 from sim.spec import Param
 from sim.state import collective, flows, households
@@ -238,13 +238,14 @@ def pay(i: int, f: Frame, funded: float) -> None:
     """Pay one household what it has been granted."""
     count, money, flow = f.count, f.money, f.flow
     granted = money[households.DIBAO_AMOUNT, i] * funded
-    enter(i, f, flows.DIBAO_PAID, granted if count[households.DIBAO, i] != 0 else 0.0)
-    enter(i, f, flows.TEKUN_PAID, granted if count[households.TEKUN, i] != 0 else 0.0)
-    enter(i, f, flows.RELIEF, money[households.RELIEF_DUE, i] * funded)
+    dibao = granted if count[households.DIBAO, i] != 0 else 0.0
+    tekun = granted if count[households.TEKUN, i] != 0 else 0.0
+    relief = money[households.RELIEF_DUE, i] * funded
+    enter(i, f, flows.DIBAO_PAID, dibao)
+    enter(i, f, flows.TEKUN_PAID, tekun)
+    enter(i, f, flows.RELIEF, relief)
     money[households.RELIEF_DUE, i] = 0.0
-    flow[flows.ASSISTANCE, i] = flow[flows.ASSISTANCE, i] + (
-        flow[flows.DIBAO_PAID, i] + flow[flows.TEKUN_PAID, i] + flow[flows.RELIEF, i]
-    )
+    flow[flows.ASSISTANCE, i] = flow[flows.ASSISTANCE, i] + (dibao + tekun + relief)
 
 
 @compiled
@@ -292,7 +293,7 @@ def relieve(lo: int, hi: int, f: Frame, p: SafetyNet) -> None:
     strength = f.county[collective.HELP]
     for i in range(lo, hi):
         if monitor[i] == 2:
-            lost = flow[flows.CAPITAL_LOST, i] + flow[flows.LIVESTOCK_LOST, i]
+            lost = flow[flows.CAPITAL_LOST, i] + entered(i, f, flows.LIVESTOCK_LOST)
             need = emergency(flow[flows.OWN_PAID, i], lost, f.village[collective.DISASTER, int(village[i])])
             excess = max(need - p.relief_threshold * p.line / 12.0 * float(members(i, f)), 0.0)
             f.money[households.RELIEF_DUE, i] = min(p.relief_share * excess, p.relief_ceiling) * strength

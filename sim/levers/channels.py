@@ -1,4 +1,4 @@
-"""What levers can move: the channel columns of households, and the county's pools."""
+"""What levers can move: the channels of households, and the county's pools."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from sim.compiled import compiled
 from sim.draws import Key
-from sim.state.channels import NEUTRAL
+from sim.language import Text
+from sim.state.channels import CHOICES, NEUTRAL
 from sim.state.frame import Floats
 from sim.state.store import Store
 
@@ -32,7 +33,6 @@ class Pools:
     floor_weight: float = 0.0  # how far co-operatives' own floors are lifted towards it
 
 
-Rows = NDArray[np.int64]
 Chosen = NDArray[np.bool_]  # which households, shape (households,)
 Moves = dict[int, list[tuple[Chosen, float]]]  # by channel: households and the value set there
 
@@ -52,38 +52,35 @@ class Reach(NamedTuple):
 
 
 @compiled
-def put(column: Floats, rows: Rows, value: float) -> None:
-    """Write one value to the chosen rows of a column."""
-    for k in range(rows.size):
-        column[rows[k]] = value
+def mark_chosen(reach: NDArray[np.int16], chosen: Chosen, bit: int) -> None:
+    """Give the chosen households the bit of their choice."""
+    for i in range(chosen.size):
+        reach[i] = int(reach[i]) | (bit if chosen[i] else 0)
 
 
-def all_neutral(channel: Floats) -> None:
-    """Set every channel of every household to its neutral value."""
-    for row, value in enumerate(NEUTRAL):
-        channel[row] = value
+def settle(channel: Floats, reach: NDArray[np.int16], moves: Moves) -> None:
+    """Write a quarter's moves into ``channel``, shape (2**CHOICES, channels), and each household's row of it into ``reach``.
 
-
-def settle(channel: Floats, before: Moves, now: Moves) -> None:
-    """Make the channel columns, which hold last quarter's moves, hold this quarter's.
-
-    Most households are reached by the same value as a quarter ago: only what differs is written.
+    Each different choice of households is a bit of the row's number: a lever moves many channels of the same households,
+    so a few values in a small table stand for a column of each channel. ValueError: more than CHOICES different choices.
     """
-    known: dict[tuple[int, int], Rows] = {}  # channels of one lever share the choice of households
-    for row in sorted(before.keys() | now.keys()):
-        old, new = before.get(row, []), now.get(row, [])
-        if len(old) == len(new) == 1 and old[0][1] == new[0][1]:
-            a, b = old[0][0], new[0][0]
-            if (id(a), id(b)) not in known:
-                known[id(a), id(b)] = np.flatnonzero(a != b)
-            differs = known[id(a), id(b)]
-            put(channel[row], differs[a[differs]], NEUTRAL[row])
-            put(channel[row], differs[b[differs]], new[0][1])
-        else:
-            for chosen, value in (*((chosen, NEUTRAL[row]) for chosen, _ in old), *new):
-                if (id(chosen), 0) not in known:
-                    known[id(chosen), 0] = np.flatnonzero(chosen)
-                put(channel[row], known[id(chosen), 0], value)
+    bits: dict[int, int] = {}
+    for chosen, _ in (move for made in moves.values() for move in made):
+        bits.setdefault(id(chosen), len(bits))
+    if len(bits) > CHOICES:
+        en = f"levers choose {len(bits)} different sets of households, at most {CHOICES} have a place"
+        raise ValueError(Text(en, f"各项政策共选取{len(bits)}组不同农户，最多可容{CHOICES}组").both("en"))
+    reach[:] = 0
+    marked = set[int]()
+    combinations = np.arange(1 << len(bits))
+    channel[: combinations.size] = NEUTRAL
+    for column, made in moves.items():
+        for chosen, value in made:  # of two the later one holds
+            bit = 1 << bits[id(chosen)]
+            channel[np.flatnonzero(combinations & bit), column] = value
+            if bit not in marked:
+                mark_chosen(reach, chosen, bit)
+                marked.add(bit)
 
 
 def covered(households: Store, access: str, coverage: float) -> Chosen:

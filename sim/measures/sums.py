@@ -31,20 +31,13 @@ def summed(rows: NDArray[np.int32], amounts: Floats, n: int) -> Floats:
 
 
 @compiled
-def summed_by_place(places: NDArray[np.int32], amounts: Floats, n: int) -> Floats:
-    """The same where neighbouring rows share a place and every row has one: quicker, as the sum stays at hand."""
-    result = np.zeros(n)
-    here, held = -1, 0.0
-    for i in range(places.size):
-        if places[i] != here:
-            if here >= 0:
-                result[here] = held
-            here = int(places[i])
-            held = result[here]
-        held += amounts[i]
-    if here >= 0:
-        result[here] = held
-    return result
+def summed_less(rows: NDArray[np.int32], amounts: Floats, less: Floats, n: int) -> Floats:
+    """The sums of ``amounts`` less those of ``less``, each added up by row number as above; every row belongs to somebody."""
+    result, taken = np.zeros(n), np.zeros(n)
+    for i in range(rows.size):
+        result[rows[i]] += amounts[i]
+        taken[rows[i]] += less[i]
+    return result - taken
 
 
 @compiled

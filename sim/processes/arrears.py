@@ -11,7 +11,7 @@ from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import HOLDING, Key, uniform, words
 from sim.processes.hazard import strikes
-from sim.processes.rows import enter, listed, row
+from sim.processes.rows import enter, listed, moved, row
 from sim.spec import Param
 from sim.state import channels, flows, households
 from sim.state.frame import Frame
@@ -97,7 +97,7 @@ def arrears(lo: int, hi: int, f: Frame, key: Key, p: Arrears) -> None:
     for i in range(lo, hi):
         if owed[i] > 0.0:
             luck = uniform(words(key, f.id[i], HOLDING, 0)[1])
-            end = outcome(luck, f.channel[channels.WAGE_RECOVERY, i], p)
+            end = outcome(luck, moved(i, f, channels.WAGE_RECOVERY), p)
             if end > 0:
                 enter(i, f, flows.WAGE_RECOVERED, owed[i])
                 f.flow[flows.WAGES, i] = f.flow[flows.WAGES, i] + owed[i]

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 from sim import sources
 from sim.compiled import compiled, inlined
-from sim.processes.rows import enter, mark_rows, members, row
+from sim.processes.rows import members, row
 from sim.processes.welfare import ring_sum
 from sim.spec import CHANGE_FROM, Param
 from sim.state import collective, flows, households
@@ -114,7 +114,7 @@ def event_cost(passage: int, p: Ceremonies) -> float:
 @compiled
 def ceremonies(lo: int, hi: int, f: Frame, quarter: int, p: Ceremonies) -> None:
     """Gifts at the Spring Festival, weddings and funerals when they happen; members who are left pay."""
-    passage, cash = f.count[households.PASSAGE], f.flow[flows.CASH]
+    passage, cost, cash = f.count[households.PASSAGE], f.flow[flows.CEREMONY], f.flow[flows.CASH]
     still = custom(quarter, p)
     if quarter % 4 == 0:
         give(lo, hi, f, still * p.gifts / 12.0)
@@ -122,7 +122,7 @@ def ceremonies(lo: int, hi: int, f: Frame, quarter: int, p: Ceremonies) -> None:
     for i in range(lo, hi):
         if passage[i] >= 8 and members(i, f) > 0:
             event = price * event_cost(int(passage[i]), p)
-            enter(i, f, flows.CEREMONY, f.flow[flows.CEREMONY, i] + event)
+            cost[i] = cost[i] + event
             cash[i] = cash[i] - event
 
 
@@ -135,4 +135,3 @@ def give(lo: int, hi: int, f: Frame, share: float) -> None:
         i = row(lo, k)
         cost[i] = share * max(yearly[i], 0.0) if members(i, f) > 0 else 0.0
         cash[i] = cash[i] - cost[i]
-    mark_rows(lo, hi, f, flows.CEREMONY)

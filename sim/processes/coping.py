@@ -16,7 +16,7 @@ from sim.processes.capital import QUARTER, Capital, yearly_needs
 from sim.processes.education import Education
 from sim.processes.informal_credit import InformalCredit, room, yearly_income
 from sim.processes.medical_insurance import forgo
-from sim.processes.rows import enter, gathered, row
+from sim.processes.rows import enter, gathered, moved, row
 from sim.processes.schooling import schooling_of, withdraw
 from sim.spec import Param
 from sim.state import channels, flows, households
@@ -197,7 +197,7 @@ def leave_school(i: int, f: Frame, p: Education) -> float:
     if not withdraw(i, f):
         return 0.0
     freed = before - schooling_of(i, f, p)
-    helped = f.channel[channels.EDUCATION_RELIEF, i] * freed
+    helped = moved(i, f, channels.EDUCATION_RELIEF) * freed
     flow[flows.EDUCATION_COST, i] = max(flow[flows.EDUCATION_COST, i] - freed, 0.0)
     flow[flows.EDUCATION_RELIEF, i] = max(flow[flows.EDUCATION_RELIEF, i] - helped, 0.0)
     flow[flows.CASH, i] = flow[flows.CASH, i] + (freed - helped)

@@ -10,7 +10,7 @@ from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import CREDIT, SUPPORT, Key, uniform, words
 from sim.processes.hazard import within_quarter
-from sim.processes.rows import enter, gathered, row
+from sim.processes.rows import enter, gathered, moved, row
 from sim.spec import Param
 from sim.state import channels, flows, households
 from sim.state.frame import Frame
@@ -158,7 +158,7 @@ def credit(lo: int, hi: int, f: Frame, key: Key, p: Credit) -> None:
 def take_up(i: int, f: Frame, key: Key, p: Credit) -> None:
     """Borrow, and invest or pass on the money."""
     application, use, _, _ = words(key, f.id[i], CREDIT, 0)
-    subsidy = f.channel[channels.CREDIT, i]
+    subsidy = moved(i, f, channels.CREDIT)
     able, known = f.count[households.ABLE, i] > 0, f.count[households.OVERDUE, i] >= CLEARED
     f.count[households.OVERDUE, i] = next_overdue(int(f.count[households.OVERDUE, i]), 0.0, False)
     if uniform(application) < within_quarter(p.take_up * subsidy) and able and not known:
@@ -191,7 +191,7 @@ def serve(i: int, f: Frame, key: Key, p: Credit) -> None:
     """Pay interest, repay at term as far as savings reach, renew, fall behind, default."""
     flow, debt = f.flow, f.money[households.MICROCREDIT, i]
     overdue, ended = int(f.count[households.OVERDUE, i]), int(f.when[households.LOAN_DUE, i]) <= key.quarter
-    subsidy = f.channel[channels.CREDIT, i] if overdue == 0 else 0.0
+    subsidy = moved(i, f, channels.CREDIT) if overdue == 0 else 0.0
     interest = 0.25 * p.interest * debt
     back = returned_money(i, f, debt, ended, p)
     spare = f.money[households.SAVINGS, i] + back

@@ -8,7 +8,7 @@ from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import SAFETY_NET, Key
 from sim.processes.luck import draw
-from sim.processes.rows import mark_rows, row
+from sim.processes.rows import mark_rows, moved, row
 from sim.processes.welfare import ring_sum
 from sim.spec import Param
 from sim.state import channels, flows, households
@@ -160,7 +160,7 @@ def enrolment(lo: int, hi: int, f: Frame, key: Key, p: Enrolment) -> None:
 @compiled
 def weigh(lo: int, hi: int, f: Frame, p: Enrolment) -> None:
     """Put into luck columns 1 to 3: weight of the own premium in a year's means, help by class, the full premium."""
-    count, savings, paid = f.count, f.money[households.SAVINGS], f.channel[channels.PREMIUM]
+    count, savings = f.count, f.money[households.SAVINGS]
     children, adults, elders = count[households.CHILDREN], count[households.ADULTS], count[households.ELDERS]
     tekun, dibao, monitor = count[households.TEKUN], count[households.DIBAO], count[households.MONITOR]
     weight, helped, full = f.luck[1], f.luck[2], f.luck[3]
@@ -175,13 +175,13 @@ def weigh(lo: int, hi: int, f: Frame, p: Enrolment) -> None:
         full[i] = p.premium * (float(children[i]) + float(adults[i]) + float(elders[i]))
     for k in range(hi - lo):
         i = row(lo, k)
-        weight[i] = burden(full[i] * (1.0 - max(helped[i], paid[i])), weight[i])
+        weight[i] = burden(full[i] * (1.0 - max(helped[i], moved(i, f, channels.PREMIUM))), weight[i])
 
 
 @compiled
 def decide(lo: int, hi: int, f: Frame, p: Enrolment) -> None:
     """Who is insured this year; what insurance pays from now on is the experience of next January."""
-    count, u, share, helped, paid = f.count, f.luck[0], f.luck[1], f.luck[2], f.channel[channels.PREMIUM]
+    count, u, share, helped = f.count, f.luck[0], f.luck[1], f.luck[2]
     chronic, disabled, elders = count[households.CHRONIC], count[households.DISABLED], count[households.ELDERS]
     claimed, insured = count[households.CLAIMED], count[households.INSURED]
     for k in range(hi - lo):
@@ -191,19 +191,13 @@ def decide(lo: int, hi: int, f: Frame, p: Enrolment) -> None:
         claimed[i] = 0
     for k in range(hi - lo):
         i = row(lo, k)
-        insured[i] = 1 if u[i] < enrolment_share(share[i], max(helped[i], paid[i])) else 0
+        insured[i] = 1 if u[i] < enrolment_share(share[i], max(helped[i], moved(i, f, channels.PREMIUM))) else 0
 
 
 @compiled
 def pay(lo: int, hi: int, f: Frame, p: Enrolment) -> None:
     """The premium of the insured: medical aid, then the lever, then the household."""
-    flow, insured, helped, full, paid = (
-        f.flow,
-        f.count[households.INSURED],
-        f.luck[2],
-        f.luck[3],
-        f.channel[channels.PREMIUM],
-    )
+    flow, insured, helped, full = f.flow, f.count[households.INSURED], f.luck[2], f.luck[3]
     own, aid, lever, transfer = (
         flow[flows.PREMIUM],
         flow[flows.PREMIUM_AID],
@@ -212,12 +206,12 @@ def pay(lo: int, hi: int, f: Frame, p: Enrolment) -> None:
     )
     for k in range(hi - lo):
         i = row(lo, k)
-        due = full[i] if insured[i] != 0 else 0.0
+        due, paid = full[i] if insured[i] != 0 else 0.0, moved(i, f, channels.PREMIUM)
         aid[i] = due * helped[i]
-        lever[i] = due * max(paid[i] - helped[i], 0.0)
-        own[i] = due * (1.0 - max(helped[i], paid[i]))
+        lever[i] = due * max(paid - helped[i], 0.0)
+        own[i] = due * (1.0 - max(helped[i], paid))
     for k in range(hi - lo):
         i = row(lo, k)
         transfer[i] = transfer[i] - own[i]
-    for column in (flows.PREMIUM, flows.PREMIUM_AID, flows.PREMIUM_SUBSIDY):
+    for column in (flows.PREMIUM_AID, flows.PREMIUM_SUBSIDY):
         mark_rows(lo, hi, f, column)

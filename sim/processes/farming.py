@@ -8,7 +8,7 @@ from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import Key
 from sim.mathematics import exp
-from sim.processes.rows import row
+from sim.processes.rows import moved, row
 from sim.spec import Param
 from sim.state import channels, collective, flows, households
 from sim.state.frame import Frame
@@ -213,14 +213,17 @@ def fields(lo: int, hi: int, f: Frame, p: Farming) -> None:
 @compiled
 def harvest(lo: int, hi: int, f: Frame, p: Farming, share: float) -> None:
     """Output and inputs; ``share`` of the normal yearly output falls into this quarter."""
-    weather, whole, normal = f.luck[0], f.luck[1], f.luck[2]
+    weather, whole, normal, gain = f.luck[0], f.luck[1], f.luck[2], f.luck[3]
     skill, shock, land = f.money[households.SKILL], f.money[households.PERSISTENCE], f.money[households.LAND]
     farmer, hands, passing = f.money[households.FARM_SKILL], f.flow[flows.FARM_LABOUR], f.flow[flows.TRANSITORY]
-    output, cost, gain = f.flow[flows.OUTPUT], f.flow[flows.FARM_COST], f.channel[channels.OUTPUT]
+    output, cost = f.flow[flows.OUTPUT], f.flow[flows.FARM_COST]
     for k in range(hi - lo):
         i = row(lo, k)
         normal[i] = share * potential(land[i], hands[i], p)
         cost[i] = p.cost_share * normal[i]
+    for k in range(hi - lo):
+        i = row(lo, k)
+        gain[i] = moved(i, f, channels.OUTPUT)
     for k in range(hi - lo):
         i = row(lo, k)
         weather[i] = productivity(skill[i] + shock[i], farmer[i], weather[i], passing[i], p)

@@ -11,7 +11,7 @@ from sim.compiled import compiled, inlined
 from sim.draws import LIVING, Key
 from sim.processes.hazard import house_struck, within_quarter
 from sim.processes.luck import draw
-from sim.processes.rows import enter, gathered, members, row
+from sim.processes.rows import enter, gathered, members, moved, row
 from sim.spec import Param
 from sim.state import channels, collective, flows, households
 from sim.state.frame import Frame
@@ -204,7 +204,7 @@ def mark(lo: int, hi: int, f: Frame, p: Guarantees) -> None:
 def keep_house(i: int, f: Frame, wear: float, p: Guarantees) -> None:
     """Mend the house where somebody pays, else let it wear; what breaks now is mended a quarter later at the earliest."""
     house, at = int(f.count[households.HOUSE, i]), int(f.link[households.VILLAGE, i])
-    aid = f.channel[channels.HOUSE_AID, i] if house == 2 else 0.0
+    aid = moved(i, f, channels.HOUSE_AID) if house == 2 else 0.0
     own = f.county[collective.GROWTH] * own_part(house, aid, p)
     chance = p.approval if aid > 0.0 else p.repairing
     if house > 0 and f.luck[1, i] < chance and f.money[households.SAVINGS, i] >= own:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from sim.compiled import compiled, inlined
-from sim.processes.rows import place_of, row
+from sim.processes.rows import row
 from sim.state import flows
 from sim.state.frame import Frame
 
 
 @compiled
 def clear(lo: int, hi: int, f: Frame) -> None:
-    """Begin the quarter: totals and rare payments are zero until a process writes them."""
-    for column in range(flows.FIRST_TOTAL, flows.FIRST_PAYMENT):
-        amounts = f.flow[column]
-        for k in range(hi - lo):
-            amounts[row(lo, k)] = 0.0
-    for i in range(lo, hi):
-        marks = int(f.touched[i])
-        while marks != 0:
-            f.flow[flows.FIRST_RARE + place_of(marks & -marks), i] = 0.0
-            marks = marks & (marks - 1)
-        f.touched[i] = 0
+    """Begin the quarter: totals and frequent payments are zero until a process writes them, and no rare one is marked."""
+    for column in range(flows.FIRST_TOTAL, flows.FIRST_RARE):
+        if column < flows.FIRST_PAYMENT or column >= flows.FIRST_FREQUENT:
+            amounts = f.flow[column]
+            for k in range(hi - lo):
+                amounts[row(lo, k)] = 0.0
+    for k in range(hi - lo):
+        f.touched[row(lo, k)] = 0
 
 
 @inlined

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim import sources
 from sim.compiled import compiled, inlined
-from sim.processes.rows import enter, gathered, members, row
+from sim.processes.rows import enter, entered, gathered, members, row
 from sim.processes.welfare import four_quarters
 from sim.spec import Param
 from sim.state import flows, households
@@ -109,11 +109,12 @@ def informal_interest(lo: int, hi: int, f: Frame, p: InformalCredit) -> None:
     for k in range(gathered(lo, hi, debts, rows)):
         i = int(rows[k])
         interest = 0.25 * p.interest * debts[i]
-        enter(i, f, flows.INTEREST_INFORMAL, interest)
+        f.flow[flows.INTEREST_INFORMAL, i] = interest
         cash[i] = cash[i] - interest
         beyond = max(debts[i] - p.limit * max(yearly_income(i, f), 0.0), 0.0)
-        enter(i, f, flows.WRITTEN_OFF_INFORMAL, 0.25 * min(p.given_up, 4.0) * beyond)
-        debts[i] = debts[i] - f.flow[flows.WRITTEN_OFF_INFORMAL, i]
+        given_up = 0.25 * min(p.given_up, 4.0) * beyond
+        enter(i, f, flows.WRITTEN_OFF_INFORMAL, given_up)
+        debts[i] = debts[i] - given_up
 
 
 @compiled
@@ -122,7 +123,7 @@ def make_ends_meet(lo: int, hi: int, f: Frame, p: InformalCredit) -> None:
     savings, cash, debts = f.money[households.SAVINGS], f.luck[0], f.money[households.INFORMAL_DEBT]
     for i in range(lo, hi):
         if cash[i] < 0.0:  # whatever coping leaves
-            enter(i, f, flows.BORROWED_INFORMAL, f.flow[flows.BORROWED_INFORMAL, i] - cash[i])
+            enter(i, f, flows.BORROWED_INFORMAL, entered(i, f, flows.BORROWED_INFORMAL) - cash[i])
             debts[i] = debts[i] - cash[i]
             cash[i] = 0.0
         elif debts[i] > 0.0:

@@ -13,7 +13,7 @@ from sim.mathematics import exp
 from sim.processes.farming import potential
 from sim.processes.hazard import strikes
 from sim.processes.luck import draw
-from sim.processes.rows import listed, row
+from sim.processes.rows import listed, moved, row
 from sim.state import channels, collective, flows, households
 from sim.state.frame import Floats, Frame
 
@@ -148,16 +148,19 @@ def mark_finds(lo: int, hi: int, f: Frame, p: Labour, mark: Floats) -> None:
     count, skill, shock = f.count, f.money[households.SKILL], f.money[households.PERSISTENCE]
     hands, migrants = count[households.ABLE], count[households.MIGRANTS]
     local, jobs = count[households.LOCAL_WORKERS], count[households.EMPLOYED]
-    away, near, gain, present = f.luck[1], f.luck[3], f.channel[channels.FINDING], f.flow[flows.PRESENT]
+    away, near, present = f.luck[1], f.luck[3], f.flow[flows.PRESENT]
     up = chord(exp(p.skill_slope * p.skill_ceiling), p.skill_ceiling)
     down = chord(exp(p.skill_slope * p.skill_floor), p.skill_floor)
     best = SLACK * (1.0 + p.choice) * finding_in_market(f.county, p)
     outside, inside = best * p.migrant_finding * (1.0 + p.network), best * p.local_finding
     schooled = 1.0 + p.training_finding + p.qualified_finding
+    gain = np.empty(hi - lo)
+    for k in range(hi - lo):
+        gain[k] = moved(row(lo, k), f, channels.FINDING)
     for k in range(hi - lo):
         i = row(lo, k)
         idle = float(int(hands[i]) - int(migrants[i]) - int(local[i]) - int(jobs[i])) * present[i]
-        idle = idle * at_most(counted(skill[i] + shock[i], p), up, down) * (schooled + gain[i])
+        idle = idle * at_most(counted(skill[i] + shock[i], p), up, down) * (schooled + gain[k])
         first = FINDS if away[i] < outside * idle else 0.0
         second = FINDS if near[i] < inside * idle else 0.0
         mark[k] = mark[k] + (first + second)
@@ -169,7 +172,7 @@ def move(i: int, may_find: bool, f: Frame, p: Labour, wages: Earnings, farm: Far
     count, crisis = f.count, 4.0 * f.county[collective.CRISIS]
     m, w = int(count[households.MIGRANTS, i]), int(count[households.LOCAL_WORKERS, i])
     free = int(count[households.ABLE, i]) - m - w - int(count[households.EMPLOYED, i])
-    stays = (1.0 - f.channel[channels.RETENTION, i]) * loss_in_market(f.county, p)
+    stays = (1.0 - moved(i, f, channels.RETENTION)) * loss_in_market(f.county, p)
     back = strikes(f.luck[0, i], (p.migrant_loss * stays + crisis) * m)
     idle = strikes(f.luck[2, i], (p.local_loss * stays + crisis * p.local_crisis) * w)
     leaves = starts = False
@@ -217,4 +220,4 @@ def suited(i: int, theta: float, f: Frame, p: Labour) -> float:
     each = 1.0 / able if able > 0.0 else 0.0
     trained = min(float(int(count[households.TRAINED, i])) * each, 1.0)
     qualified = min(float(int(count[households.QUALIFIED, i])) * each, 1.0)
-    return employability(theta, f.channel[channels.FINDING, i], trained, qualified, p)
+    return employability(theta, moved(i, f, channels.FINDING), trained, qualified, p)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim import sources
 from sim.compiled import compiled, inlined
-from sim.processes.rows import enter, members
+from sim.processes.rows import members
 from sim.spec import Param
 from sim.state import flows, households
 from sim.state.frame import Floats, Frame
@@ -154,5 +154,5 @@ def hand_over(first: int, last: int, f: Frame, p: Kin, sums: Floats) -> None:
         if sums[0, g] > 0.0 and sums[1, g] > 0.0:
             spare = p.spared * max(cash[i] - p.reserve * float(members(i, f)), 0.0)
             got, gave = rationed(max(-cash[i], 0.0), sums[0, g], sums[1, g]), rationed(spare, sums[1, g], sums[0, g])
-            enter(i, f, flows.KIN_HELP, got - gave)
+            f.flow[flows.KIN_HELP, i] = got - gave
             cash[i] = cash[i] + (got - gave)

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.compiled import compiled, inlined
 from sim.draws import ADVERSITY, Key, uniform, words
-from sim.processes.rows import enter, gathered, row
+from sim.processes.rows import enter, entered, gathered, marked, moved, row
 from sim.processes.three_tiers import (
     ThreeTiers,
     aid_share,
@@ -37,7 +37,7 @@ def medical_insurance(lo: int, hi: int, f: Frame, key: Key, p: ThreeTiers) -> No
     n = gathered(lo, hi, still_open, few)
     for k in range(n):
         settle_accounts(int(few[k]), f, p)
-    n = gathered(lo, hi, f.flow[flows.ADMISSION], few)
+    n = marked(lo, hi, f, flows.ADMISSION, few)
     ids, level = np.empty(n, dtype=np.int64), np.empty(n)
     for k in range(n):
         ids[k] = f.id[few[k]]
@@ -51,18 +51,18 @@ def medical_insurance(lo: int, hi: int, f: Frame, key: Key, p: ThreeTiers) -> No
 def outpatient(lo: int, hi: int, f: Frame, p: ThreeTiers) -> None:
     """The running cost of chronic illness and disability: no deductible, settled on the spot."""
     count, flow, compliant, left = f.count, f.flow, f.luck[0], f.luck[1]
-    bills, admissions = flow[flows.BILL], flow[flows.ADMISSION]
+    bills = flow[flows.BILL]
     funds, aids, tops, owns = flow[flows.FUND_PAID], flow[flows.AID_PAID], flow[flows.LEVER_PAID], flow[flows.OWN_PAID]
     insured, tekun = count[households.INSURED], count[households.TEKUN]
     dibao, monitor = count[households.DIBAO], count[households.MONITOR]
-    floors, strengths = f.channel[channels.REIMBURSEMENT], f.channel[channels.TOP_UP]
     for k in range(hi - lo):
         i = row(lo, k)
-        cost = (1.0 - p.noncompliant) * (bills[i] - admissions[i])
+        running = bills[i] - entered(i, f, flows.ADMISSION)
+        cost = (1.0 - p.noncompliant) * running
         fund = p.outpatient_rate * cost if insured[i] != 0 else 0.0
         compliant[i] = cost
         funds[i] = fund
-        owns[i] = bills[i] - admissions[i] - cost
+        owns[i] = running - cost
     for k in range(hi - lo):
         i = row(lo, k)
         share = aid_share(tekun[i] != 0, dibao[i] != 0, monitor[i] == 2, p)
@@ -72,8 +72,8 @@ def outpatient(lo: int, hi: int, f: Frame, p: ThreeTiers) -> None:
         left[i] = rest - aid
     for k in range(hi - lo):
         i = row(lo, k)
-        gain = max(left[i] - (1.0 - floors[i]) * compliant[i], 0.0)
-        top = strengths[i] * gain if insured[i] != 0 else 0.0
+        gain = max(left[i] - (1.0 - moved(i, f, channels.REIMBURSEMENT)) * compliant[i], 0.0)
+        top = moved(i, f, channels.TOP_UP) * gain if insured[i] != 0 else 0.0
         tops[i] = top
         owns[i] = owns[i] + (left[i] - top)
 
@@ -84,7 +84,7 @@ def settle_accounts(i: int, f: Frame, p: ThreeTiers) -> None:
     refund, debt = f.money[households.REFUND_DUE, i], f.money[households.MEDICAL_DEBT, i]
     repaid = instalment(debt, p)
     enter(i, f, flows.REFUNDED, refund)
-    enter(i, f, flows.DEFERRED_REPAID, repaid)
+    f.flow[flows.DEFERRED_REPAID, i] = repaid
     f.flow[flows.CASH, i] = f.flow[flows.CASH, i] + (refund - repaid)
     f.money[households.REFUND_DUE, i] = 0.0
     f.money[households.MEDICAL_DEBT, i] = debt - repaid
@@ -109,8 +109,8 @@ def pay_admission(i: int, f: Frame, u: float, p: ThreeTiers) -> None:
     fund = compliant - after_funds
     aid = aid_share(tekun, dibao, monitored, p) * after_funds if insured else 0.0
     own = after_funds - aid
-    best = own_under_lever(own, compliant, before, f.channel[channels.REIMBURSEMENT, i], f.channel[channels.OWN_CAP, i])
-    top_up = f.channel[channels.TOP_UP, i] * (own - best) if insured else 0.0
+    best = own_under_lever(own, compliant, before, moved(i, f, channels.REIMBURSEMENT), moved(i, f, channels.OWN_CAP))
+    top_up = moved(i, f, channels.TOP_UP) * (own - best) if insured else 0.0
     counted = own - top_up
     owed = bill - compliant + counted
     flow[flows.FUND_PAID, i] = flow[flows.FUND_PAID, i] + fund
@@ -120,8 +120,8 @@ def pay_admission(i: int, f: Frame, u: float, p: ThreeTiers) -> None:
     enter(i, f, flows.OWN_COUNTED, counted)
     money[households.COMPLIANT_OWN, i] = before + counted
     count[households.CLAIMED, i] = 1 if fund > 0.0 else count[households.CLAIMED, i]
-    advance = prepaid(fund, f.channel[channels.ONE_STOP, i], p)
-    later = f.channel[channels.TREAT_FIRST, i] * owed if insured else 0.0
+    advance = prepaid(fund, moved(i, f, channels.ONE_STOP), p)
+    later = moved(i, f, channels.TREAT_FIRST) * owed if insured else 0.0
     enter(i, f, flows.PREPAID, advance)
     enter(i, f, flows.DEFERRED, later)
     flow[flows.CASH, i] = flow[flows.CASH, i] + (later - advance)
@@ -151,13 +151,13 @@ def forgo(i: int, f: Frame, share: float) -> float:
     Whoever pays a part of the bill pays that much less; nobody owes anything for care that was not given.
     """
     flow, money = f.flow, f.money
-    advance, later = share * flow[flows.PREPAID, i], share * flow[flows.DEFERRED, i]
+    advance, later = share * entered(i, f, flows.PREPAID), share * entered(i, f, flows.DEFERRED)
     saved = share * flow[flows.OWN_PAID, i] + (advance - later)
     enter(i, f, flows.FORGONE, share * flow[flows.BILL, i])
     flow[flows.CASH, i] = flow[flows.CASH, i] + (advance - later)
     money[households.REFUND_DUE, i] = max(money[households.REFUND_DUE, i] - advance, 0.0)
     money[households.MEDICAL_DEBT, i] = max(money[households.MEDICAL_DEBT, i] - later, 0.0)
-    fewer = share * flow[flows.OWN_COUNTED, i]
+    fewer = share * entered(i, f, flows.OWN_COUNTED)
     money[households.COMPLIANT_OWN, i] = max(money[households.COMPLIANT_OWN, i] - fewer, 0.0)
     for column in MEDICAL_FLOWS:
         flow[column, i] = treated(flow[column, i], share)

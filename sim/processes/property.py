@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import SUPPORT, Key, words
-from sim.processes.rows import enter, members, row
+from sim.processes.rows import enter, members, moved, row
 from sim.spec import Param
 from sim.state import channels, collective, flows, households
 from sim.state.frame import Floats, Frame
@@ -196,7 +196,7 @@ def grants(lo: int, hi: int, f: Frame, key: Key) -> None:
     """Industry grants: productive capital, or principal in the co-operative, else in an enterprise; else capital."""
     for i in range(lo, hi):
         if f.count[households.ENTITLEMENT, i] > 0:
-            in_kind, principal = f.channel[channels.CAPITAL, i], f.channel[channels.SHARES, i]
+            in_kind, principal = moved(i, f, channels.CAPITAL), moved(i, f, channels.SHARES)
             if in_kind > 0.0 or principal > 0.0:  # once a year
                 give(i, f, in_kind, principal, key)
 
@@ -204,15 +204,16 @@ def grants(lo: int, hi: int, f: Frame, key: Key) -> None:
 @inlined
 def give(i: int, f: Frame, in_kind: float, principal: float, key: Key) -> None:
     """Give one household its grant."""
-    money, flow, link, firms = f.money, f.flow, f.link, f.enterprise_alive.size
+    money, link, firms = f.money, f.link, f.enterprise_alive.size
     if principal > 0.0 and firms > 0 and link[households.COOPERATIVE, i] < 0 and link[households.ENTERPRISE, i] < 0:
         receiver = words(key, f.id[i], SUPPORT, 1)[2] % firms
         if f.enterprise_alive[receiver] != 0:
             link[households.ENTERPRISE, i] = receiver
     to_cooperative = principal if link[households.COOPERATIVE, i] >= 0 else 0.0
     to_enterprise = principal if link[households.COOPERATIVE, i] < 0 and link[households.ENTERPRISE, i] >= 0 else 0.0
-    enter(i, f, flows.GRANT, in_kind + (principal - to_cooperative - to_enterprise))
+    as_capital = in_kind + (principal - to_cooperative - to_enterprise)
+    enter(i, f, flows.GRANT, as_capital)
     enter(i, f, flows.SHARE_GRANT, to_cooperative + to_enterprise)
-    money[households.CAPITAL, i] = money[households.CAPITAL, i] + flow[flows.GRANT, i]
+    money[households.CAPITAL, i] = money[households.CAPITAL, i] + as_capital
     money[households.COOPERATIVE_SHARES, i] = money[households.COOPERATIVE_SHARES, i] + to_cooperative
     money[households.ENTERPRISE_SHARES, i] = money[households.ENTERPRISE_SHARES, i] + to_enterprise

@@ -10,7 +10,7 @@ from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import LIVING, Key, uniform, words
 from sim.processes.hazard import house_struck
-from sim.processes.rows import enter, gathered, mark_rows, row
+from sim.processes.rows import enter, gathered, mark_rows, moved, row
 from sim.spec import Param
 from sim.state import channels, collective, flows, households
 from sim.state.frame import Frame
@@ -225,7 +225,7 @@ def pay_due(lo: int, hi: int, f: Frame, p: PropertyInsurance) -> None:
 @compiled
 def insure(lo: int, hi: int, f: Frame, key: Key, p: PropertyInsurance, crops: float) -> None:
     """Decide for a year; crops only where there is land. The premium is the insurers' rate times the sum insured."""
-    land, support, cash = f.money[households.LAND], f.channel[channels.INSURANCE_SUBSIDY], f.flow[flows.CASH]
+    land, cash = f.money[households.LAND], f.flow[flows.CASH]
     with_crops, with_house = f.count[households.INSURED_CROPS], f.count[households.INSURED_HOUSE]
     own, normal = f.flow[flows.INSURANCE_PREMIUM], f.flow[flows.INSURANCE_PREMIUM_NORMAL]
     topped = f.flow[flows.INSURANCE_PREMIUM_SUBSIDY]
@@ -233,7 +233,7 @@ def insure(lo: int, hi: int, f: Frame, key: Key, p: PropertyInsurance, crops: fl
     per_house = p.house_sum * f.county[collective.HOUSE_PREMIUM]
     for k in range(hi - lo):
         i = row(lo, k)
-        subsidy = whole_subsidy(support[i], p)
+        subsidy = whole_subsidy(moved(i, f, channels.INSURANCE_SUBSIDY), p)
         insures = uniform(words(key, f.id[i], LIVING, 0)[3]) < insured_share(subsidy, p)
         premium = (per_mu * land[i] + per_house) if insures else 0.0
         own[i] = (1.0 - subsidy) * premium

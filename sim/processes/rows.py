@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import compiled, inlined, wrapping_product
-from sim.state import flows, households
+from sim.state import channels, flows, households
 from sim.state.frame import Floats, Frame
+
+LAST_REACH = (1 << channels.CHOICES) - 1  # said where rows are read, LLVM knows that no row is negative
 
 
 @inlined
@@ -24,6 +26,12 @@ def members(i: int, f: Frame) -> int:
     """Members of household ``i`` now."""
     count = f.count
     return int(count[households.CHILDREN, i]) + int(count[households.ADULTS, i]) + int(count[households.ELDERS, i])
+
+
+@inlined
+def moved(i: int, f: Frame, channel: int) -> float:
+    """What levers have made of a channel for household ``i``."""
+    return f.channel[int(f.reach[i]) & LAST_REACH, channel]
 
 
 @inlined
@@ -47,6 +55,16 @@ def listed(lo: int, mark: Floats, rows: NDArray[np.int64]) -> int:
 
 
 @inlined
+def marked(lo: int, hi: int, f: Frame, column: int, rows: NDArray[np.int64]) -> int:
+    """The rows of lo..hi in which a rare flow has been written this quarter; as `gathered`."""
+    bit, n = mark_of(column), 0
+    for i in range(lo, hi):
+        rows[n] = i
+        n += 1 if int(f.touched[i]) & bit != 0 else 0
+    return n
+
+
+@inlined
 def mark_of(column: int) -> int:
     """The bit of a rare flow among the marks of a household."""
     return 1 << (column - flows.FIRST_RARE)
@@ -54,9 +72,15 @@ def mark_of(column: int) -> int:
 
 @inlined
 def enter(i: int, f: Frame, column: int, amount: float) -> None:
-    """Write a rare flow of household ``i`` and mark that there is one: only what is marked is summed, and cleared later."""
-    f.flow[column, i] = amount if amount != 0.0 else 0.0  # no minus zero, which nothing would clear
+    """Write a rare flow of household ``i`` and mark that there is one: what is not marked counts as zero."""
+    f.flow[column, i] = amount
     f.touched[i] = int(f.touched[i]) | (mark_of(column) if amount != 0.0 else 0)
+
+
+@inlined
+def entered(i: int, f: Frame, column: int) -> float:
+    """A rare flow of household ``i``, zero unless it has been written this quarter."""
+    return f.flow[column, i] if int(f.touched[i]) & mark_of(column) != 0 else 0.0
 
 
 @compiled

@@ -16,7 +16,7 @@ from sim.processes.education import (
 )
 from sim.processes.hazard import within_quarter
 from sim.processes.luck import draw
-from sim.processes.rows import gathered, members, row
+from sim.processes.rows import gathered, members, moved, row
 from sim.processes.vital_rates import left_behind
 from sim.spec import CHANGE_FROM
 from sim.state import channels, flows, households
@@ -57,7 +57,7 @@ def schooling(lo: int, hi: int, f: Frame, p: Education) -> None:
         f.count[households.OUT_OF_SCHOOL],
     )
     students, cost, relief = f.count[households.STUDENTS], f.flow[flows.EDUCATION_COST], f.flow[flows.EDUCATION_RELIEF]
-    cash, share = f.flow[flows.CASH], f.channel[channels.EDUCATION_RELIEF]
+    cash = f.flow[flows.CASH]
     for k in range(hi - lo):
         i = row(lo, k)
         small = float(int(infants[i]))
@@ -65,7 +65,7 @@ def schooling(lo: int, hi: int, f: Frame, p: Education) -> None:
         cost[i] = cost_of_schooling(small, pupils, float(int(students[i])), p)
     for k in range(hi - lo):
         i = row(lo, k)
-        relief[i] = share[i] * cost[i]
+        relief[i] = moved(i, f, channels.EDUCATION_RELIEF) * cost[i]
         cash[i] = cash[i] + (relief[i] - cost[i])
 
 
@@ -119,7 +119,7 @@ def mark_youths(lo: int, hi: int, f: Frame, p: Education) -> None:
 @inlined
 def attend(i: int, f: Frame, p: Education) -> None:
     """A pupil of household ``i`` leaves school early, or one that had left comes back."""
-    count, control = f.count, f.channel[channels.SCHOOLING_CONTROL, i]
+    count, control = f.count, moved(i, f, channels.SCHOOLING_CONTROL)
     children, absent = int(count[households.CHILDREN, i]), int(count[households.OUT_OF_SCHOOL, i])
     pupils = children - int(count[households.INFANTS, i]) - absent
     indebted = f.money[households.INFORMAL_DEBT, i] > p.heavy_debt * float(members(i, f))
@@ -141,7 +141,7 @@ def finish(i: int, f: Frame, p: Education, ages: bool) -> None:
     ending = within_quarter(students / p.duration) if ages else 0.0
     ends = 1 if f.luck[3, i] < ending else 0
     passes = 1 if f.luck[3, i] < p.qualifying * ending and qualified < adults else 0
-    chance = chance_of_going_on(count[households.POOR, i] != 0, f.channel[channels.EDUCATION_RELIEF, i], p)
+    chance = chance_of_going_on(count[households.POOR, i] != 0, moved(i, f, channels.EDUCATION_RELIEF), p)
     room = students - ends < int(count[households.YOUTHS, i])
     goes_on = 1 if step == 2 and f.luck[2, i] < chance and room else 0
     count[households.STUDENTS, i] = students - ends + goes_on

@@ -9,7 +9,7 @@ import numpy as np
 from sim import sources
 from sim.compiled import compiled, inlined
 from sim.processes.hazard import within_quarter
-from sim.processes.rows import enter, gathered, row
+from sim.processes.rows import enter, gathered, moved, row
 from sim.spec import Param
 from sim.state import channels, collective, flows, households
 from sim.state.frame import Frame
@@ -111,7 +111,7 @@ def side_industries(lo: int, hi: int, f: Frame, p: SideIndustries) -> None:
 @inlined
 def begin_or_end(i: int, u: float, f: Frame, p: SideIndustries) -> None:
     """Start or give up, household ``i``; an award is paid to whoever starts."""
-    award = f.channel[channels.SIDE_AWARD, i]
+    award = moved(i, f, channels.SIDE_AWARD)
     if f.count[households.SIDE, i] != 0:
         if u < within_quarter(p.giving_up):
             f.count[households.SIDE, i] = 0

@@ -207,8 +207,9 @@ def remittances(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
     for i in range(lo, hi):
         if kin[i] > 0 and members(i, f) > 0:
             if uniform(words(key, f.id[i], HOLDING, 0)[3]) < p.sending:
-                enter(i, f, flows.REMITTANCE, each * float(int(kin[i])))
-                flow[flows.TRANSFER, i] = flow[flows.TRANSFER, i] + flow[flows.REMITTANCE, i]
+                sent = each * float(int(kin[i]))
+                enter(i, f, flows.REMITTANCE, sent)
+                flow[flows.TRANSFER, i] = flow[flows.TRANSFER, i] + sent
 
 
 @compiled

@@ -83,6 +83,7 @@ CHANNELS = (
     ),
 )
 NEUTRAL = tuple(channel.neutral for channel in CHANNELS)
+CHOICES = 12  # different sets of households that the levers of one quarter can reach
 (
     CAPITAL,
     SHARES,

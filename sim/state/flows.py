@@ -19,8 +19,8 @@ class Flow(NamedTuple):
     ``payer`` and ``payee`` are sectors of the transactions matrix; "public" is the county and higher government by the
     county's share, "relief" the same where the county's part falls short with an empty treasury; "" means that no money
     moves or that the books enter it by hand. ``source`` is the official source of income that it adds to, with ``sign``.
-    ``cost`` is the programme whose public cost it is. ``rare`` flows concern few households: they are cleared at the
-    beginning of a quarter, and passes write them where something happens.
+    ``cost`` is the programme whose public cost it is. ``rare`` flows concern few households: passes write and mark them
+    where something happens, and where there is no mark the column holds what an earlier quarter has left there.
     """
 
     name: str
@@ -101,12 +101,14 @@ PAYMENTS = (
     _by("education_cost", "outside", "schooling, from nursery school to college", "教育支出"),
     _to("education_relief", "public", "", "help with the cost of schooling", "教育资助", "education_support"),
 )
-RARE = tuple(flow._replace(rare=True) for flow in (  # the most frequent first: they are summed with the dense ones
+FREQUENT = (  # cleared each quarter, and written where something happens
     Flow("kin_help", "help of kin in need received less given", "困难时亲族互助净收入"),
     _by("interest_informal", "outside", "interest paid on informal debt", "民间借款利息支出"),
     _by("ceremony", "outside", "weddings, funerals and gifts", "婚丧人情支出"),
     _by("premium", "insurers", "medical premium paid", "医保缴费", source="transfer"),
     _by("deferred_repaid", "health_system", "own shares of earlier bills paid", "偿还缓付医疗费"),
+)
+RARE = tuple(flow._replace(rare=True) for flow in (
     _to("dibao", "relief", "assistance", "dibao", "低保金", "safety_net"),
     _to("wage_work_relief", "public", "wage", "pay for work relief", "以工代赈劳务报酬", "employment_transfer"),
     Flow("wage_withheld", "wages earned and not paid", "被拖欠工资", "households", "outside", "wage", -1.0),
@@ -166,7 +168,7 @@ RARE = tuple(flow._replace(rare=True) for flow in (  # the most frequent first: 
 ))
 # fmt: on
 
-FLOWS: tuple[Flow, ...] = (*STATES, *TOTALS, *PAYMENTS, *RARE)
+FLOWS: tuple[Flow, ...] = (*STATES, *TOTALS, *PAYMENTS, *FREQUENT, *RARE)
 FLOW = Block("f8", tuple(Column(flow.name, flow.unit, flow.en, flow.zh) for flow in FLOWS))
 
 LOST_LABOUR = FLOW.row("lost_labour")
@@ -215,12 +217,13 @@ INVESTED = FLOW.row("investment")
 CAPITAL_LOST = FLOW.row("capital_lost")
 EDUCATION_COST = FLOW.row("education_cost")
 EDUCATION_RELIEF = FLOW.row("education_relief")
-# Rare payments
+# Frequent payments
 KIN_HELP = FLOW.row("kin_help")
 INTEREST_INFORMAL = FLOW.row("interest_informal")
 CEREMONY = FLOW.row("ceremony")
 PREMIUM = FLOW.row("premium")
 DEFERRED_REPAID = FLOW.row("deferred_repaid")
+# Rare payments
 DIBAO_PAID = FLOW.row("dibao")
 WAGE_WORK_RELIEF = FLOW.row("wage_work_relief")
 WAGE_WITHHELD = FLOW.row("wage_withheld")
@@ -273,4 +276,4 @@ ESTATE_INFORMAL = FLOW.row("estate_informal")
 ESTATE_COOPERATIVE = FLOW.row("estate_cooperative")
 ESTATE_ENTERPRISE = FLOW.row("estate_enterprise")
 
-FIRST_TOTAL, FIRST_PAYMENT, FIRST_RARE = WAGES, WAGE_MIGRANT, KIN_HELP
+FIRST_TOTAL, FIRST_PAYMENT, FIRST_FREQUENT, FIRST_RARE = WAGES, WAGE_MIGRANT, KIN_HELP, DIBAO_PAID

@@ -11,7 +11,7 @@ Floats = NDArray[np.float64]
 
 
 class Frame(NamedTuple):
-    """Arrays of one county. A pass reads all of them and writes rows lo..hi of the first eight only."""
+    """Arrays of one county. A pass reads all of them and writes rows lo..hi of the first six and of ``luck`` only."""
 
     money: Floats  # (columns, households)
     count: NDArray[np.int8]  # type: ignore[assignment]  # a tuple has a method of that name
@@ -19,7 +19,8 @@ class Frame(NamedTuple):
     link: NDArray[np.int32]
     flow: Floats
     touched: NDArray[np.int64]  # (households,): which rare flows a household has this quarter, a bit each
-    channel: Floats  # read by passes, written by levers
+    reach: NDArray[np.int16]  # (households,): row of ``channel`` that holds for a household
+    channel: Floats  # (2**CHOICES, channels): what levers have moved, by the choices of households that they reach
     luck: Floats  # (4, households): uniforms of the block that the present pass has drawn
     id: NDArray[np.int64]
     village: Floats  # (columns, villages)

@@ -44,6 +44,21 @@ def without_members(children: Bytes, adults: Bytes, elders: Bytes) -> NDArray[np
 
 
 @compiled
+def rows_with(touched: NDArray[np.int64], place: int) -> NDArray[np.int64]:
+    """Rows whose mark at a place is set, ascending."""
+    count = 0
+    for i in range(touched.size):
+        count += (touched[i] >> place) & 1
+    rows, n = np.empty(count + 1, dtype=np.int64), 0
+    for i in range(touched.size):
+        rows[n] = i  # and written over by the next one unless it counts: quicker than a branch
+        n += (touched[i] >> place) & 1
+        if n == count:
+            break
+    return rows[:count].copy()
+
+
+@compiled
 def places_of(
     village: NDArray[np.int32], identity: NDArray[np.int64], to: NDArray[np.int32], new: NDArray[np.int64]
 ) -> NDArray[np.int64]:
@@ -60,6 +75,19 @@ def places_of(
 
 
 @compiled
+def last_of_run(village: NDArray[np.int32], first: int) -> int:
+    """One past the last of the neighbouring rows that share the village of row ``first``; rows of a village stand together."""
+    here, step = village[first], 1
+    while first + step < village.size and village[first + step] == here:
+        step *= 2
+    low, high = first + step // 2, min(first + step, village.size)
+    while high - low > 1:  # the run goes on at low, and has ended at high
+        middle = (low + high) // 2
+        low, high = (middle, high) if village[middle] == here else (low, middle)
+    return high
+
+
+@compiled
 def entitled_by_village(
     village: NDArray[np.int32], entitlement: Bytes, children: Bytes, adults: Bytes, elders: Bytes, villages: int
 ) -> Floats:
@@ -67,12 +95,11 @@ def entitled_by_village(
     found = np.zeros(villages)
     first = 0
     while first < village.size:
-        here, last, held = village[first], first, 0
-        while last < village.size and village[last] == here:
-            last += 1
-        for i in range(first, last):  # neighbours share a village: their sum is at hand
-            held += int(children[i]) + int(adults[i]) + int(elders[i]) if entitlement[i] > 0 else 0
-        found[here] += float(held)
+        last, held = last_of_run(village, first), 0
+        for i in range(first, last):
+            members = int(children[i]) + int(adults[i]) + int(elders[i])
+            held += members if entitlement[i] > 0 else 0
+        found[village[first]] += float(held)
         first = last
     return found
 

@@ -12,6 +12,7 @@ from sim.county import County
 from sim.draws import key
 from sim.government.safety_net import SafetyNet, alone, emergency, relieve, within_means
 from sim.population import identical
+from sim.processes.rows import enter
 from sim.state import collective, flows
 
 SURE = {"safety_net.take_up": 1.0, "safety_net.review": 1.0, "safety_net.observation_error": 0.0, "safety_net.line": 6000.0,
@@ -115,7 +116,8 @@ def test_relief_answers_to_losses_where_a_disaster_has_struck():
     county = County(identical(3, monitor=2), only("safety_net"), LUCK, 84)
     county.households["monitor"][2] = 0
     county.frame.flow[flows.CAPITAL_LOST, :3] = [3000.0, 0.0, 3000.0]
-    county.frame.flow[flows.LIVESTOCK_LOST, :3] = [1000.0, 0.0, 1000.0]
+    for i in (0, 2):
+        plain(enter)(i, county.frame, flows.LIVESTOCK_LOST, 1000.0)
     p = SafetyNet(line=6000.0, relief_threshold=1.0, relief_share=0.5, relief_ceiling=1e5)
     for struck, due in ((0.0, 0.0), (0.3, 0.5 * (4000.0 - 500.0))):
         county.villages["disaster"][:] = struck

@@ -1,12 +1,13 @@
-"""Channels: what levers moved last quarter is taken back, what they move now is set, the later lever holds."""
+"""Channels: what levers move this quarter and nothing of the last one; of two levers the later one holds."""
 
 import numpy as np
+import pytest
 from counties import aged
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.levers.channels import RANKS, all_neutral, covered, settle
-from sim.state.channels import CHANNELS
+from sim.levers.channels import RANKS, covered, settle
+from sim.state.channels import CHANNELS, CHOICES, NEUTRAL
 
 choices = st.lists(st.booleans(), min_size=10, max_size=10).map(np.array)
 moves = st.dictionaries(
@@ -16,20 +17,29 @@ moves = st.dictionaries(
 )
 
 
+def empty(households):
+    """A table and rows of it that hold nothing sensible."""
+    return np.full((1 << CHOICES, len(CHANNELS)), np.nan), np.full(households, -1, dtype=np.int16)
+
+
 @given(st.lists(moves, min_size=1, max_size=4))
 def test_channels_hold_this_quarters_moves_and_nothing_else(quarters):
-    channel = np.empty((len(CHANNELS), 10))
-    all_neutral(channel)
-    before = {}
+    channel, reach = empty(10)
     for now in quarters:
-        settle(channel, before, now)
-        expected = np.empty_like(channel)
-        all_neutral(expected)
-        for row, list_of_moves in now.items():
+        settle(channel, reach, now)
+        expected = np.tile(NEUTRAL, (10, 1))
+        for column, list_of_moves in now.items():
             for chosen, value in list_of_moves:
-                expected[row, chosen] = value
-        assert (channel == expected).all()
-        before = now
+                expected[chosen, column] = value
+        assert (channel[reach] == expected).all()
+
+
+def test_more_choices_than_have_a_place_are_refused():
+    channel, reach = empty(3)
+    many = [(np.array([True, False, True]), 0.5) for _ in range(CHOICES + 1)]
+    settle(channel, reach, {0: many[:-1]})
+    with pytest.raises(ValueError, match=f"{CHOICES + 1} different sets of households, at most {CHOICES}"):
+        settle(channel, reach, {0: many})
 
 
 @given(st.floats(0.0, 1.0))

@@ -200,8 +200,7 @@ def test_persons_are_the_same_before_and_after_a_year_s_end():
     assert county.households.n > rows and county.persons() == persons
     for name, amount in money.items():
         assert county.households[name].sum() == pytest.approx(amount, rel=1e-12), name
-    assert county.frame.id.size == county.frame.flow.shape[1] == county.frame.channel.shape[1] >= county.households.n
-    assert (county.channel == county.frame.channel[:, :1]).all(), "neutral until levers set them"
+    assert county.frame.id.size == county.frame.flow.shape[1] == county.frame.reach.size >= county.households.n
 
 
 def test_households_split_only_where_demography_is_on():

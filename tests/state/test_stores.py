@@ -49,6 +49,11 @@ def test_every_flow_and_channel_has_them_too():
     assert len({c.name for c in channels.CHANNELS}) == len(channels.CHANNELS) == len(channels.NEUTRAL)
 
 
+def test_payments_that_are_not_rare_come_by_eights_and_rare_ones_have_a_mark_each():
+    assert [flow.rare for flow in flows.FLOWS] == [k >= flows.FIRST_RARE for k in range(len(flows.FLOWS))]
+    assert (flows.FIRST_RARE - flows.FIRST_PAYMENT) % 8 == 0 and len(flows.RARE) <= 62
+
+
 @pytest.mark.parametrize("module", [households, flows, collective], ids=lambda m: m.__name__)
 def test_row_numbers_belong_to_one_column_each(module):
     """A constant such as SAVINGS is the row of exactly one column of one block; no two constants of a block agree."""
