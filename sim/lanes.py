@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from sim.compiled import compiled, machine_code, plain
 from sim.processes.kin import kin_help, pooling
-from sim.record import record, village_payments
+from sim.record.adding import record
+from sim.record.payments import village_payments
 from sim.state.frame import Frame
 
 TILE = 4096  # households; whole villages are added until a tile has that many

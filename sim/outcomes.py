@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import record
 from sim.measures.rounded import MARK, gini_or_none, median_ranked, ranking_of_rows
 from sim.measures.sums import gap_below, persons_below, total
+from sim.record import tally
 from sim.state.people import counted
 
 if TYPE_CHECKING:
@@ -73,81 +73,81 @@ def _ratio(name: str, top: int, bottom: int, unit: str, en: str, zh: str, groups
 
 RETURNING = ("ex_poor", "relocated")
 RATIOS = (
-    _ratio("headcount", record.POOR, record.PERSONS, "share of persons", "headcount ratio, welfare below the poverty line",
+    _ratio("headcount", tally.POOR, tally.PERSONS, "share of persons", "headcount ratio, welfare below the poverty line",
            "贫困发生率（扣除自付医疗费后的人均收入低于贫困线）"),
-    _ratio("poverty_gap", record.GAP, record.PERSONS, "ratio", "poverty gap", "贫困深度"),
-    _ratio("squared_poverty_gap", record.GAP_SQUARED, record.PERSONS, "ratio", "squared poverty gap", "贫困强度（平方贫困距）"),
-    _ratio("watts", record.WATTS, record.PERSONS, "log", "Watts index (welfare raised to a floor)", "Watts指数（扣除医疗自付后的收入设下限）"),
-    _ratio("headcount_income", record.POOR_INCOME, record.PERSONS, "share of persons", "headcount by income", "按收入计贫困发生率"),
-    _ratio("headcount_consumption", record.POOR_CONSUMPTION, record.PERSONS, "share of persons", "headcount by consumption",
+    _ratio("poverty_gap", tally.GAP, tally.PERSONS, "ratio", "poverty gap", "贫困深度"),
+    _ratio("squared_poverty_gap", tally.GAP_SQUARED, tally.PERSONS, "ratio", "squared poverty gap", "贫困强度（平方贫困距）"),
+    _ratio("watts", tally.WATTS, tally.PERSONS, "log", "Watts index (welfare raised to a floor)", "Watts指数（扣除医疗自付后的收入设下限）"),
+    _ratio("headcount_income", tally.POOR_INCOME, tally.PERSONS, "share of persons", "headcount by income", "按收入计贫困发生率"),
+    _ratio("headcount_consumption", tally.POOR_CONSUMPTION, tally.PERSONS, "share of persons", "headcount by consumption",
            "按消费计贫困发生率"),
-    _ratio("headcount_before_assistance", record.POOR_BEFORE, record.PERSONS, "share of persons",
+    _ratio("headcount_before_assistance", tally.POOR_BEFORE, tally.PERSONS, "share of persons",
            "headcount without dibao and relief", "不计低保和临时救助的贫困发生率"),
-    _ratio("headcount_monitoring_line", record.BELOW_MONITORING, record.PERSONS, "share of persons",
+    _ratio("headcount_monitoring_line", tally.BELOW_MONITORING, tally.PERSONS, "share of persons",
            "persons below the monitoring line", "低于监测线人口比例"),
-    _ratio("headcount_dibao_line", record.BELOW_DIBAO, record.PERSONS, "share of persons", "persons below the dibao line",
+    _ratio("headcount_dibao_line", tally.BELOW_DIBAO, tally.PERSONS, "share of persons", "persons below the dibao line",
            "低于低保标准人口比例"),
-    _ratio("return_rate", record.RETURNED, record.AT_RISK, "share of persons",
+    _ratio("return_rate", tally.RETURNED, tally.AT_RISK, "share of persons",
            "ex-poor persons not poor four quarters ago who are poor now", "返贫率（四个季度前不贫困、现贫困的脱贫人口比例）", RETURNING),
-    _ratio("registered_return_rate", record.REGISTERED, record.AT_RISK, "share of persons", "returns confirmed by monitoring",
+    _ratio("registered_return_rate", tally.REGISTERED, tally.AT_RISK, "share of persons", "returns confirmed by monitoring",
            "监测确认的返贫率", RETURNING),
-    _ratio("ever_returned_share", record.EVER, record.PERSONS, "share of persons", "returned at least once since 2021Q4",
+    _ratio("ever_returned_share", tally.EVER, tally.PERSONS, "share of persons", "returned at least once since 2021Q4",
            "2021年四季度以来曾返贫人口比例", RETURNING),
-    _ratio("new_poverty_rate", record.RETURNED, record.AT_RISK, "share of persons",
+    _ratio("new_poverty_rate", tally.RETURNED, tally.AT_RISK, "share of persons",
            "never registered persons not poor four quarters ago who are poor now", "新致贫率（未建档人口）", ("ordinary",)),
-    _ratio("monitored_share", record.MONITORED, record.PERSONS, "share of persons", "persons in monitored households", "监测对象人口比例"),
-    _ratio("detection_delay", record.DELAY, record.DETECTED, "quarters", "quarters from risk to detection, of those detected now",
+    _ratio("monitored_share", tally.MONITORED, tally.PERSONS, "share of persons", "persons in monitored households", "监测对象人口比例"),
+    _ratio("detection_delay", tally.DELAY, tally.DETECTED, "quarters", "quarters from risk to detection, of those detected now",
            "从出现风险到被发现的季度数"),
-    _ratio("risk_removed_share", record.REMOVED, record.HELPED_EVER, "share of persons",
+    _ratio("risk_removed_share", tally.REMOVED, tally.HELPED_EVER, "share of persons",
            "risk removed, of all who were or are monitored", "已消除风险人口占纳入监测人口比例"),
-    _ratio("income_per_person", record.INCOME, record.PERSONS, "CNY2020/(person·year)", "disposable income, last four quarters",
+    _ratio("income_per_person", tally.INCOME, tally.PERSONS, "CNY2020/(person·year)", "disposable income, last four quarters",
            "人均可支配收入（近四季）"),
-    _ratio("welfare_per_person", record.WELFARE, record.PERSONS, "CNY2020/(person·year)", "income less own medical cost",
+    _ratio("welfare_per_person", tally.WELFARE, tally.PERSONS, "CNY2020/(person·year)", "income less own medical cost",
            "扣除自付医疗费后的人均收入"),
-    _ratio("wage_income", record.WAGE, record.PERSONS, "CNY2020/(person·quarter)", "wage income", "工资性收入"),
-    _ratio("business_income", record.BUSINESS, record.PERSONS, "CNY2020/(person·quarter)", "net business income",
+    _ratio("wage_income", tally.WAGE, tally.PERSONS, "CNY2020/(person·quarter)", "wage income", "工资性收入"),
+    _ratio("business_income", tally.BUSINESS, tally.PERSONS, "CNY2020/(person·quarter)", "net business income",
            "经营净收入"),
-    _ratio("property_income", record.PROPERTY, record.PERSONS, "CNY2020/(person·quarter)", "property income", "财产净收入"),
-    _ratio("transfer_income", record.TRANSFER, record.PERSONS, "CNY2020/(person·quarter)",
+    _ratio("property_income", tally.PROPERTY, tally.PERSONS, "CNY2020/(person·quarter)", "property income", "财产净收入"),
+    _ratio("transfer_income", tally.TRANSFER, tally.PERSONS, "CNY2020/(person·quarter)",
            "transfers received less premiums", "转移净收入"),
-    _ratio("poverty_gap_monitoring_line", record.GAP_MONITORING, record.PERSONS, "ratio", "poverty gap at the monitoring line",
+    _ratio("poverty_gap_monitoring_line", tally.GAP_MONITORING, tally.PERSONS, "ratio", "poverty gap at the monitoring line",
            "按监测线计贫困深度"),
-    _ratio("poverty_gap_dibao_line", record.GAP_DIBAO, record.PERSONS, "ratio", "poverty gap at the dibao line",
+    _ratio("poverty_gap_dibao_line", tally.GAP_DIBAO, tally.PERSONS, "ratio", "poverty gap at the dibao line",
            "按低保标准计贫困深度"),
-    _ratio("return_rate_monitoring_line", record.RETURNED_MONITORING, record.AT_RISK_MONITORING, "share of persons",
+    _ratio("return_rate_monitoring_line", tally.RETURNED_MONITORING, tally.AT_RISK_MONITORING, "share of persons",
            "ex-poor persons not below the monitoring line four quarters ago who are below it now",
            "按监测线计返贫率（四个季度前不低于、现低于监测线的脱贫人口比例）", RETURNING),
-    _ratio("return_rate_dibao_line", record.RETURNED_DIBAO, record.AT_RISK_DIBAO, "share of persons",
+    _ratio("return_rate_dibao_line", tally.RETURNED_DIBAO, tally.AT_RISK_DIBAO, "share of persons",
            "ex-poor persons not below the dibao line four quarters ago who are below it now",
            "按低保标准计返贫率（四个季度前不低于、现低于低保标准的脱贫人口比例）", RETURNING),
-    _ratio("deprived_share", record.DEPRIVED, record.PERSONS, "share of persons",
+    _ratio("deprived_share", tally.DEPRIVED, tally.PERSONS, "share of persons",
            "persons in households that lack a guarantee (food, schooling, medical security, housing, water)",
            "“两不愁三保障”及饮水安全有任一缺失的户人口比例"),
-    _ratio("deprived_food", record.DEPRIVED_FOOD, record.PERSONS, "share of persons",
+    _ratio("deprived_food", tally.DEPRIVED_FOOD, tally.PERSONS, "share of persons",
            "persons in households that have cut food within a year", "一年内曾缩减口粮的户人口比例"),
-    _ratio("deprived_schooling", record.DEPRIVED_SCHOOLING, record.PERSONS, "share of persons",
+    _ratio("deprived_schooling", tally.DEPRIVED_SCHOOLING, tally.PERSONS, "share of persons",
            "persons in households with a child that has left compulsory school", "有失学辍学儿童的户人口比例"),
-    _ratio("deprived_medical", record.DEPRIVED_MEDICAL, record.PERSONS, "share of persons",
+    _ratio("deprived_medical", tally.DEPRIVED_MEDICAL, tally.PERSONS, "share of persons",
            "persons in households that are uninsured or went without care that was needed", "未参保或有病未治的户人口比例"),
-    _ratio("deprived_housing", record.DEPRIVED_HOUSING, record.PERSONS, "share of persons",
+    _ratio("deprived_housing", tally.DEPRIVED_HOUSING, tally.PERSONS, "share of persons",
            "persons in dangerous houses", "住危房人口比例"),
-    _ratio("deprived_water", record.DEPRIVED_WATER, record.PERSONS, "share of persons",
+    _ratio("deprived_water", tally.DEPRIVED_WATER, tally.PERSONS, "share of persons",
            "persons without safe water", "饮水不安全人口比例"),
-    _ratio("multidimensional_headcount", record.MULTIDIMENSIONAL, record.PERSONS, "share of persons",
+    _ratio("multidimensional_headcount", tally.MULTIDIMENSIONAL, tally.PERSONS, "share of persons",
            "multidimensional headcount ratio (Alkire-Foster)", "多维贫困发生率（Alkire-Foster方法）"),
-    _ratio("multidimensional_adjusted", record.DEPRIVATIONS, record.PERSONS, "ratio",
+    _ratio("multidimensional_adjusted", tally.DEPRIVATIONS, tally.PERSONS, "ratio",
            "adjusted multidimensional headcount M0: share of all dimensions in which the multidimensionally poor are deprived",
            "调整后的多维贫困指数M0（多维贫困人口被剥夺维度占全部维度的比例）"),
-    _ratio("impoverishing_health_share", record.IMPOVERISHED, record.PERSONS, "share of persons",
+    _ratio("impoverishing_health_share", tally.IMPOVERISHED, tally.PERSONS, "share of persons",
            "persons below the line by welfare and not by income: poor through medical cost", "因医疗支出致贫人口比例（收入不低于、扣除医疗自付后低于贫困线）"),
-    _ratio("forgone_care_share", record.FORGONE, record.PERSONS, "share of persons",
+    _ratio("forgone_care_share", tally.FORGONE, tally.PERSONS, "share of persons",
            "persons in households that went without care that was needed", "有病未治的户人口比例"),
-    _ratio("tekun_share", record.TEKUN, record.PERSONS, "share of persons", "persons in tekun support", "特困供养人口比例"),
-    _ratio("left_behind_children_share", record.LEFT_BEHIND, record.PUPILS, "share of children",
+    _ratio("tekun_share", tally.TEKUN, tally.PERSONS, "share of persons", "persons in tekun support", "特困供养人口比例"),
+    _ratio("left_behind_children_share", tally.LEFT_BEHIND, tally.PUPILS, "share of children",
            "children whose household's able adults are all away", "留守儿童比例（户内劳动力全部外出的儿童）"),
-    _ratio("catastrophic_health_share", record.CATASTROPHIC, record.HOUSEHOLDS, "share of households",
+    _ratio("catastrophic_health_share", tally.CATASTROPHIC, tally.HOUSEHOLDS, "share of households",
            "own medical cost that takes a catastrophic share of capacity to pay", "灾难性卫生支出户比例"),
-    _ratio("debt_stress_share", record.DEBT_STRESS, record.HOUSEHOLDS, "share of households", "debt above the stress limit in years of income",
+    _ratio("debt_stress_share", tally.DEBT_STRESS, tally.HOUSEHOLDS, "share of households", "debt above the stress limit in years of income",
            "债务困难户比例（负债超过若干年收入）"),
 )  # fmt: skip
 
@@ -205,7 +205,7 @@ def observe_all(c: County) -> Seen:
             values[PLACE_OF[group, ratio.measure.name]] = quotient(sums, MEMBERS[group], ratio)
     for name, value in (distribution(c) | collective(c, sums)).items():
         values[PLACE_OF[name]] = value
-    return Seen(values, sums[[record.RETURNED, record.AT_RISK], 1].copy())
+    return Seen(values, sums[[tally.RETURNED, tally.AT_RISK], 1].copy())
 
 
 def quotient(sums: Floats, members: tuple[int, ...], ratio: Ratio) -> float:
@@ -247,7 +247,7 @@ def highest(returned: Floats, at_risk: Floats) -> float:
 
 def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
     """Firms, costs, worst places and what the levers move."""
-    returned, at_risk = sums[record.RETURNED, 1], sums[record.AT_RISK, 1]
+    returned, at_risk = sums[tally.RETURNED, 1], sums[tally.AT_RISK, 1]
     township = c.villages["township"]
     h, counts = c.households, c.payments
     bills = counts["bill"]

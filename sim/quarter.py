@@ -62,7 +62,10 @@ from sim.processes.schooling import education, schooling
 from sim.processes.side_industries import side_industries
 from sim.processes.transfers import transfers
 from sim.processes.welfare import book_quarter, welfare_pass
-from sim.record import GROUPS, SUMS, record, terms, village_payments
+from sim.record.adding import record
+from sim.record.payments import village_payments
+from sim.record.tally import GROUPS, SUMS
+from sim.record.terms import terms
 from sim.shocks import forced_failure
 from sim.spec import CHANGE_FROM, RETURNS_FROM
 from sim.state.flows import FLOW

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from llvmlite.binding import get_host_cpu_name
 
-from sim import compiled, record
+from sim import compiled
 from sim.books import entitled_persons, planned_support
 from sim.collectives.environment import exponentials, lognormal_logs
 from sim.collectives.villages import networks
@@ -67,6 +67,10 @@ from sim.processes.schooling import education, schooling
 from sim.processes.side_industries import side_industries
 from sim.processes.transfers import transfers
 from sim.processes.welfare import book_quarter, welfare_pass
+from sim.record import tally
+from sim.record.adding import record
+from sim.record.payments import village_payments
+from sim.record.terms import terms
 from sim.spec import RETURNS_FROM, Tree
 from sim.state.people import counted, places_of, rows_with
 
@@ -114,13 +118,13 @@ def calls() -> dict[str, Call]:
     tree = Tree(GROUPS)
     county = County(identical(2), tree, Luck.of(0, 0), RETURNS_FROM)
     luck, p, frame, no_ids = key(0, 0, RETURNS_FROM), county.p, county.frame, np.zeros(0, dtype=np.int64)
-    sums = np.zeros((len(record.SUMS), len(record.GROUPS), 1))
+    sums = np.zeros((len(tally.SUMS), len(tally.GROUPS), 1))
     lines = p["lines"]
     passes = (
         (capital, luck, p["capital"], p["loss_cover"], p["technologies"]),
         (coping, p["coping"], p["informal_credit"], p["capital"], p["education"], p["health"].forgone_share),
         (pooling, p["kin"]),
-        (record.record, RETURNS_FROM, record.terms(county), sums),
+        (record, RETURNS_FROM, terms(county), sums),
         (labour, luck, p["labour"], p["earnings"], p["farming"]),
         (transfers, luck, luck, p["transfers"]),
         (property_income, luck, p["property"]),
@@ -155,7 +159,7 @@ def calls() -> dict[str, Call]:
         (left_over,),
         (defend, p["coping"], p["capital"]),
         (make_ends_meet, p["informal_credit"]),
-        (record.village_payments, sums[0]),
+        (village_payments, sums[0]),
         (count_returns, luck, RETURNS_FROM),
         (ceremonies, RETURNS_FROM, p["ceremonies"]),
         (remember_lines, lines.poverty, lines.poverty),

@@ -8,12 +8,15 @@ from counties import aged, baseline, flow, lived, tree_with
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import record
 from sim.compiled import plain
 from sim.measures.thresholds import Thresholds
 from sim.outcomes import SERIES, observe_all
 from sim.processes.other_lines import DIBAO, longer
 from sim.processes.rows import enter
+from sim.record import tally
+from sim.record.adding import record
+from sim.record.marks import needed
+from sim.record.terms import terms
 from sim.state import flows
 
 LINE = 12_000.0  # high, so that many are poor
@@ -21,8 +24,8 @@ LINE = 12_000.0  # high, so that many are poor
 
 def recorded(county):
     """The quarter's measures, recorded anew from what the columns hold now."""
-    county.sums = np.zeros((len(record.SUMS), len(record.GROUPS), county.villages.n))
-    record.record(0, county.households.n, county.frame, county.number, record.terms(county), county.sums)
+    county.sums = np.zeros((len(tally.SUMS), len(tally.GROUPS), county.villages.n))
+    record(0, county.households.n, county.frame, county.number, terms(county), county.sums)
     return dict(zip(SERIES, observe_all(county).values, strict=True))
 
 
@@ -82,12 +85,12 @@ def test_deprivation_agrees_with_a_second_computation(cutoff):
 
 @given(st.floats(0.0, 1.0))
 def test_the_cutoff_counts_whole_dimensions(cutoff):
-    least = plain(record.needed)(cutoff)
+    least = plain(needed)(cutoff)
     assert [count / 6 >= cutoff for count in range(7)] == [count >= least for count in range(7)]
 
 
 def test_the_default_cutoff_is_two_of_six():
-    assert plain(record.needed)(Thresholds().multidimensional_cutoff) == 2
+    assert plain(needed)(Thresholds().multidimensional_cutoff) == 2
 
 
 def test_gaps_at_other_lines_agree_with_a_second_computation():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sim.compiled import plain
 from sim.explain.event import SMALL, Event, Events, paid, steps
 from sim.explain.track import Track
+from sim.processes.medical_burden import forgone_part
 
 DEFAULTED = 127  # quarters overdue of a household that gets no loan any more
 LEAST = 100.0  # yuan from which a step is told
@@ -28,7 +30,9 @@ def coping(track: Track) -> Events:
             yield from paid(track, flow, quarter, kind, least=LEAST)
         if track.rise("out_of_school", quarter) > 0.0:
             yield Event(quarter, "left_school")
-        yield from paid(track, "forgone", quarter, "forgone")
+        for event in paid(track, "forgone", quarter, "forgone"):
+            part = plain(forgone_part)(event.amounts["amount"], track.flow("bill", quarter))
+            yield event._replace(amounts={**event.amounts, "share": part})
         if track.count("hungry", quarter) == 1:
             yield Event(quarter, "hungry")
 

@@ -74,7 +74,7 @@ SENTENCES: dict[str, Text] = {  # {amount} and the like are filled with the even
     "sold_livestock": Text("sold livestock in need for {amount}", "变卖牲畜得款{amount}"),
     "sold_capital": Text("sold productive assets in distress for {amount}", "变卖生产性资产得款{amount}"),
     "left_school": Text("a child left school", "一名孩子辍学"),
-    "forgone": Text("went without needed care that would have cost {amount}", "有病未治，放弃{amount}的诊疗"),
+    "forgone": Text("went without {share} of the care that was needed, worth {amount}", "有病未治，放弃{share}的应治诊疗，计{amount}"),
     "hungry": Text("cut food below subsistence", "压缩口粮，低于最低消费"),
     "detected": Text("was found to be at risk ({class})", "被发现有返贫风险（{class}）"),
     "confirmed": Text("was confirmed and taken into monitoring as {class}", "经核实纳入监测对象（{class}）"),

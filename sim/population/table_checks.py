@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -97,13 +97,17 @@ def _labels(sheet: Sheet, names: tuple[str, ...]) -> tuple[str, str, str]:
     return " + ".join(headings), " + ".join(en for en, _ in texts), " + ".join(zh for _, zh in texts)
 
 
+def _added(sheet: Sheet, cells: Cells, names: Iterable[str]) -> Floats:
+    """The sum of several columns, in their order, shape (rows,)."""
+    total = np.zeros(len(sheet.rows))
+    for name in names:
+        total = total + cells.numbers[name]
+    return total
+
+
 def _above(rule: AtMost, sheet: Sheet, cells: Cells) -> Iterator[Problem]:
     """Rows that break a rule."""
-    t = cells.numbers
-    total = np.zeros(len(sheet.rows))
-    for name in rule.names:
-        total = total + t[name]
-    limit = rule.limit(t)
+    total, limit = _added(sheet, cells, rule.names), rule.limit(cells.numbers)
     key, en, zh = _labels(sheet, rule.names)
     unit = BY_NAME[rule.names[0]].unit
     for k in np.flatnonzero((total > limit) & _sound(cells, *rule.names, *rule.needs)):
@@ -117,16 +121,13 @@ def _above(rule: AtMost, sheet: Sheet, cells: Cells) -> Iterator[Problem]:
 
 def _sums(sheet: Sheet, cells: Cells) -> Iterator[Problem]:
     """Incomes that do not add up."""
-    t = cells.numbers
-    total = np.zeros(len(sheet.rows))
-    for name in SOURCES:
-        total = total + t[name]
+    income, total = cells.numbers["income"], _added(sheet, cells, SOURCES)
     key, en, zh = _labels(sheet, ("income",))
     unit = BY_NAME["income"].unit
     _, parts, parts_zh = _labels(sheet, SOURCES)
-    off = np.abs(t["income"] - total)
+    off = np.abs(income - total)
     for k in np.flatnonzero((off > ROUNDING + 1e-6) & _sound(cells, "income", *SOURCES)):
-        value, added = f"{t['income'][k]:.2f}", f"{total[k]:.2f}"
+        value, added = f"{income[k]:.2f}", f"{total[k]:.2f}"
         allowed = f"{total[k] - ROUNDING:.2f}..{total[k] + ROUNDING:.2f}"
         yield Problem(
             sheet.file, key, sheet.rows[k], value, unit, allowed,

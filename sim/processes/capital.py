@@ -14,6 +14,7 @@ from typing import Annotated, NamedTuple
 
 from sim import sources
 from sim.compiled import inlined
+from sim.draws import CAPITAL, Key, uniform, words
 from sim.mathematics import exp, log
 from sim.processes.rows import members
 from sim.spec import Param
@@ -185,6 +186,15 @@ def surviving(capital: float, u: float, p: Capital) -> float:
     if p.proportional:
         return capital * exp(log(u) / p.loss_shape)
     return max(capital + p.loss_mean * log(u), 0.0)
+
+
+@inlined
+def until_loss(time: float, event: int, agent: int, key: Key, p: Capital) -> tuple[float, bool, float]:
+    """Undisturbed years after ``time`` into the quarter, whether they end it without a loss, and the loss's uniform."""
+    arrival, size, _, _ = words(key, agent, CAPITAL, event)
+    wait = -log(uniform(arrival)) / p.loss_rate if p.loss_rate > 0.0 else 2.0 * QUARTER
+    last = time + wait >= QUARTER or event >= EVENTS
+    return (QUARTER - time if last else wait), last, uniform(size)
 
 
 @inlined

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from sim.compiled import compiled
-from sim.draws import CAPITAL, Key, uniform, words
-from sim.mathematics import exp, log
+from sim.draws import CAPITAL, Key
+from sim.mathematics import exp
 from sim.processes.capital import (
-    EVENTS,
     QUARTER,
     Capital,
     capital_years,
@@ -14,6 +13,7 @@ from sim.processes.capital import (
     grown,
     growth_rate,
     surviving,
+    until_loss,
     yearly_needs,
 )
 from sim.processes.loss_cover import LossCover, under_cover
@@ -47,10 +47,7 @@ def through_losses(
     time, invested, held = 0.0, 0.0, 0.0
     event = 0
     while True:
-        arrival, size, _, _ = words(key, agent, CAPITAL, event)
-        wait = -log(uniform(arrival)) / p.loss_rate
-        last = time + wait >= QUARTER or event >= EVENTS
-        stretch = QUARTER - time if last else wait
+        stretch, last, size = until_loss(time, event, agent, key, p)
         factor = exp(rate * stretch)
         held = held + capital_years(capital, critical, stretch, factor, rate)
         larger = grown(capital, critical, factor)
@@ -58,8 +55,8 @@ def through_losses(
         capital = larger
         if last:
             return capital, invested, held
-        capital = surviving(capital, uniform(size), p)
-        time = time + wait
+        capital = surviving(capital, size, p)
+        time = time + stretch
         event = event + 1
 
 

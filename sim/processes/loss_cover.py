@@ -10,9 +10,9 @@ from typing import Annotated, NamedTuple
 
 from sim import sources
 from sim.compiled import compiled, inlined
-from sim.draws import CAPITAL, Key, uniform, words
+from sim.draws import Key
 from sim.mathematics import exp, log
-from sim.processes.capital import EVENTS, QUARTER, Capital, capital_years, grown, growth_rate, surviving
+from sim.processes.capital import Capital, capital_years, grown, growth_rate, surviving, until_loss
 from sim.spec import Param
 
 COVER = sources.assumed(
@@ -134,17 +134,15 @@ def under_cover(
     time, invested, held, own, subsidised, restored = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     event = 0
     while True:
-        arrival, size, _, _ = words(key, agent, CAPITAL, event)
-        wait = -log(uniform(arrival)) / p.loss_rate if p.loss_rate > 0.0 else 2.0 * QUARTER
-        last = time + wait >= QUARTER or event >= EVENTS
-        end, years, paid, helped = stretch(capital, critical, QUARTER - time if last else wait, p, c)
+        undisturbed, last, size = until_loss(time, event, agent, key, p)
+        end, years, paid, helped = stretch(capital, critical, undisturbed, p, c)
         held, own, subsidised = held + years, own + paid, subsidised + helped
         invested = invested + (end - capital)
         capital = end
         if last:
             return capital, invested, held, own, subsidised, restored
-        kept = kept_of_loss(capital, uniform(size), p, c)
-        restored = restored + (kept - surviving(capital, uniform(size), p))
+        kept = kept_of_loss(capital, size, p, c)
+        restored = restored + (kept - surviving(capital, size, p))
         capital = kept
-        time = time + wait
+        time = time + undisturbed
         event = event + 1

@@ -47,7 +47,7 @@ def test_a_state_that_changes_is_dated(columns, kind):
     ("flow", "kind"),
     [
         ("kin_help", "kin_help"), ("borrowed_informal", "borrowed"), ("livestock_sale", "sold_livestock"),
-        ("distress_sale", "sold_capital"), ("forgone", "forgone"), ("relief", "relief"), ("grant", "grant"),
+        ("distress_sale", "sold_capital"), ("relief", "relief"), ("grant", "grant"),
         ("borrowed", "loan"), ("insurance_payout", "insurance_payout"), ("anti_return_payout", "anti_return_payout"),
         ("wage_withheld", "wages_withheld"), ("wage_recovered", "wages_recovered"), ("share_lost", "share_lost"),
         ("livestock_lost", "livestock_lost"), ("written_off", "written_off"), ("written_off_informal", "given_up"),
@@ -58,6 +58,13 @@ def test_an_amount_that_is_paid_is_dated_with_the_amount(flow, kind):
     put(values, RETURNED - 2, RETURNED - 2, **{f"flow__{flow}": 1234.0})
     found = [event for part in events(track(values)).values() for event in part if event.kind == kind]
     assert found == [Event(RETURNED - 2, kind, {"amount": 1234.0})]
+
+
+def test_care_forgone_is_told_with_its_part_of_the_care_that_was_needed():
+    values = quiet()
+    put(values, RETURNED - 2, RETURNED - 2, flow__forgone=600.0, flow__bill=200.0)
+    found = [event for part in events(track(values)).values() for event in part if event.kind == "forgone"]
+    assert found == [Event(RETURNED - 2, "forgone", {"amount": 600.0, "share": 0.75})]
 
 
 def test_a_bill_is_told_with_those_who_paid_it_and_running_costs_are_not():

@@ -1,0 +1,1 @@
+"""What a quarter leaves: sums by village and group of households, and payments by village."""
