@@ -12,7 +12,7 @@ SECTORS = (
     ("county", "县级政府"),
     ("higher_government", "上级政府"),
     ("banks", "银行"),
-    ("insurers", "医保基金与保险机构"),
+    ("insurers", "社会保险基金与保险机构"),
     ("health_system", "医疗机构"),
     ("outside", "外部"),
 )

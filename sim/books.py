@@ -97,6 +97,7 @@ def close(c: County) -> None:
         "training": c.p["levers.employment_transfer"].training_cost * c.flow_sums["trained"],
         "repairs": total(c.upkeep.repairs) if c.upkeep is not None else 0.0,
         "anti_return_premium": anti_return_premium(c),
+        "care_services": c.pools.care,
     }
     c.cost = fiscal_cost(c.payments, c.county_payments)
     c.accounts = matrix(c)
@@ -109,6 +110,7 @@ COUNTY_COSTS = {  # paid by the county, not to a household
     "training": "employment_transfer",
     "repairs": "upkeep",
     "anti_return_premium": "insurance_support",
+    "care_services": "care_support",
 }
 SELLERS = {"anti_return_premium": "insurers"}  # who receives it, if not the outside world
 PROGRAMMES = tuple(dict.fromkeys((*(flow.cost for flow in flows.FLOWS if flow.cost), *COUNTY_COSTS.values())))

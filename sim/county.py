@@ -97,7 +97,7 @@ class County:
         n = self.households.identities.size
         flow, luck = np.zeros((len(flows.FLOW.columns), n)), np.zeros((4, n))
         touched, reach = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int16)
-        self.frame = self.framed(flow, touched, reach, np.tile(channels.NEUTRAL, (1 << channels.CHOICES, 1)), luck)
+        self.frame = self.framed(flow, touched, reach, np.tile(channels.NEUTRAL, (channels.COMBINATIONS, 1)), luck)
 
     def framed(
         self, flow: Floats, touched: NDArray[np.int64], reach: NDArray[np.int16], channel: Floats, luck: Floats

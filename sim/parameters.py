@@ -14,11 +14,13 @@ from sim.collectives.villages import Villages
 from sim.government.budget import Budget
 from sim.government.monitoring import Monitoring
 from sim.government.safety_net import SafetyNet
+from sim.levers.care_support import CareSupport
 from sim.levers.education_support import EducationSupport
 from sim.levers.employment_transfer import EmploymentTransfer
 from sim.levers.industry_support import IndustrySupport
 from sim.levers.insurance_support import InsuranceSupport
 from sim.levers.medical_insurance import MedicalInsurance
+from sim.levers.relocation_support import RelocationSupport
 from sim.levers.safe_living import SafeLiving
 from sim.levers.transition import RULES as TRANSITION_RULES
 from sim.levers.transition import Transition
@@ -48,6 +50,7 @@ from sim.processes.loss_cover import LossCover
 from sim.processes.motivation import Motivation
 from sim.processes.property import Property
 from sim.processes.property_insurance import PropertyInsurance
+from sim.processes.relocation import Relocation
 from sim.processes.side_industries import SideIndustries
 from sim.processes.technologies import RULES as TECHNOLOGY_RULES
 from sim.processes.technologies import Technologies
@@ -72,6 +75,8 @@ GROUPS: dict[str, type] = {
     "levers.education_support": EducationSupport,
     "levers.insurance_support": InsuranceSupport,
     "levers.safe_living": SafeLiving,
+    "levers.care_support": CareSupport,
+    "levers.relocation_support": RelocationSupport,
     "demography": Demography,
     "education": Education,
     "health": Health,
@@ -89,6 +94,7 @@ GROUPS: dict[str, type] = {
     "enrolment": Enrolment,
     "property": Property,
     "ceremonies": Ceremonies,
+    "relocation": Relocation,
     "guarantees": Guarantees,
     "three_tiers": ThreeTiers,
     "property_insurance": PropertyInsurance,

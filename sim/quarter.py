@@ -22,12 +22,14 @@ from sim.government.budget import cover, receive
 from sim.government.monitoring import count_returns, monitoring
 from sim.government.pools import offer_jobs, offer_posts, offer_relief, offer_training, open_cases
 from sim.government.safety_net import assist, review
+from sim.levers.care_support import care_support
 from sim.levers.channels import Pools, Reach, settle
 from sim.levers.education_support import education_support
 from sim.levers.employment_transfer import employment_transfer
 from sim.levers.industry_support import industry_support
 from sim.levers.insurance_support import insurance_support
 from sim.levers.medical_insurance import medical_insurance as medical_lever
+from sim.levers.relocation_support import relocation_support
 from sim.levers.safe_living import safe_living
 from sim.levers.transition import foreseen_fall, strengths
 from sim.processes.anti_return_insurance import anti_return_insurance
@@ -58,6 +60,7 @@ from sim.processes.motivation import motivation
 from sim.processes.other_lines import remember_lines
 from sim.processes.property import property_income, shares
 from sim.processes.property_insurance import property_insurance
+from sim.processes.relocation import relocation
 from sim.processes.schooling import education, schooling
 from sim.processes.side_industries import side_industries
 from sim.processes.transfers import transfers
@@ -80,6 +83,8 @@ LEVER_RULES: dict[str, Callable[[Reach, Any], None]] = {
     "levers.education_support": education_support,
     "levers.insurance_support": insurance_support,
     "levers.safe_living": safe_living,
+    "levers.care_support": care_support,
+    "levers.relocation_support": relocation_support,
 }
 OF_FIELDS = ("crop_choice", "livestock", "side_industries")  # share the FIELDS draws, which stay in the luck columns
 
@@ -255,6 +260,7 @@ def money(c: County) -> None:
         (enrolment, c.luck, enrolled) if enrolled.enabled and c.number % 4 == 0 else None,
         insured_property(c),
         (ceremonies, c.number, c.p["ceremonies"]) if c.p["ceremonies"].enabled else None,
+        (relocation, c.p["relocation"], c.p["capital"].subsistence) if c.p["relocation"].enabled else None,
         (guarantees, c.luck, c.p["guarantees"], c.strengths.responsibility) if c.p["guarantees"].enabled else None,
         (medical_insurance if tiers.enabled else pay_all, c.luck, tiers),
         (anti_return_insurance, c.luck, c.p["anti_return_insurance"]) if c.county["anti_return"][0] > 0.0 else None,

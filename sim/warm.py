@@ -28,7 +28,7 @@ from sim.draws import FIELDS, HEALTH, key, one_word, raw_words, uniforms
 from sim.government.monitoring import count_returns, monitoring
 from sim.government.safety_net import assist, review
 from sim.lanes import Step, tile_ends
-from sim.levers.channels import mark_chosen
+from sim.levers.channels import mark_chosen, number
 from sim.mathematics import power, to_normals
 from sim.measures.rounded import gini_rounded, median_rounded
 from sim.measures.sums import gap_below, persons_below, summed, summed_less, total
@@ -63,6 +63,7 @@ from sim.processes.motivation import motivation
 from sim.processes.other_lines import remember_lines
 from sim.processes.property import property_income
 from sim.processes.property_insurance import property_insurance
+from sim.processes.relocation import relocation
 from sim.processes.schooling import education, schooling
 from sim.processes.side_industries import side_industries
 from sim.processes.transfers import transfers
@@ -162,6 +163,7 @@ def calls() -> dict[str, Call]:
         (village_payments, sums[0]),
         (count_returns, luck, RETURNS_FROM),
         (ceremonies, RETURNS_FROM, p["ceremonies"]),
+        (relocation, p["relocation"], 1.0),
         (remember_lines, lines.poverty, lines.poverty),
         (wind_up,),
         (clear,),
@@ -193,7 +195,8 @@ def calls() -> dict[str, Call]:
         (persons_below, empty, no_ids, 1.0),
         (gap_below, empty, no_ids, 1.0),
         (tile_ends, np.zeros(1, dtype=np.int32), 1),
-        (mark_chosen, np.zeros(0, dtype=np.int16), np.zeros(0, dtype=np.bool_), 1),
+        (mark_chosen, no_ids, np.zeros(0, dtype=np.bool_), 1),
+        (number, no_ids, np.zeros(0, dtype=np.int16), np.zeros(1, dtype=np.int64)),
         (county.members,),
         (counted, county.households["employed"]),
         (county.without_members,),

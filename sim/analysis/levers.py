@@ -21,6 +21,8 @@ TITLES = {
     "levers.education_support": Text("education support", "教育帮扶"),
     "levers.insurance_support": Text("insurance support", "农业与防贫保险支持"),
     "levers.safe_living": Text("safe housing", "住房安全保障"),
+    "levers.care_support": Text("health management and care", "健康管理与残疾照护"),
+    "levers.relocation_support": Text("follow-up of relocation", "易地搬迁后续扶持"),
     "transition": Text("end of support after the transition", "过渡期后帮扶退出"),
 }
 EFFECTS = (

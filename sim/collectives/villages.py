@@ -109,7 +109,7 @@ def villages_pass(
     key: Key,
     p: Villages,
 ) -> Upkeep:
-    """Book what was distributed, earn, set the next distribution per entitled person, decay and repair (E133)."""
+    """Book what was distributed, earn, set the next distribution per entitled person, decay and repair (E136)."""
     income = 0.25 * p.asset_return * growth * store["asset"]
     cash = store["cash"] - paid + income
     store["cash"][:] = cash

@@ -43,7 +43,7 @@ LINES = (
     _line("allowance", "transfer", "disability_allowance ecological", "allowances and ecological payments",
           "残疾人补贴和生态补偿"),
     _line("remittance", "kin", "remittance kin", "money from relatives", "亲属汇款和亲友互助"),
-    _line("premium", "transfer", "premium", "medical premiums", "医保缴费"),
+    _line("premium", "transfer", "premium contribution", "medical premiums and pension contributions", "医保和养老保险缴费"),
     _line("assistance", "assistance", "dibao tekun relief", "dibao, tekun support and temporary relief",
           "低保、特困供养和临时救助"),
 )  # fmt: skip

@@ -43,6 +43,12 @@ CAPACITY = sources.assumed(
     "县专班办理能力按文件研读建议区间（每千户每月2-50件）；来源文件未给出",
 )
 
+SCATTERED = sources.assumed(
+    "Those who were resettled one by one are less visible to help that goes by sites (inferred from the Pengshui plan, chapter 8); "
+    "the range proposed from a reading of the documents is 0.5-1",
+    "分散安置户较少受惠于以安置点为单位的帮扶（由彭水规划第八章推断），按文件研读建议区间0.5-1",
+)
+
 
 class Monitoring(NamedTuple):
     """Detection, verification, release."""
@@ -84,6 +90,17 @@ class Monitoring(NamedTuple):
             "大额医疗支出每季被部门筛查预警发现的概率",
         ),
     ] = 0.35
+    scattered_visit: Annotated[
+        float,
+        Param(
+            "ratio",
+            (0, 1),
+            (0.5, 1),
+            SCATTERED,
+            "visits that find a household which was relocated on its own, over those that find others",
+            "分散安置户被走访排查发现的概率与其他户之比",
+        ),
+    ] = 0.8
     false_alarm: Annotated[
         float,
         Param(
@@ -164,18 +181,21 @@ class Monitoring(NamedTuple):
 
 
 @inlined
-def detected(at_risk: bool, billed: bool, luck: tuple[float, float, float], strength: float, p: Monitoring) -> bool:
-    """Whether one of the three channels finds the household this quarter (E142)."""
+def detected(
+    at_risk: bool, billed: bool, scattered: bool, luck: tuple[float, float, float], strength: float, p: Monitoring
+) -> bool:
+    """Whether one of the three channels finds the household this quarter (E145); visits miss the scattered more often."""
+    visited = strength * p.scattered_visit if scattered else strength
     by_self = luck[0] < p.self_report
-    by_visit = luck[1] < p.visit * strength
+    by_visit = luck[1] < p.visit * visited
     by_data = billed and luck[2] < p.data_match * strength
-    mistaken = luck[1] < p.false_alarm * strength
+    mistaken = luck[1] < p.false_alarm * visited
     return by_self or by_visit or by_data if at_risk else mistaken
 
 
 @inlined
 def monitor_class(sudden: bool, ex_poor: bool) -> int:
-    """Class of a monitored household (E143): 3 sudden hardship, 1 unstable ex-poor, 2 marginal."""
+    """Class of a monitored household (E146): 3 sudden hardship, 1 unstable ex-poor, 2 marginal."""
     return 3 if sudden else (1 if ex_poor else 2)
 
 
@@ -222,10 +242,11 @@ def detect(lo: int, hi: int, f: Frame, key: Key, p: Monitoring, seen: NDArray[np
     by_self, by_visit, by_data = f.luck[0], f.luck[1], f.luck[2]
     state, excluded, ex_poor = f.count[households.MONITOR], f.count[households.EXCLUDED], f.count[households.EX_POOR]
     detected_at, monitored_as = f.when[households.DETECTED_AT], f.count[households.MONITOR_CLASS]
+    relocated = f.count[households.RELOCATED]
     for k in range(hi - lo):
         i = row(lo, k)
         at_risk, sudden = int(seen[k]) % 2 == 1, (int(seen[k]) // 2) % 2 == 1
-        found = detected(at_risk, sudden, (by_self[i], by_visit[i], by_data[i]), strength, p)
+        found = detected(at_risk, sudden, relocated[i] == 2, (by_self[i], by_visit[i], by_data[i]), strength, p)
         seen[k] = int(seen[k]) + (FOUND if found and state[i] == 0 and excluded[i] == 0 else 0)
     for k in range(hi - lo):
         i = row(lo, k)
@@ -273,7 +294,7 @@ def entitle(lo: int, hi: int, f: Frame) -> None:
 
 @inlined
 def returned(history: int) -> bool:
-    """Poor now and not poor four quarters ago (E146), from the bits of the poor history."""
+    """Poor now and not poor four quarters ago (E149), from the bits of the poor history."""
     return history % 2 == 1 and (history // 16) % 2 == 0
 
 

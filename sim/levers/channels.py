@@ -9,14 +9,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled
+from sim.compiled import compiled, wrapping_product
 from sim.draws import Key
 from sim.language import Text
-from sim.state.channels import CHOICES, NEUTRAL
+from sim.state.channels import COMBINATIONS, NEUTRAL
 from sim.state.frame import Floats
 from sim.state.store import Store
 
 RANKS = 32768  # ranks of access are 0..RANKS-1
+CHOICES = 62  # different sets of households that the levers of one quarter can reach: bits of a word
+SPREAD = 0x9E3779B97F4A7C15 - (1 << 64)  # an odd number whose multiples spread over the upper bits
 
 
 @dataclass
@@ -29,6 +31,7 @@ class Pools:
     relief_places: float = 0.0  # persons who work for relief in the quarter, for the whole county
     relief_wage: float = 0.0  # CNY2020/(person·quarter)
     anti_return: float = 0.0  # share of cover that the county buys from anti-return insurance
+    care: float = 0.0  # what the county pays for health management and care places, CNY2020/quarter
     floor: float = 0.0  # floor price over the expected price
     floor_weight: float = 0.0  # how far co-operatives' own floors are lifted towards it
 
@@ -52,35 +55,63 @@ class Reach(NamedTuple):
 
 
 @compiled
-def mark_chosen(reach: NDArray[np.int16], chosen: Chosen, bit: int) -> None:
+def mark_chosen(words: NDArray[np.int64], chosen: Chosen, bit: int) -> None:
     """Give the chosen households the bit of their choice."""
     for i in range(chosen.size):
-        reach[i] = int(reach[i]) | (bit if chosen[i] else 0)
+        words[i] = words[i] | (bit if chosen[i] else 0)
+
+
+@compiled
+def number(words: NDArray[np.int64], reach: NDArray[np.int16], different: NDArray[np.int64]) -> int:
+    """Number the different words in the order in which they come, 0 first; return how many, one more than fit if they do not.
+
+    ``reach`` gets the number of each household's word, ``different`` the words by number.
+    """
+    slots, n = np.zeros(4 * different.size, dtype=np.int16), 1
+    last = slots.size - 1  # sizes are powers of two
+    different[0] = 0
+    for i in range(words.size):
+        word, slot = int(words[i]), 0
+        if word != 0:
+            slot = (wrapping_product(word, SPREAD) >> 32) & last
+            while slots[slot] != 0 and different[slots[slot]] != word:
+                slot = (slot + 1) & last
+            if slots[slot] == 0:
+                if n == different.size:
+                    return n + 1
+                slots[slot] = n
+                different[n] = word
+                n += 1
+            slot = int(slots[slot])
+        reach[i] = slot
+    return n
 
 
 def settle(channel: Floats, reach: NDArray[np.int16], moves: Moves) -> None:
-    """Write a quarter's moves into ``channel``, shape (2**CHOICES, channels), and each household's row of it into ``reach``.
+    """Write a quarter's moves into ``channel``, shape (COMBINATIONS, channels), and each household's row of it into ``reach``.
 
-    Each different choice of households is a bit of the row's number: a lever moves many channels of the same households,
-    so a few values in a small table stand for a column of each channel. ValueError: more than CHOICES different choices.
+    Each different choice of households is a bit of a household's word: a lever moves many channels of the same households,
+    so a few rows of a small table stand for a column of each channel. ValueError: more choices or words than have a place.
     """
     bits: dict[int, int] = {}
+    words, different = np.zeros(reach.size, dtype=np.int64), np.empty(COMBINATIONS, dtype=np.int64)
     for chosen, _ in (move for made in moves.values() for move in made):
-        bits.setdefault(id(chosen), len(bits))
-    if len(bits) > CHOICES:
-        en = f"levers choose {len(bits)} different sets of households, at most {CHOICES} have a place"
-        raise ValueError(Text(en, f"各项政策共选取{len(bits)}组不同农户，最多可容{CHOICES}组").both("en"))
-    reach[:] = 0
-    marked = set[int]()
-    combinations = np.arange(1 << len(bits))
-    channel[: combinations.size] = NEUTRAL
+        if id(chosen) not in bits:
+            refuse_beyond(len(bits) + 1, CHOICES, "different sets of households", "组不同农户")
+            bits[id(chosen)] = 1 << len(bits)
+            mark_chosen(words, chosen, bits[id(chosen)])
+    n = number(words, reach, different)
+    refuse_beyond(n, COMBINATIONS, "combinations of sets of households", "种农户组合")
+    channel[:n] = NEUTRAL
     for column, made in moves.items():
         for chosen, value in made:  # of two the later one holds
-            bit = 1 << bits[id(chosen)]
-            channel[np.flatnonzero(combinations & bit), column] = value
-            if bit not in marked:
-                mark_chosen(reach, chosen, bit)
-                marked.add(bit)
+            channel[np.flatnonzero(different[:n] & bits[id(chosen)]), column] = value
+
+
+def refuse_beyond(found: int, most: int, en: str, zh: str) -> None:
+    """ValueError in both languages where levers choose more than the table of channels holds."""
+    if found > most:
+        raise ValueError(Text(f"levers choose more than {most} {en}", f"各项政策选取的对象超过{most}{zh}").both("en"))
 
 
 def covered(households: Store, access: str, coverage: float) -> Chosen:

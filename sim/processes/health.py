@@ -15,8 +15,8 @@ from sim.mathematics import exp, log, normal_quantile
 from sim.processes.hazard import within_quarter
 from sim.processes.health_rates import Health
 from sim.processes.luck import draw
-from sim.processes.rows import enter, gathered, row
-from sim.state import collective, flows, households
+from sim.processes.rows import enter, gathered, moved, row
+from sim.state import channels, collective, flows, households
 from sim.state.frame import Frame
 
 
@@ -38,10 +38,10 @@ def illness_rate(children: int, adults: int, elders: int, chronic: int, disabled
 
 
 @inlined
-def frailty(epidemic: float, hungry: bool, untreated: bool, p: Health) -> float:
-    """Factor on acute illness: an epidemic, food cut within a year, care forgone a quarter ago (E33)."""
+def frailty(epidemic: float, hungry: bool, untreated: bool, literacy: float, p: Health) -> float:
+    """Factor on acute illness: an epidemic, food cut within a year, care forgone a quarter ago, health literacy (E33)."""
     fed = epidemic * p.hungry_illness if hungry else epidemic
-    return fed * p.untreated_illness if untreated else fed
+    return (fed * p.untreated_illness if untreated else fed) * (1.0 - literacy)
 
 
 @inlined
@@ -52,18 +52,18 @@ def onset_rate(children: int, adults: int, elders: int, untreated: bool, p: Heal
 
 
 @inlined
-def disability_rate(adults: int, elders: int, chronic: int, untreated: bool, p: Health) -> float:
+def disability_rate(adults: int, elders: int, chronic: int, untreated: bool, control: float, p: Health) -> float:
     """Onsets of disability a year from illness (E35); the chronically ill are the oldest members."""
     younger = chronic - elders
     ill_adults = min(max(float(younger), 0.0), float(adults))
-    usual = p.chronic_disability * ill_adults
+    usual = p.chronic_disability * (1.0 - control) * ill_adults
     return usual + p.untreated_disability if untreated else usual
 
 
 @inlined
-def running_cost(chronic: float, disabled: float, p: Health) -> float:
-    """Running cost of chronic illness and disability in a quarter (E36), CNY2020."""
-    return 0.25 * (p.chronic_cost * chronic + p.disability_cost * disabled)
+def running_cost(chronic: float, disabled: float, control: float, p: Health) -> float:
+    """Running cost of chronic illness, which management lowers, and of disability in a quarter (E36), CNY2020."""
+    return 0.25 * (p.chronic_cost * (1.0 - control) * chronic + p.disability_cost * disabled)
 
 
 @inlined
@@ -168,13 +168,18 @@ def live_on(lo: int, hi: int, f: Frame, p: Health) -> None:
     """The running cost of chronic illness and disability, and the time that care takes; the sign where either may end."""
     count, size, recovery = f.count, f.luck[1], f.luck[3]
     chronic, disabled, half = count[households.CHRONIC], count[households.DISABLED], count[households.HALF_POWER]
-    bills, lost = f.flow[flows.BILL], f.flow[flows.LOST_LABOUR]
+    bills, lost, gain = f.flow[flows.BILL], f.flow[flows.LOST_LABOUR], np.empty(hi - lo)
+    for k in range(hi - lo):  # in a loop of its own, so that the next one vectorises
+        i = row(lo, k)
+        bills[i] = moved(i, f, channels.CHRONIC_CONTROL)
+        lost[i] = moved(i, f, channels.CARE)
+        gain[k] = moved(i, f, channels.REHABILITATION)
     for k in range(hi - lo):
         i = row(lo, k)
         x, d = float(chronic[i]), float(disabled[i])
-        bills[i] = running_cost(x, d, p)
-        lost[i] = p.disability_care * d
-        regains = 0.25 * (p.rehabilitation * d + p.half_recovery * float(half[i]))
+        bills[i] = running_cost(x, d, bills[i], p)
+        lost[i] = p.disability_care * d * (1.0 - lost[i])
+        regains = 0.25 * (p.rehabilitation * d + p.half_recovery * float(half[i])) * (1.0 + gain[k])
         possible = recovery[i] < 0.25 * p.chronic_recovery * x or 1.0 - recovery[i] < regains
         size[i] = -size[i] if possible and size[i] < 0.0 else size[i]
 
@@ -186,7 +191,8 @@ def acute_rate(i: int, f: Frame, p: Health) -> float:
     c, a, e = int(count[households.CHILDREN, i]), int(count[households.ADULTS, i]), int(count[households.ELDERS, i])
     x, d = int(count[households.CHRONIC, i]), int(count[households.DISABLED, i])
     hungry, untreated = count[households.HUNGRY, i] != 0, count[households.UNTREATED, i] != 0
-    return frailty(f.county[collective.EPIDEMIC], hungry, untreated, p) * illness_rate(c, a, e, x, d, p)
+    literacy = moved(i, f, channels.LITERACY)
+    return frailty(f.county[collective.EPIDEMIC], hungry, untreated, literacy, p) * illness_rate(c, a, e, x, d, p)
 
 
 @inlined
@@ -234,7 +240,7 @@ def change(i: int, f: Frame, p: Health) -> None:
     c, a, e = int(count[households.CHILDREN, i]), int(count[households.ADULTS, i]), int(count[households.ELDERS, i])
     x, untreated = int(count[households.CHRONIC, i]), count[households.UNTREATED, i] != 0
     begins, ends = onset_rate(c, a, e, untreated, p), p.chronic_recovery * x
-    disables = disability_rate(a, e, x, untreated, p)
+    disables = disability_rate(a, e, x, untreated, moved(i, f, channels.CHRONIC_CONTROL), p)
     if onset < 0.25 * begins:  # a bound of its probability: no exponential for the many that it rules out
         fall_chronically_ill(i, f, onset, begins, p)
     if recovery < 0.25 * ends and recovery < within_quarter(ends):
@@ -268,7 +274,8 @@ def regain(i: int, f: Frame, u: float, p: Health) -> None:
     """Rehabilitation: a disabled member regains half or all labour power, or a half one all of it."""
     count = f.count
     d, h = int(count[households.DISABLED, i]), int(count[households.HALF_POWER, i])
-    of_disabled, rate = p.rehabilitation * d, p.rehabilitation * d + p.half_recovery * h
+    gain = 1.0 + moved(i, f, channels.REHABILITATION)
+    of_disabled, rate = p.rehabilitation * d * gain, (p.rehabilitation * d + p.half_recovery * h) * gain
     if u < 0.25 * rate:
         chance = within_quarter(rate)
         if u < chance and u * rate < of_disabled * chance:

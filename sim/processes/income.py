@@ -22,7 +22,7 @@ def clear(lo: int, hi: int, f: Frame) -> None:
 
 @inlined
 def other_income(wages: float, business: float, property: float, transfer: float, assistance: float) -> float:
-    """Disposable income of a household from everything but capital (E107), CNY2020/quarter."""
+    """Disposable income of a household from everything but capital (E110), CNY2020/quarter."""
     return wages + business + property + transfer + assistance
 
 

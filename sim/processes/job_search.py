@@ -154,15 +154,16 @@ def mark_finds(lo: int, hi: int, f: Frame, p: Labour, mark: Floats) -> None:
     best = SLACK * (1.0 + p.choice) * finding_in_market(f.county, p)
     outside, inside = best * p.migrant_finding * (1.0 + p.network), best * p.local_finding
     schooled = 1.0 + p.training_finding + p.qualified_finding
-    gain = np.empty(hi - lo)
+    gain, site = np.empty(hi - lo), np.empty(hi - lo)
     for k in range(hi - lo):
         gain[k] = moved(row(lo, k), f, channels.FINDING)
+        site[k] = moved(row(lo, k), f, channels.SITE_JOBS)
     for k in range(hi - lo):
         i = row(lo, k)
         idle = float(int(hands[i]) - int(migrants[i]) - int(local[i]) - int(jobs[i])) * present[i]
         idle = idle * at_most(counted(skill[i] + shock[i], p), up, down) * (schooled + gain[k])
         first = FINDS if away[i] < outside * idle else 0.0
-        second = FINDS if near[i] < inside * idle else 0.0
+        second = FINDS if near[i] < inside * idle * (1.0 + site[k]) else 0.0
         mark[k] = mark[k] + (first + second)
 
 
@@ -205,7 +206,7 @@ def find_rates(
     inside = wages.local_wage * county[collective.LOCAL_WAGE_INDEX] * pay * passable
     slump = 1.0 - p.crisis_finding if county[collective.CRISIS] > 0.0 else 0.0
     away = p.migrant_finding * (1.0 - slump) * network(f.village[collective.MIGRATION, at], p)
-    near = p.local_finding * (1.0 - p.local_crisis * slump) * passable
+    near = p.local_finding * (1.0 - p.local_crisis * slump) * passable * (1.0 + moved(i, f, channels.SITE_JOBS))
     chance = suited(i, theta, f, p) * hands * finding_in_market(county, p)
     return (
         away * chance * advantage(outside, own, p.choice) * care(home, children + elders, elders, p),

@@ -9,7 +9,7 @@ from sim.compiled import compiled, inlined, wrapping_product
 from sim.state import channels, flows, households
 from sim.state.frame import Floats, Frame
 
-LAST_REACH = (1 << channels.CHOICES) - 1  # said where rows are read, LLVM knows that no row is negative
+LAST_REACH = channels.COMBINATIONS - 1  # said where rows are read, LLVM knows that no row is negative
 
 
 @inlined

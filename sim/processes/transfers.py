@@ -1,4 +1,4 @@
-"""Transfers that a household receives whoever it is: pension, allowances, grain for green, remittances."""
+"""Transfers whoever the household is: pension and contributions to it, allowances, grain for green, remittances."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import DWELLING, HOLDING, Key, uniform, words
-from sim.processes.rows import enter, members, row
+from sim.processes.rows import enter, mark_rows, members, row
 from sim.spec import Param
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
@@ -35,6 +35,17 @@ CONVERTED = sources.derived(
     "stated: the share is a guess",
     "文件要求符合条件的贫困户全覆盖（兰州，S1-052）；有多少农户符合条件未说明，比例为假定",
     sources.figure("S1-052"),
+)
+CONTRIBUTION = sources.assumed(
+    "Range proposed from a reading of the documents for the lowest contribution: 100-300 yuan a year; how many adults contribute is "
+    "not stated",
+    "最低档次缴费按文件研读建议区间每年100-300元；参保缴费的成年人比例文件未给出",
+)
+CLIFF = sources.derived(
+    "In Lanzhou the government pays the lowest contribution of dibao, tekun and severely disabled people, and of the registered "
+    "poor until they are marked as having left poverty (S1-067): nothing for those who have",
+    "兰州由政府代缴低保、特困、重度残疾等群体和未标注脱贫的贫困人口的最低档次养老保险费（S1-067）：标注脱贫后即停止代缴",
+    sources.figure("S1-067"),
 )
 REMITTANCES = sources.assumed(
     "How often and how much members who have left for good send home is not documented",
@@ -133,6 +144,39 @@ class Transfers(NamedTuple):
             "此类农户退耕面积（不含在耕地）",
         ),
     ] = 2.0
+    contribution: Annotated[
+        float,
+        Param(
+            "CNY2020/(person·year)",
+            (0, 1e5),
+            (100, 300),
+            CONTRIBUTION,
+            "pension contribution of a working-age member who contributes, paid in January",
+            "参保劳动年龄成员年养老保险缴费（1月缴纳）",
+        ),
+    ] = 200.0
+    contributing: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.5, 1),
+            CONTRIBUTION,
+            "working-age members, students aside, who contribute",
+            "劳动年龄成员（在校除外）中参保缴费的比例",
+        ),
+    ] = 0.75
+    paid_after_exit: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0, 1),
+            CLIFF,
+            "share of the contribution that the government goes on paying for ex-poor households",
+            "脱贫后政府继续代缴的比例",
+        ),
+    ] = 0.0
     remittance: Annotated[
         float,
         Param(
@@ -163,13 +207,24 @@ def disability_allowance(disabled: float, dibao: float, p: Transfers) -> float:
     return 0.25 * disabled * (p.care_allowance + p.living_allowance * dibao)
 
 
+@inlined
+def paid_for(granted: bool, disabled: float, adults: float, ex_poor: bool, p: Transfers) -> float:
+    """Part of a household's contributions that the government pays (E83): all in dibao or tekun support, else for the disabled."""
+    if granted or adults <= 0.0:
+        return 1.0
+    usual = p.paid_after_exit if ex_poor else 0.0
+    return usual + (1.0 - usual) * min(disabled / adults, 1.0)
+
+
 @compiled
 def transfers(lo: int, hi: int, f: Frame, key: Key, start: Key, p: Transfers) -> None:
-    """Pension, allowances, money from kin away, grain for green at the year's end.
+    """Pension, contributions in January, allowances, money from kin away, grain for green at the year's end.
 
     ``start`` keys what a household has been since the beginning: whether it holds certificates or converted land.
     """
     pensions(lo, hi, f, p)
+    if key.quarter % 4 == 0:
+        contribute(lo, hi, f, p)
     allowances(lo, hi, f, start, p)
     remittances(lo, hi, f, key, p)
     if key.quarter % 4 == 3:
@@ -187,6 +242,31 @@ def pensions(lo: int, hi: int, f: Frame, p: Transfers) -> None:
 
 
 @compiled
+def contribute(lo: int, hi: int, f: Frame, p: Transfers) -> None:
+    """The year's contributions to the basic pension (E82): a mean over the members who contribute and those who do not."""
+    count, own, paid = f.count, f.flow[flows.CONTRIBUTION], f.flow[flows.CONTRIBUTION_PAID]
+    adults, students, disabled = count[households.ADULTS], count[households.STUDENTS], count[households.DISABLED]
+    dibao, tekun, ex_poor, received = (
+        count[households.DIBAO],
+        count[households.TEKUN],
+        count[households.EX_POOR],
+        f.flow[flows.TRANSFER],
+    )
+    for k in range(hi - lo):
+        i = row(lo, k)
+        grown = max(float(int(adults[i]) - int(students[i])), 0.0)
+        due = p.contribution * p.contributing * grown
+        part = paid_for(int(dibao[i]) + int(tekun[i]) != 0, float(int(disabled[i])), grown, ex_poor[i] != 0, p)
+        paid[i] = part * due
+        own[i] = due - part * due
+    for k in range(hi - lo):
+        i = row(lo, k)
+        received[i] = received[i] - own[i]
+    mark_rows(lo, hi, f, flows.CONTRIBUTION)
+    mark_rows(lo, hi, f, flows.CONTRIBUTION_PAID)
+
+
+@compiled
 def allowances(lo: int, hi: int, f: Frame, start: Key, p: Transfers) -> None:
     """The two allowances for disabled people, where a certificate is held; tekun support takes their place."""
     count, flow = f.count, f.flow
@@ -201,7 +281,7 @@ def allowances(lo: int, hi: int, f: Frame, start: Key, p: Transfers) -> None:
 
 @compiled
 def remittances(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
-    """Money from members who have left for good, in the quarters in which they send (E82)."""
+    """Money from members who have left for good, in the quarters in which they send (E84)."""
     flow, kin = f.flow, f.count[households.KIN_AWAY]
     each = p.remittance * f.county[collective.GROWTH]
     for i in range(lo, hi):
@@ -214,7 +294,7 @@ def remittances(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
 
 @compiled
 def compensate(lo: int, hi: int, f: Frame, start: Key, p: Transfers) -> None:
-    """The year's payment for land converted to forest (E83), to the households that have some."""
+    """The year's payment for land converted to forest (E85), to the households that have some."""
     flow, has = f.flow, f.luck[0]
     amount = p.ecological * p.converted_land
     for k in range(hi - lo):

@@ -81,9 +81,31 @@ CHANNELS = (
     Channel(
         "wage_recovery", "share", 0.0, "gain in the hazard of recovering arrears of wages", "欠薪追回成功率提高幅度"
     ),
+    Channel(
+        "living_cost",
+        "share",
+        0.0,
+        "share of the further living cost at a relocation site paid by the government",
+        "集中安置户新增生活支出补助比例",
+    ),
+    Channel("site_jobs", "share", 0.0, "gain in the hazard of finding local work", "本地求职成功率提高幅度"),
+    Channel(
+        "chronic_control",
+        "share",
+        0.0,
+        "fall in the running cost of chronic illness, and in disability that it leads to",
+        "慢性病日常费用及其致残率的降幅",
+    ),
+    Channel("health_literacy", "share", 0.0, "fall in acute illness", "急病发生率降幅"),
+    Channel(
+        "rehabilitation", "share", 0.0, "gain in the hazard of regaining labour power", "恢复劳动能力的概率提高幅度"
+    ),
+    Channel(
+        "care", "share", 0.0, "share of the carers' time that care places take over", "照护服务替代家庭照料时间的比例"
+    ),
 )
 NEUTRAL = tuple(channel.neutral for channel in CHANNELS)
-CHOICES = 12  # different sets of households that the levers of one quarter can reach
+COMBINATIONS = 4096  # different combinations of what the levers of one quarter move for a household
 (
     CAPITAL,
     SHARES,
@@ -103,4 +125,10 @@ CHOICES = 12  # different sets of households that the levers of one quarter can 
     INSURANCE_SUBSIDY,
     SIDE_AWARD,
     WAGE_RECOVERY,
+    LIVING_COST,
+    SITE_JOBS,
+    CHRONIC_CONTROL,
+    LITERACY,
+    REHABILITATION,
+    CARE,
 ) = range(len(CHANNELS))

@@ -165,6 +165,11 @@ RARE = tuple(flow._replace(rare=True) for flow in (
     Flow("estate_informal", "informal debt written off when a household dissolves", "户消亡核销民间借款"),
     Flow("estate_cooperative", "co-operative shares given up when a household dissolves", "户消亡放弃合作社股金"),
     Flow("estate_enterprise", "enterprise shares given up when a household dissolves", "户消亡放弃企业股金"),
+    _by("contribution", "insurers", "own contributions to the basic pension", "养老保险自缴保费", source="transfer"),
+    Flow("contribution_paid", "contributions to the basic pension paid by the government", "政府代缴养老保险费", "public", "insurers",
+         cost="safety_net"),
+    _by("site_cost", "outside", "further living cost at a relocation site", "集中安置户新增生活支出"),
+    _to("site_relief", "public", "", "help with living cost at a relocation site", "集中安置户生活支出补助", "relocation_support"),
 ))
 # fmt: on
 
@@ -275,5 +280,9 @@ ESTATE_MICROCREDIT = FLOW.row("estate_microcredit")
 ESTATE_INFORMAL = FLOW.row("estate_informal")
 ESTATE_COOPERATIVE = FLOW.row("estate_cooperative")
 ESTATE_ENTERPRISE = FLOW.row("estate_enterprise")
+CONTRIBUTION = FLOW.row("contribution")
+CONTRIBUTION_PAID = FLOW.row("contribution_paid")
+SITE_COST = FLOW.row("site_cost")
+SITE_RELIEF = FLOW.row("site_relief")
 
 FIRST_TOTAL, FIRST_PAYMENT, FIRST_FREQUENT, FIRST_RARE = WAGES, WAGE_MIGRANT, KIN_HELP, DIBAO_PAID

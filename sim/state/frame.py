@@ -20,7 +20,7 @@ class Frame(NamedTuple):
     flow: Floats
     touched: NDArray[np.int64]  # (households,): which rare flows a household has this quarter, a bit each
     reach: NDArray[np.int16]  # (households,): row of ``channel`` that holds for a household
-    channel: Floats  # (2**CHOICES, channels): what levers have moved, by the choices of households that they reach
+    channel: Floats  # (COMBINATIONS, channels): what levers have moved, by the combination that reaches a household
     luck: Floats  # (4, households): uniforms of the block that the present pass has drawn
     id: NDArray[np.int64]
     village: Floats  # (columns, villages)

@@ -34,6 +34,8 @@ def test_the_levers_are_there():
         "levers.education_support",
         "levers.insurance_support",
         "levers.safe_living",
+        "levers.care_support",
+        "levers.relocation_support",
         "transition",
     }
 
@@ -117,6 +119,8 @@ def test_a_lever_moves_only_what_it_declares(lever):
         "levers.education_support": {"education_relief", "schooling_control"},
         "levers.insurance_support": {"insurance_subsidy", "anti_return"},
         "levers.safe_living": {"house_aid"},
+        "levers.care_support": {"chronic_control", "health_literacy", "rehabilitation", "care"},
+        "levers.relocation_support": {"living_cost", "site_jobs"},
     }
     county, moved = lived(with_lever(lever), 0, aged()), set()
     for _ in range(4):
@@ -133,6 +137,7 @@ def test_a_lever_reaches_covered_entitled_households_only(lever):
         "insurance_support": "access_industry",
         "employment_transfer": "access_employment",
         "education_support": "access_education",
+        "relocation_support": "access_employment",
     }
     access = rank.get(lever.removeprefix("levers."), "access_medical")
     tree = with_lever(lever, coverage=0.5).with_values({"demography.enabled": False})
@@ -141,6 +146,8 @@ def test_a_lever_reaches_covered_entitled_households_only(lever):
     county.step()  # levers act on last quarter's entitlement
     reached = (county.channel != np.array(NEUTRAL)[:, None]).any(axis=0)
     covered = (before > 0) & (county.households[access] < 16384)
+    if lever == "levers.relocation_support":
+        covered &= county.households["relocated"] != 0
     assert reached.any() and (reached == covered).all()
 
 
@@ -154,6 +161,8 @@ NOTHING = {
     "levers.education_support": {"cost_relief": 0.0, "dropout_control": 0.0},
     "levers.insurance_support": {"premium_subsidy": 0.0, "anti_return": 0.0},
     "levers.safe_living": {"house_aid": 0.0},
+    "levers.care_support": {"chronic_control": 0.0, "literacy": 0.0, "rehabilitation": 0.0, "care": 0.0},
+    "levers.relocation_support": {"cost_relief": 0.0, "site_jobs": 0.0},
 }  # fmt: skip
 INSTRUMENTS = [
     ("levers.industry_support", {"award": 2000.0}, "grant"),
@@ -181,6 +190,12 @@ INSTRUMENTS = [
     ("levers.insurance_support", {"premium_subsidy": 1.0}, "insurance_premium_subsidy"),
     ("levers.insurance_support", {"anti_return": 1.0}, "anti_return_payout"),
     ("levers.safe_living", {"house_aid": 1.0}, "house_aid"),
+    ("levers.care_support", {"chronic_control": 1.0}, "spared"),
+    ("levers.care_support", {"literacy": 1.0}, "not_admitted"),
+    ("levers.care_support", {"rehabilitation": 20.0}, "able"),
+    ("levers.care_support", {"care": 1.0}, "labour_kept"),
+    ("levers.relocation_support", {"cost_relief": 1.0}, "site_relief"),
+    ("levers.relocation_support", {"site_jobs": 20.0}, "workers"),
 ]
 
 
@@ -191,7 +206,9 @@ def raised(tree, line):
         county.step()
         h = county.households
         counts = {"workers": h["migrants"].sum() + h["local_workers"].sum(), "trained": h["trained"].sum(),
-                  "pupils": -h["out_of_school"].sum()}  # fmt: skip
+                  "pupils": -h["out_of_school"].sum(), "able": h["able"].sum(),
+                  "not_admitted": -np.count_nonzero(flow(county, "admission")), "labour_kept": -flow(county, "lost_labour").sum(),
+                  "spared": -flow(county, "bill").sum()}  # fmt: skip
         counts["settled_at_once"] = flow(county, "fund_paid").sum() - flow(county, "prepaid").sum()
         whole += counts[line] if line in counts else flow(county, line).sum()
     return whole
@@ -206,6 +223,8 @@ def test_each_instrument_of_a_lever_raises_its_own_line(lever, instrument, line)
         "training_cost",
         "post_wage",
         "relief_wage",
+        "care_cost",
+        "signing_cost",
     } >= set(GROUPS[lever]._fields)
     nothing = with_lever(lever, coverage=1.0, **NOTHING[lever])
     assert raised(with_lever(lever, coverage=1.0, **{**NOTHING[lever], **instrument}), line) > raised(nothing, line)
@@ -221,6 +240,8 @@ OWN_MEASURE = {
     "levers.education_support": "fiscal_cost_education_support",
     "levers.insurance_support": "insured_property",
     "levers.safe_living": "houses_repaired_with_aid",
+    "levers.care_support": "fiscal_cost_care_support",
+    "levers.relocation_support": "fiscal_cost_relocation_support",
     "transition": "support_strength",
 }
 

@@ -118,8 +118,8 @@ def test_quarters_and_lists_read_naturally():
         ("migrant", -500.0, "wages from work outside the county -500 yuan", "外出务工工资减少500元"),
         ("migrant", 500.0, "wages from work outside the county +500 yuan", "外出务工工资增加500元"),
         ("medical", -500.0, "more own-paid medical cost -500 yuan", "医疗自付增加500元"),
-        ("premium", -170.0, "more medical premiums -170 yuan", "医保缴费增加170元"),
-        ("premium", 170.0, "less medical premiums +170 yuan", "医保缴费减少170元"),
+        ("premium", -170.0, "more medical premiums and pension contributions -170 yuan", "医保和养老保险缴费增加170元"),
+        ("premium", 170.0, "less medical premiums and pension contributions +170 yuan", "医保和养老保险缴费减少170元"),
         (MEMBERS, 300.0, "fewer members to share with +300 yuan", "人口减少使人均增加300元"),
     ],
 )

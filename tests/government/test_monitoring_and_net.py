@@ -16,12 +16,13 @@ shares = st.floats(0.0, 1.0)
 words = st.tuples(shares, shares, shares)
 
 
-@given(words, shares, st.booleans(), st.booleans())
-def test_stronger_supervision_finds_no_fewer(luck, strength, at_risk, billed):
+@given(words, shares, st.booleans(), st.booleans(), st.booleans())
+def test_stronger_supervision_finds_no_fewer(luck, strength, at_risk, billed, scattered):
     p, found = Monitoring(), plain(detected)
-    assert found(at_risk, billed, luck, strength, p) <= found(at_risk, billed, luck, 1.0, p)
+    assert found(at_risk, billed, scattered, luck, strength, p) <= found(at_risk, billed, scattered, luck, 1.0, p)
+    assert found(at_risk, billed, True, luck, strength, p) <= found(at_risk, billed, False, luck, strength, p)
     if at_risk and luck[0] < p.self_report:
-        assert found(at_risk, billed, luck, 0.0, p), "self-report needs no supervision"
+        assert found(at_risk, billed, scattered, luck, 0.0, p), "self-report needs no supervision"
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from counties import aged
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.levers.channels import RANKS, covered, settle
-from sim.state.channels import CHANNELS, CHOICES, NEUTRAL
+from sim.levers.channels import CHOICES, RANKS, covered, settle
+from sim.state.channels import CHANNELS, COMBINATIONS, NEUTRAL
 
 choices = st.lists(st.booleans(), min_size=10, max_size=10).map(np.array)
 moves = st.dictionaries(
@@ -19,7 +19,7 @@ moves = st.dictionaries(
 
 def empty(households):
     """A table and rows of it that hold nothing sensible."""
-    return np.full((1 << CHOICES, len(CHANNELS)), np.nan), np.full(households, -1, dtype=np.int16)
+    return np.full((COMBINATIONS, len(CHANNELS)), np.nan), np.full(households, -1, dtype=np.int16)
 
 
 @given(st.lists(moves, min_size=1, max_size=4))
@@ -38,8 +38,24 @@ def test_more_choices_than_have_a_place_are_refused():
     channel, reach = empty(3)
     many = [(np.array([True, False, True]), 0.5) for _ in range(CHOICES + 1)]
     settle(channel, reach, {0: many[:-1]})
-    with pytest.raises(ValueError, match=f"{CHOICES + 1} different sets of households, at most {CHOICES}"):
+    with pytest.raises(ValueError, match=f"more than {CHOICES} different sets of households"):
         settle(channel, reach, {0: many})
+
+
+def test_more_combinations_than_have_a_place_are_refused():
+    """Sets by the bits of a household's number: as many combinations as households."""
+    for households, fits in ((COMBINATIONS, True), (COMBINATIONS + 1, False)):
+        channel, reach = empty(households)
+        sets = [(np.arange(households) >> bit) % 2 == 1 for bit in range(13)]
+        moves = {bit: [(chosen, 0.5)] for bit, chosen in enumerate(sets)}
+        if fits:
+            settle(channel, reach, moves)
+            assert all(
+                (channel[reach, bit] == np.where(chosen, 0.5, NEUTRAL[bit])).all() for bit, chosen in enumerate(sets)
+            )
+        else:
+            with pytest.raises(ValueError, match=f"more than {COMBINATIONS} combinations"):
+                settle(channel, reach, moves)
 
 
 @given(st.floats(0.0, 1.0))

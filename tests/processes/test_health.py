@@ -58,10 +58,11 @@ def test_illness_adds_over_members_and_chronic_illness_and_disability_add_to_it(
     assert rate == pytest.approx(0.09 * c + 0.10 * a + 0.30 * e + 0.25 * ill + 0.10 * disabled)
 
 
-def test_an_epidemic_hunger_and_care_forgone_multiply_illness():
+def test_an_epidemic_hunger_and_care_forgone_multiply_illness_and_literacy_lowers_it():
     p = Health(hungry_illness=1.5, untreated_illness=3.0)
-    assert plain(frailty)(1.0, False, False, p) == 1.0
-    assert plain(frailty)(2.0, True, True, p) == 9.0
+    assert plain(frailty)(1.0, False, False, 0.0, p) == 1.0
+    assert plain(frailty)(2.0, True, True, 0.0, p) == 9.0
+    assert plain(frailty)(2.0, True, True, 0.25, p) == 6.75 and plain(frailty)(1.0, False, False, 1.0, p) == 0.0
 
 
 @given(counts, counts, counts, st.data())
@@ -89,9 +90,10 @@ def test_onset_rises_with_elders_and_disability_looks_at_the_chronically_ill_bel
     assert plain(onset_rate)(0, 0, 1, False, p) == pytest.approx(3 * plain(onset_rate)(0, 1, 0, False, p))
     assert plain(onset_rate)(1, 2, 0, True, p) == pytest.approx(3 * 0.008 + 0.3)
     rate = plain(disability_rate)
-    assert rate(2, 1, 1, False, p) == 0.0, "the elder is the ill one"
-    assert rate(2, 1, 2, False, p) == pytest.approx(0.015) and rate(1, 0, 3, False, p) == pytest.approx(0.015)
-    assert rate(2, 1, 0, True, p) == pytest.approx(0.05)
+    assert rate(2, 1, 1, False, 0.0, p) == 0.0, "the elder is the ill one"
+    assert rate(2, 1, 2, False, 0.0, p) == pytest.approx(0.015) and rate(1, 0, 3, False, 0.0, p) == pytest.approx(0.015)
+    assert rate(2, 1, 0, True, 0.0, p) == pytest.approx(0.05)
+    assert rate(2, 1, 2, False, 0.4, p) == pytest.approx(0.009), "management prevents a part of it"
 
 
 def test_illness_loses_labour_in_proportion_to_its_bill_and_wages_with_it():

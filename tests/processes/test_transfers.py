@@ -6,10 +6,10 @@ from counties import aged, baseline, flow, lived, only
 
 from sim.compiled import plain
 from sim.population import identical
-from sim.processes.transfers import Transfers, disability_allowance
+from sim.processes.transfers import Transfers, disability_allowance, paid_for
 
 N = 40_000
-NOTHING = {"transfers.pension": 0.0, "transfers.converted": 0.0}
+NOTHING = {"transfers.pension": 0.0, "transfers.converted": 0.0, "transfers.contribution": 0.0}
 
 
 def assert_share(marks, expected):
@@ -39,6 +39,34 @@ def test_allowances_go_to_the_disabled_and_not_beside_tekun_support():
     assert flow(county, "disability_allowance").tolist() == [0.0, 300.0, 900.0, 0.0]
     assert flow(county, "transfer").tolist() == [0.0, 300.0, 900.0, 0.0]
     assert county.cost["safety_net"] == 1200.0 and county.imbalance < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("granted", "disabled", "ex_poor", "part"),
+    [
+        (True, 0.0, False, 1.0),
+        (False, 0.0, False, 0.0),
+        (False, 1.0, False, 0.5),
+        (False, 0.0, True, 0.2),
+        (False, 1.0, True, 0.6),
+    ],
+)
+def test_the_government_pays_for_those_in_need_and_for_the_ex_poor_what_policy_leaves(granted, disabled, ex_poor, part):
+    assert plain(paid_for)(granted, disabled, 2.0, ex_poor, Transfers(paid_after_exit=0.2)) == pytest.approx(part)
+
+
+def test_contributions_are_paid_in_january_by_those_who_are_grown_and_not_at_school():
+    values = {**NOTHING, "transfers.contribution": 200.0, "transfers.contributing": 0.5, "transfers.certified": 0.0}
+    start = identical(5, adults=3)
+    start.households["students"][:] = [0, 1, 3, 0, 0]
+    start.households["dibao"][3] = start.households["disabled"][4] = 1
+    county = lived(only("transfers", values=values), 1, start, 84)
+    np.testing.assert_allclose(flow(county, "contribution"), [300.0, 200.0, 0.0, 0.0, 200.0])
+    np.testing.assert_allclose(flow(county, "contribution_paid"), [0.0, 0.0, 0.0, 300.0, 100.0])
+    np.testing.assert_allclose(flow(county, "transfer"), -flow(county, "contribution"))
+    assert county.cost["safety_net"] == pytest.approx(400.0) and county.imbalance < 1e-12
+    county.step()
+    assert not flow(county, "contribution").any() and not flow(county, "contribution_paid").any()
 
 
 def test_certificates_are_held_by_the_same_households_for_ever():
@@ -93,8 +121,16 @@ def test_transfers_add_up_and_reach_nobody_who_is_gone():
         county.step()
         gone = county.members() == 0
         names = ("pension", "kin", "disability_allowance", "ecological", "remittance", "side_award")
-        whole = sum(flow(county, name) for name in names) - flow(county, "premium")
+        whole = sum(flow(county, name) for name in names) - flow(county, "premium") - flow(county, "contribution")
         np.testing.assert_allclose(flow(county, "transfer"), whole, atol=1e-9)
-        for name in ("remittance", "ecological", "disability_allowance", "land_rent", "ceremony"):
+        for name in (
+            "remittance",
+            "ecological",
+            "disability_allowance",
+            "land_rent",
+            "ceremony",
+            "contribution",
+            "site_cost",
+        ):
             assert not flow(county, name)[gone].any(), name
     assert flow(county, "ecological").any() and flow(county, "remittance").any()

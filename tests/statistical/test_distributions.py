@@ -93,3 +93,7 @@ def test_detection_is_one_minus_the_product_of_what_each_channel_misses():
     rates = {"monitoring.self_report": 0.15, "monitoring.visit": 0.25, "monitoring.data_match": 0.9}
     h = lived(only("monitoring", values=rates), 1, identical(N)).households  # nobody has any income, nobody a bill
     assert_share(h["monitor"] == 1, 1 - 0.85 * 0.75)
+    scattered = lived(
+        only("monitoring", values={**rates, "monitoring.scattered_visit": 0.6}), 1, identical(N, relocated=2)
+    )
+    assert_share(scattered.households["monitor"] == 1, 1 - 0.85 * (1 - 0.6 * 0.25))
