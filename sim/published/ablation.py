@@ -36,6 +36,7 @@ TITLES = {
     "enrolment": Text("medical enrolment", "参保"),
     "property": Text("property income", "财产收入"),
     "ceremonies": Text("ceremonies", "婚丧人情"),
+    "relocation": Text("dearer living at relocation sites", "集中安置生活支出"),
     "guarantees": Text("housing and water", "住房与饮水"),
     "three_tiers": Text("three tiers of medical insurance", "三重医疗保障"),
     "property_insurance": Text("crop and house insurance", "农业与农房保险"),

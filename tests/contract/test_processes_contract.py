@@ -6,6 +6,7 @@ from counties import aged, baseline, differences, flow, lived, tree_with
 
 from sim.county import County
 from sim.parameters import GROUPS, LEVERS, PROCESSES
+from sim.published.ablation import TITLES
 from sim.state import flows
 
 # What a process leaves in a household's flows; without it these are zero.
@@ -90,6 +91,10 @@ def test_no_flow_outlives_its_quarter():
     clean.step()
     soiled.step()
     assert differences(clean, soiled) == []
+
+
+def test_every_process_has_its_name_in_both_languages():
+    assert set(TITLES) == set(PROCESSES)
 
 
 def test_groups_are_levers_processes_or_plain_numbers():
