@@ -97,7 +97,7 @@ def close(c: County) -> None:
         "training": c.p["levers.employment_transfer"].training_cost * c.flow_sums["trained"],
         "repairs": total(c.upkeep.repairs) if c.upkeep is not None else 0.0,
         "anti_return_premium": anti_return_premium(c),
-        "care_services": c.pools.care,
+        "care_services": c.pools.care_cost if c.p["health"].enabled else 0.0,
     }
     c.cost = fiscal_cost(c.payments, c.county_payments)
     c.accounts = matrix(c)

@@ -19,11 +19,7 @@ POOLS = {  # pool: unit, meaning in English and Chinese
     "relief_places": ("persons/quarter", "places in work relief in the county", "全县季度以工代赈名额"),
     "relief_wage": ("CNY2020/(person·quarter)", "pay for a quarter of work relief", "以工代赈季劳务报酬"),
     "anti_return": ("share", "share of cover that the county buys from anti-return insurance", "防贫返贫保险投保比例"),
-    "care": (
-        "CNY2020/quarter",
-        "what the county pays for health management and care places",
-        "健康管理与照护服务的县级支出",
-    ),
+    "care_cost": ("CNY2020/quarter", "public cost of health management and care places", "健康管理与照护服务公共支出"),
     "floor": ("ratio", "floor price of orders over the expected price", "订单保底价与预期价之比"),
     "floor_weight": (
         "share",

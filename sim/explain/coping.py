@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from sim.compiled import plain
 from sim.explain.event import SMALL, Event, Events, paid, steps
 from sim.explain.track import Track
-from sim.processes.medical_burden import forgone_part
 
 DEFAULTED = 127  # quarters overdue of a household that gets no loan any more
 LEAST = 100.0  # yuan from which a step is told
@@ -31,8 +29,7 @@ def coping(track: Track) -> Events:
         if track.rise("out_of_school", quarter) > 0.0:
             yield Event(quarter, "left_school")
         for event in paid(track, "forgone", quarter, "forgone"):
-            part = plain(forgone_part)(event.amounts["amount"], track.flow("bill", quarter))
-            yield event._replace(amounts={**event.amounts, "share": part})
+            yield event._replace(amounts={**event.amounts, "bill": track.flow("bill", quarter)})
         if track.count("hungry", quarter) == 1:
             yield Event(quarter, "hungry")
 

@@ -103,7 +103,7 @@ RULES: Mapping[str, Sequence[Rule]] = {
     "pension": (Rule("earners", lambda f: f.happened("death_elder")), Rule("support", _always)),
     "allowance": (Rule("support", _always),),
     "remittance": (Rule("kin", _always),),
-    "premium": (Rule("support", lambda f: f.happened("taper")), Rule("other", _always)),
+    "premium": (Rule("support", lambda f: f.happened("taper", "dibao_ended", "tekun_ended")), Rule("other", _always)),
     "assistance": (Rule("support", _always),),
     "medical": (
         Rule("disability", lambda f: f.happened("disabled_began") and not f.happened("hospital", "chronic_began")),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sim.compiled import plain
 from sim.explain.event import SMALL, Event
 from sim.explain.words import count, exact, listed, money, percent
 from sim.language import Text
+from sim.processes.medical_burden import forgone_part
 
 SENTENCES: dict[str, Text] = {  # {amount} and the like are filled with the event's amounts; {n} is a number of persons
     "founded": Text("the couple split off and founded a household of its own", "从原户分出，自立门户"),
@@ -118,6 +120,8 @@ def told(event: Event, lang: str) -> str:
     fields: dict[str, str] = {name: FORMATS.get(name, money)(value, lang) for name, value in event.amounts.items()}
     if event.kind == "hospital":
         fields["payers"] = payers(event, lang)
+    if event.kind == "forgone":
+        fields["share"] = percent(plain(forgone_part)(event.amounts["amount"], event.amounts["bill"]))
     fields["class"] = CLASSES.get(event.reason, Text("", "")).of(lang)
     several = event.until > event.quarter and "amount" in event.amounts
     said = SENTENCES.get(f"{event.kind}:{event.reason}", SENTENCES[event.kind])

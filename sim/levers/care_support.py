@@ -9,10 +9,10 @@ from sim.levers.channels import Reach, covered
 from sim.spec import Param
 from sim.state import channels
 
-REACH = sources.derived(
-    "Lanzhou wanted every poor person signed with a family doctor (S1-065); the Pengshui plan gives no coverage",
-    "兰州要求贫困人口家庭医生签约全覆盖（S1-065）；彭水规划未给出覆盖率",
-    sources.figure("S1-065"),
+REACH = sources.assumed(
+    "Lanzhou wanted every poor person signed with a family doctor (S1-065); the Pengshui plan gives no coverage, and a signature is "
+    "not yet a service: a little less is assumed",
+    "兰州要求贫困人口家庭医生签约全覆盖（S1-065）；彭水规划未给出覆盖率，且签约不等于实际服务，取值略低",
 )
 CONTROL = sources.assumed(
     "Management of chronic illness in three batches (S1-059): the range proposed from a reading of the documents is 0-0.4; no "
@@ -121,4 +121,4 @@ def care_support(reach: Reach, p: CareSupport) -> None:
     reach.move(channels.CARE, chosen, p.care * reach.strength)
     managed = float(h["chronic"][chosen].sum()) if p.chronic_control > 0.0 else 0.0
     cared_for = p.care * float(h["disabled"][chosen].sum())
-    reach.pools.care = 0.25 * reach.strength * (p.signing_cost * managed + p.care_cost * cared_for)
+    reach.pools.care_cost = 0.25 * reach.strength * (p.signing_cost * managed + p.care_cost * cared_for)

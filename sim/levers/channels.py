@@ -31,7 +31,7 @@ class Pools:
     relief_places: float = 0.0  # persons who work for relief in the quarter, for the whole county
     relief_wage: float = 0.0  # CNY2020/(person·quarter)
     anti_return: float = 0.0  # share of cover that the county buys from anti-return insurance
-    care: float = 0.0  # what the county pays for health management and care places, CNY2020/quarter
+    care_cost: float = 0.0  # public cost of health management and care places, CNY2020/quarter
     floor: float = 0.0  # floor price over the expected price
     floor_weight: float = 0.0  # how far co-operatives' own floors are lifted towards it
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 from sim.compiled import compiled, inlined
 from sim.processes.rows import row
 from sim.state import flows
-from sim.state.frame import Frame
+from sim.state.frame import Floats, Frame
 
 
 @compiled
 def clear(lo: int, hi: int, f: Frame) -> None:
     """Begin the quarter: totals and frequent payments are zero until a process writes them, and no rare one is marked."""
-    for column in range(flows.FIRST_TOTAL, flows.FIRST_RARE):
-        if column < flows.FIRST_PAYMENT or column >= flows.FIRST_FREQUENT:
-            amounts = f.flow[column]
-            for k in range(hi - lo):
-                amounts[row(lo, k)] = 0.0
+    for column in range(flows.FIRST_TOTAL, flows.FIRST_PAYMENT):
+        zero(lo, hi, f.flow[column])
+    for column in range(flows.FIRST_FREQUENT, flows.FIRST_RARE):
+        zero(lo, hi, f.flow[column])
     for k in range(hi - lo):
         f.touched[row(lo, k)] = 0
+
+
+@inlined
+def zero(lo: int, hi: int, amounts: Floats) -> None:
+    """Write zeros."""
+    for k in range(hi - lo):
+        amounts[row(lo, k)] = 0.0
 
 
 @inlined

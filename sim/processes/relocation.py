@@ -34,7 +34,7 @@ class Relocation(NamedTuple):
             (0.0, 0.4),
             LIVING,
             "further living cost at a concentrated site, as a share of subsistence",
-            "集中安置户新增生活支出占基本生存支出的比例",
+            "集中安置户新增生活支出占最低消费的比例",
         ),
     ] = 0.1
 

@@ -43,8 +43,8 @@ CONTRIBUTION = sources.assumed(
 )
 CLIFF = sources.derived(
     "In Lanzhou the government pays the lowest contribution of dibao, tekun and severely disabled people, and of the registered "
-    "poor until they are marked as having left poverty (S1-067): nothing for those who have",
-    "兰州由政府代缴低保、特困、重度残疾等群体和未标注脱贫的贫困人口的最低档次养老保险费（S1-067）：标注脱贫后即停止代缴",
+    "poor until they are marked as having left poverty (S1-067): nothing for those who have; the Pengshui plan has no such payment",
+    "兰州由政府代缴低保、特困、重度残疾等群体和未标注脱贫的贫困人口的最低档次养老保险费（S1-067）：标注脱贫后即停止代缴；彭水规划没有这项代缴",
     sources.figure("S1-067"),
 )
 REMITTANCES = sources.assumed(
@@ -54,7 +54,7 @@ REMITTANCES = sources.assumed(
 
 
 class Transfers(NamedTuple):
-    """Pensions, allowances, ecological payments, remittances."""
+    """Pensions and contributions to them, allowances, ecological payments, remittances."""
 
     enabled: Annotated[
         bool,
@@ -63,8 +63,8 @@ class Transfers(NamedTuple):
             (0, 1),
             (0, 1),
             PAYMENTS,
-            "pensions, allowances, ecological payments and remittances are paid",
-            "模拟养老金、残疾人补贴、生态补偿与汇款",
+            "pensions, contributions, allowances, ecological payments and remittances are paid",
+            "模拟养老金与养老保险缴费、残疾人补贴、生态补偿与汇款",
         ),
     ] = True
     pension: Annotated[

@@ -129,7 +129,7 @@ def ablation_figures(tables: Tables, scenarios: Scenarios, size: Size) -> dict[s
     note = Text(
         f"Synthetic Pengshui, {size.replicates} paired replicates of {size.households:,} households, 2021-2030, mean of fourth quarters. "
         "Whiskers: 95 %, luck only. Not calibrated.",
-        f"彭水合成人口，每次约{size.households}户，成对重复模拟{size.replicates}次，2021—2030年四季度均值。误差线为95%区间（仅随机波动）。模型尚未校准。",
+        f"彭水合成人口，约{size.households}户，成对模拟{size.replicates}次，2021—2030年四季度均值。误差线为95%区间（仅随机波动）。模型未校准。",
     )
     title = Text(
         "Return rate of ex-poor persons: change without the process (percentage points)",

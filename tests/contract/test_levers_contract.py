@@ -119,7 +119,7 @@ def test_a_lever_moves_only_what_it_declares(lever):
         "levers.education_support": {"education_relief", "schooling_control"},
         "levers.insurance_support": {"insurance_subsidy", "anti_return"},
         "levers.safe_living": {"house_aid"},
-        "levers.care_support": {"chronic_control", "health_literacy", "rehabilitation", "care"},
+        "levers.care_support": {"chronic_control", "health_literacy", "rehabilitation", "care", "care_cost"},
         "levers.relocation_support": {"living_cost", "site_jobs"},
     }
     county, moved = lived(with_lever(lever), 0, aged()), set()

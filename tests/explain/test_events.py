@@ -10,6 +10,7 @@ from sim.explain.classification import verdict
 from sim.explain.event import Event
 from sim.explain.events import events, joined
 from sim.explain.returns import Return, Returns
+from sim.explain.sentences import told
 from sim.explain.watcher import Watcher
 from sim.population import identical
 
@@ -60,11 +61,13 @@ def test_an_amount_that_is_paid_is_dated_with_the_amount(flow, kind):
     assert found == [Event(RETURNED - 2, kind, {"amount": 1234.0})]
 
 
-def test_care_forgone_is_told_with_its_part_of_the_care_that_was_needed():
+def test_care_forgone_is_told_with_its_part_of_the_care_that_was_needed_over_all_its_quarters():
     values = quiet()
-    put(values, RETURNED - 2, RETURNED - 2, flow__forgone=600.0, flow__bill=200.0)
+    put(values, RETURNED - 2, RETURNED - 2, flow__forgone=6000.0, flow__bill=2000.0)
+    put(values, RETURNED - 1, RETURNED - 1, flow__forgone=200.0, flow__bill=1800.0)
     found = [event for part in events(track(values)).values() for event in part if event.kind == "forgone"]
-    assert found == [Event(RETURNED - 2, "forgone", {"amount": 600.0, "share": 0.75})]
+    assert found == [Event(RETURNED - 2, "forgone", {"amount": 6200.0, "bill": 3800.0}, until=RETURNED - 1)]
+    assert told(found[0], "en") == "went without 62% of the care that was needed, worth 6,200 yuan in all"
 
 
 def test_a_bill_is_told_with_those_who_paid_it_and_running_costs_are_not():

@@ -74,4 +74,7 @@ def test_the_county_pays_for_those_whom_it_reaches():
     found = county(lever, {}, n=10, adults=3, chronic=2, disabled=1)
     assert found.cost["care_support"] == pytest.approx(0.25 * 10 * (100.0 * 2 + 4000.0 * 0.5))
     assert found.imbalance < 1e-12
+    still = lived(only(values={f"levers.care_support.{k}": v for k, v in {"enabled": True, **OFF, **lever}.items()}), 1,
+                  identical(10, ex_poor=1, entitlement=1, adults=3, chronic=2, disabled=1), 84)  # fmt: skip
+    assert still.cost["care_support"] == 0.0, "without illness in the model there is nothing to manage"
     assert county({**lever, "coverage": 0.0}, {}, n=10, adults=3, chronic=2, disabled=1).cost["care_support"] == 0.0

@@ -57,14 +57,15 @@ def test_the_government_pays_for_those_in_need_and_for_the_ex_poor_what_policy_l
 
 def test_contributions_are_paid_in_january_by_those_who_are_grown_and_not_at_school():
     values = {**NOTHING, "transfers.contribution": 200.0, "transfers.contributing": 0.5, "transfers.certified": 0.0}
-    start = identical(5, adults=3)
-    start.households["students"][:] = [0, 1, 3, 0, 0]
+    start = identical(7, adults=3)
+    start.households["students"][:] = [0, 1, 3, 0, 0, 0, 0]
     start.households["dibao"][3] = start.households["disabled"][4] = 1
-    county = lived(only("transfers", values=values), 1, start, 84)
-    np.testing.assert_allclose(flow(county, "contribution"), [300.0, 200.0, 0.0, 0.0, 200.0])
-    np.testing.assert_allclose(flow(county, "contribution_paid"), [0.0, 0.0, 0.0, 300.0, 100.0])
+    start.households["tekun"][5] = start.households["ex_poor"][6] = 1
+    county = lived(only("transfers", values={**values, "transfers.paid_after_exit": 0.2}), 1, start, 84)
+    np.testing.assert_allclose(flow(county, "contribution"), [300.0, 200.0, 0.0, 0.0, 200.0, 0.0, 240.0])
+    np.testing.assert_allclose(flow(county, "contribution_paid"), [0.0, 0.0, 0.0, 300.0, 100.0, 300.0, 60.0])
     np.testing.assert_allclose(flow(county, "transfer"), -flow(county, "contribution"))
-    assert county.cost["safety_net"] == pytest.approx(400.0) and county.imbalance < 1e-12
+    assert county.cost["safety_net"] == pytest.approx(760.0) and county.imbalance < 1e-12
     county.step()
     assert not flow(county, "contribution").any() and not flow(county, "contribution_paid").any()
 

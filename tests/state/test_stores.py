@@ -54,6 +54,10 @@ def test_payments_that_are_not_rare_come_by_eights_and_rare_ones_have_a_mark_eac
     assert (flows.FIRST_RARE - flows.FIRST_PAYMENT) % 8 == 0 and len(flows.RARE) <= 62
 
 
+def test_a_household_s_row_of_the_channels_fits_its_column_and_its_mask():
+    assert channels.COMBINATIONS & (channels.COMBINATIONS - 1) == 0 and channels.COMBINATIONS <= 2**15
+
+
 @pytest.mark.parametrize("module", [households, flows, collective], ids=lambda m: m.__name__)
 def test_row_numbers_belong_to_one_column_each(module):
     """A constant such as SAVINGS is the row of exactly one column of one block; no two constants of a block agree."""

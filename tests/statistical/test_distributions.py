@@ -97,3 +97,6 @@ def test_detection_is_one_minus_the_product_of_what_each_channel_misses():
         only("monitoring", values={**rates, "monitoring.scattered_visit": 0.6}), 1, identical(N, relocated=2)
     )
     assert_share(scattered.households["monitor"] == 1, 1 - 0.85 * (1 - 0.6 * 0.25))
+    safe = identical(N, relocated=2, **{f"market_income_{k}": 1e5 for k in range(4)})
+    values = {"monitoring.false_alarm": 0.1, "monitoring.scattered_visit": 0.6}
+    assert_share(lived(only("monitoring", values=values), 1, safe).households["monitor"] == 1, 0.06)
