@@ -20,8 +20,11 @@ Floats = NDArray[np.float64]
 
 def by_link(c: County, link: str, name: str) -> Floats:
     """A flow summed over the households linked to each co-operative or enterprise, in row order."""
-    store, amounts = c.cooperatives if link == "cooperative" else c.enterprises, c.flow(name)
-    return summed(c.households[link], amounts, store.n)
+    store = c.cooperatives if link == "cooperative" else c.enterprises
+    if not flows.is_rare(name):
+        return summed(c.households[link], c.flow(name), store.n)
+    rows, amounts = c.rare_flow(name)
+    return summed(c.households[link][rows], amounts, store.n)
 
 
 def by_village(c: County, name: str) -> Floats:
@@ -40,23 +43,16 @@ def supply(c: County) -> Floats:
     return summed_less(c.households["product"], c.flow("output"), c.flow("own_use"), c.products.n)
 
 
-def rare_by_link(c: County, link: str, name: str) -> Floats:
-    """A rare flow summed over the households linked to each co-operative or enterprise, in row order."""
-    store, (rows, amounts) = c.cooperatives if link == "cooperative" else c.enterprises, c.rare_flow(name)
-    return summed(c.households[link][rows], amounts, store.n)
-
-
 def give_up_estates(c: County) -> None:
     """Receivers write off the shares of households that dissolved this quarter."""
     for link, store in (("cooperative", c.cooperatives), ("enterprise", c.enterprises)):
-        given = rare_by_link(c, link, f"estate_{link}")
+        given = by_link(c, link, f"estate_{link}")
         store["principal"][:] = np.maximum(store["principal"] - given, 0.0)
 
 
 def receive_share_grants(c: County) -> None:
     """Book grants turned into shares as principal and cash of their receivers: the co-operative's, or else the enterprise's."""
-    given = by_village(c, "share_grant").any()
-    rows, grant = c.rare_flow("share_grant") if given else (np.zeros(0, dtype=np.int64), np.zeros(0))
+    rows, grant = c.rare_flow("share_grant")
     cooperative, enterprise = c.households["cooperative"][rows], c.households["enterprise"][rows]
     to_enterprise = np.where(cooperative >= 0, 0.0, grant)
     for link, store, receiver, amounts in (
@@ -73,7 +69,7 @@ def receive_loans_passed_on(c: County) -> None:
     """Enterprises take up household loans that were passed on to them, and pay returns and principal."""
     names = ("passed_on", "loan_return", "passed_back")
     if any(by_village(c, name).any() for name in names):
-        got, gain, back = (rare_by_link(c, "enterprise", name) for name in names)
+        got, gain, back = (by_link(c, "enterprise", name) for name in names)
         c.enterprises["cash"][:] = c.enterprises["cash"] + got - gain - back
 
 

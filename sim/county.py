@@ -126,12 +126,10 @@ class County:
 
     def flow(self, name: str) -> Floats:
         """One flow of the quarter by row, shape (households,); a copy where the flow is rare."""
-        column = flows.FLOW.row(name)
-        amounts = self.frame.flow[column, : self.households.n]
-        if column < flows.FIRST_RARE:
-            return amounts
-        everywhere, (rows, some) = np.zeros(self.households.n), self.rare_flow(name)
-        everywhere[rows] = some
+        if not flows.is_rare(name):
+            return self.frame.flow[flows.FLOW.row(name), : self.households.n]
+        everywhere, (rows, amounts) = np.zeros(self.households.n), self.rare_flow(name)
+        everywhere[rows] = amounts
         return everywhere
 
     def rare_flow(self, name: str) -> tuple[NDArray[np.int64], Floats]:

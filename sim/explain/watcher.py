@@ -74,7 +74,7 @@ def columns(county: County, rows: Ints) -> Floats:
     states = [h[name][rows].astype(np.float64) for name in STATES]
     flows = county.flows_of(rows)
     near = around(county, rows)
-    return np.vstack([*states, *flows, *(near[name] for name in AROUND)]).T
+    return np.vstack([*states, flows, *(near[name] for name in AROUND)]).T
 
 
 def around(county: County, rows: Ints) -> dict[str, Floats]:

@@ -22,7 +22,7 @@ from sim.record.marks import (
     RARE_MARKS,
     WORDS,
     deprivations,
-    marked,
+    marks_of,
 )
 from sim.record.tally import (
     BUSINESS,
@@ -57,7 +57,7 @@ def record(lo: int, hi: int, f: Frame, quarter: int, t: Terms, sums: Floats) -> 
 
     `add_rows` counts four marks of a household with one addition; amounts are added one by one in row order.
     """
-    bits, counts = marked(lo, hi, f, quarter, t), np.zeros((len(GROUPS), WORDS), dtype=np.int64)
+    bits, counts = marks_of(lo, hi, f, quarter, t), np.zeros((len(GROUPS), WORDS), dtype=np.int64)
     add_rows(lo, hi, f, quarter, t, bits, counts, np.zeros((len(GROUPS), len(AMOUNTS))), sums)
 
 

@@ -81,7 +81,7 @@ DIMENSIONS = 6  # those of LOST, and welfare
 
 
 @compiled
-def marked(lo: int, hi: int, f: Frame, quarter: int, t: Terms) -> Ints:
+def marks_of(lo: int, hi: int, f: Frame, quarter: int, t: Terms) -> Ints:
     """The marks of rows lo..hi, shape (hi - lo,)."""
     bits = np.zeros(hi - lo, dtype=np.int64)
     eating(lo, hi, f)

@@ -286,3 +286,8 @@ SITE_COST = FLOW.row("site_cost")
 SITE_RELIEF = FLOW.row("site_relief")
 
 FIRST_TOTAL, FIRST_PAYMENT, FIRST_FREQUENT, FIRST_RARE = WAGES, WAGE_MIGRANT, KIN_HELP, DIBAO_PAID
+
+
+def is_rare(name: str) -> bool:
+    """Whether a flow counts only in the households that are marked for it."""
+    return FLOW.row(name) >= FIRST_RARE
