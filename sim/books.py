@@ -13,6 +13,7 @@ from sim.state import flows
 from sim.state.people import entitled_by_village, granted_support
 
 if TYPE_CHECKING:
+    from sim.collectives.share_funds import Settled
     from sim.county import County
 
 Floats = NDArray[np.float64]
@@ -51,7 +52,7 @@ def give_up_estates(c: County) -> None:
 
 
 def receive_share_grants(c: County) -> None:
-    """Book grants turned into shares as principal and cash of their receivers: the co-operative's, or else the enterprise's."""
+    """Book grants turned into shares as principal of their receivers, who buy productive assets with the money."""
     rows, grant = c.rare_flow("share_grant")
     cooperative, enterprise = c.households["cooperative"][rows], c.households["enterprise"][rows]
     to_enterprise = np.where(cooperative >= 0, 0.0, grant)
@@ -61,8 +62,22 @@ def receive_share_grants(c: County) -> None:
     ):
         got = summed(receiver, amounts, store.n)
         store["principal"][:] = store["principal"] + got
-        store["cash"][:] = store["cash"] + got
+        store["capital"][:] = store["capital"] + got
         c.flow_sums[f"share_grant_{link}"] = total(got)
+
+
+def settle_with_members(c: County) -> None:
+    """Co-operatives and enterprises pay the dividends, rent, days of work and principal that households got.
+
+    Those that have ended have paid out all that they had: what rounding leaves goes with them.
+    """
+    for link, store in (("cooperative", c.cooperatives), ("enterprise", c.enterprises)):
+        cash = store["cash"] - by_link(c, link, f"dividend_{link}")
+        if link == "cooperative":
+            rent = by_link(c, link, "rent_cooperative")
+            cash = cash - rent - by_link(c, link, "wage_cooperative")
+            store["rent_paid"][:] = rent
+        store["cash"][:] = np.where(store["alive"] != 0, cash, 0.0)
 
 
 def receive_loans_passed_on(c: County) -> None:
@@ -94,6 +109,10 @@ def close(c: County) -> None:
         "repairs": total(c.upkeep.repairs) if c.upkeep is not None else 0.0,
         "anti_return_premium": anti_return_premium(c),
         "care_services": c.pools.care_cost if c.p["health"].enabled else 0.0,
+        "cooperative_programme": c.pools.cooperative_cost * float((c.cooperatives["alive"] != 0).sum())
+        if c.trade is not None
+        else 0.0,
+        **{row: c.flow_sums[row] for row in FIRM_SUPPORT},
     }
     c.cost = fiscal_cost(c.payments, c.county_payments)
     c.accounts = matrix(c)
@@ -107,8 +126,22 @@ COUNTY_COSTS = {  # paid by the county, not to a household
     "repairs": "upkeep",
     "anti_return_premium": "insurance_support",
     "care_services": "care_support",
+    "cooperative_programme": "cooperative_support",
+    "founding_grants": "cooperative_support",
+    "founder_grants": "enterprise_support",
+    "hiring_subsidies": "enterprise_support",
+    "workshop_awards": "enterprise_support",
+    "leading_awards": "enterprise_support",
 }
-SELLERS = {"anti_return_premium": "insurers"}  # who receives it, if not the outside world
+FIRM_SUPPORT = ("founding_grants", "founder_grants", "hiring_subsidies", "workshop_awards", "leading_awards")
+SELLERS = {  # who receives it, if not the outside world
+    "anti_return_premium": "insurers",
+    "founding_grants": "cooperatives",
+    "founder_grants": "enterprises",
+    "hiring_subsidies": "enterprises",
+    "workshop_awards": "enterprises",
+    "leading_awards": "enterprises",
+}
 PROGRAMMES = tuple(dict.fromkeys((*(flow.cost for flow in flows.FLOWS if flow.cost), *COUNTY_COSTS.values())))
 
 
@@ -140,6 +173,9 @@ def matrix(c: County) -> Accounts:
         a, c, "share_grants", h["share_grant"],
         cooperatives=c.flow_sums["share_grant_cooperative"], enterprises=c.flow_sums["share_grant_enterprise"],
     )  # fmt: skip
+    for sector in ("cooperatives", "enterprises"):
+        got = c.flow_sums[f"share_grant_{sector[:-1]}"]
+        a.book("share_grants_invested", **{sector: -got, "outside": got})
     firm_rows(a, c, h)
     a.book("fiscal_transfer", county=c.means.received, higher_government=-c.means.received)
     a.book("unspent_means", county=-c.means.returned, higher_government=c.means.returned)
@@ -155,23 +191,36 @@ def public_row(a: Accounts, c: County, row: str, amount: float, payer: str = "pu
 
 
 def firm_rows(a: Accounts, c: County, h: dict[str, float]) -> None:
-    """Rows between households, firms, villages and the outside world."""
-    trade, operation, upkeep = c.trade, c.operation, c.upkeep
-    if trade is not None:
-        a.book("orders", households=h["sales_order"], cooperatives=-total(trade.bought))
-        a.book("dividends_cooperatives", households=h["dividend_cooperative"], cooperatives=-total(trade.dividends))
-        for row, amount in (("resale", trade.resold), ("returns", trade.returns)):
-            a.book(f"cooperatives_{row}", cooperatives=total(amount), outside=-total(amount))
-        for row, amount in (("overhead", trade.overhead), ("liquidation", trade.liquidated)):
-            a.book(f"cooperatives_{row}", cooperatives=-total(amount), outside=total(amount))
-    if operation is not None:
-        a.book("wages_enterprises", households=h["wage_enterprise"], enterprises=-total(operation.wages))
-        a.book("dividends_enterprises", households=h["dividend_enterprise"], enterprises=-total(operation.dividends))
-        for row, amount in (("sales", operation.revenue), ("returns", operation.returns)):
-            a.book(f"enterprises_{row}", enterprises=total(amount), outside=-total(amount))
-        for row, amount in (("overhead", operation.overhead), ("liquidation", operation.liquidated)):
-            a.book(f"enterprises_{row}", enterprises=-total(amount), outside=total(amount))
-    if upkeep is not None:
+    """Rows between firms, villages, banks and the outside world; those with households are flows."""
+    if c.trade is not None:
+        settlement_rows(a, "cooperatives", c.trade.settled)
+        within = total(c.trade.from_enterprises)
+        a.book("processed_produce", cooperatives=within, enterprises=-within)
+        outside = total(c.trade.resold) - within
+        for row, amount in (("resale", outside), ("returns", total(c.trade.returns))):
+            a.book(f"cooperatives_{row}", cooperatives=amount, outside=-amount)
+        costs = total(c.trade.overhead)
+        a.book("cooperatives_overhead", cooperatives=-costs, outside=costs)
+    if c.operation is not None:
+        settlement_rows(a, "enterprises", c.operation.settled)
+        for row, made in (("sales", c.operation.revenue), ("returns", c.operation.returns)):
+            a.book(f"enterprises_{row}", enterprises=total(made), outside=-total(made))
+        a.book("enterprises_overhead", enterprises=-total(c.operation.overhead), outside=total(c.operation.overhead))
+    for sector in ("cooperatives", "enterprises"):
+        own = c.flow_sums[f"founders_of_{sector}"]
+        a.book("founding", **{sector: own, "outside": -own})
+    if c.upkeep is not None:
         paid = total(by_village(c, "distribution"))
         a.book("collective_distribution", households=h["distribution"], collectives=-paid)
-        a.book("collective_income", collectives=total(upkeep.income), outside=-total(upkeep.income))
+        a.book("collective_income", collectives=total(c.upkeep.income), outside=-total(c.upkeep.income))
+
+
+def settlement_rows(a: Accounts, sector: str, s: Settled) -> None:
+    """Rows of what holders of share funds pay banks, owners and sellers of assets, and get from them."""
+    received = (("loans", "banks", s.borrowed), ("assets_sold", "outside", s.assets_sold))
+    paid = (("interest", "banks", s.interest), ("loans_repaid", "banks", s.repaid), ("assets_bought", "outside", s.invested),
+            ("profit_taken", "outside", s.taken), ("left_over", "outside", s.liquidated), ("principal_returned", "households", s.recovered))  # fmt: skip
+    for row, other, amount in received:
+        a.book(f"{sector}_{row}", **{sector: total(amount), other: -total(amount)})
+    for row, other, amount in paid:
+        a.book(f"{sector}_{row}", **{sector: -total(amount), other: total(amount)})

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.accounts import Accounts
-from sim.collectives.cooperatives import Trade
+from sim.collectives.cooperatives import Offer, Trade
 from sim.collectives.enterprises import Operation
 from sim.collectives.villages import Upkeep
 from sim.draws import Key, key
@@ -72,6 +72,8 @@ class County:
         self.means, self.cover = Means(0.0, 0.0), Cover(1.0, 0.0)  # of the treasury, this quarter
         self.trade: Trade | None = None
         self.operation: Operation | None = None
+        self.goods: Offer | None = None
+        self.hired = np.zeros(self.enterprises.n, dtype=np.int64)  # offers of jobs to entitled households this quarter
         self.upkeep: Upkeep | None = None
         self.accounts = Accounts()
         self.imbalance = 0.0
@@ -106,8 +108,8 @@ class County:
         h = self.households
         return Frame(
             h.arrays["f8"], h.arrays["i1"], h.arrays["i2"], h.arrays["i4"], flow, touched, reach, channel, luck, h.identities,
-            self.villages.arrays["f8"], self.villages["product"],
-            self.cooperatives.arrays["f8"], self.cooperatives["alive"],
+            self.villages.arrays["f8"], self.villages.arrays["i4"],
+            self.cooperatives.arrays["f8"], self.cooperatives.arrays["i4"], self.cooperatives["alive"],
             self.enterprises.arrays["f8"], self.enterprises["alive"],
             self.products.arrays["f8"], np.ascontiguousarray(self.county.arrays["f8"]).reshape(-1),
         )  # fmt: skip
@@ -195,7 +197,7 @@ class County:
         """Drop last quarter's flows: a process that has been switched off would leave its last ones in place."""
         self.frame.flow.fill(0.0)
         self.frame.touched.fill(0)
-        self.trade = self.operation = self.upkeep = None
+        self.trade = self.operation = self.goods = self.upkeep = None
 
     def renew_rows(self) -> None:
         """Once the old year has been observed: rows of households without members go, those of new households come."""

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.collectives.share_funds import MERGED
 from sim.measures.rounded import MARK, gini_or_none, median_ranked, ranking_of_rows
 from sim.measures.sums import gap_below, persons_below, total
 from sim.record import tally
 from sim.state.people import counted
+from sim.state.store import Store
 
 if TYPE_CHECKING:
     from sim.county import County
@@ -160,6 +162,9 @@ COUNTY_MEASURES = (
     Measure("houses_repaired_with_aid", "houses/quarter", "dangerous houses repaired with public help", "危房改造户数", ("county",)),
     Measure("enterprise_failures", "enterprises/quarter", "enterprises and workshops that failed", "倒闭企业（车间）数", ("county",)),
     Measure("cooperative_failures", "co-operatives/quarter", "co-operatives that failed", "倒闭合作社数", ("county",)),
+    Measure("hollow_receivers", "receivers", "co-operatives and enterprises whose assets are below half of their share funds", "资产不足股金一半的承接主体数", ("county",)),
+    Measure("share_funds_backed", "ratio", "assets that back share funds over share funds, at most one a receiver", "股金的资产保障率（每个主体最高计1）", ("county",)),
+    Measure("credit_supply", "ratio", "how freely banks lend, 1 = usual", "银行信贷投放松紧（1为正常）", ("county",)),
     Measure("dissolved_households", "households/quarter", "households whose last member died or left", "消亡或全部离开的户数", ("county",)),
     Measure("dissolved_poor_households", "households/quarter", "of these, poor in their last quarter", "其中上一季贫困的户数", ("county",)),
     Measure("fiscal_cost", "CNY2020/quarter", "public cost of all support", "公共帮扶支出合计", ("county",)),
@@ -172,6 +177,8 @@ COUNTY_MEASURES = (
     Measure("fiscal_cost_safe_living", "CNY2020/quarter", "public cost of safe housing and water", "住房与饮水安全保障支出", ("county",)),
     Measure("fiscal_cost_care_support", "CNY2020/quarter", "public cost of health management and care", "健康管理与残疾照护支出", ("county",)),
     Measure("fiscal_cost_relocation_support", "CNY2020/quarter", "public cost of the follow-up of relocation", "易地搬迁后续扶持支出", ("county",)),
+    Measure("fiscal_cost_cooperative_support", "CNY2020/quarter", "public cost of supporting co-operatives", "合作社扶持支出", ("county",)),
+    Measure("fiscal_cost_enterprise_support", "CNY2020/quarter", "public cost of supporting enterprises and workshops", "企业与车间扶持支出", ("county",)),
     Measure("fiscal_cost_safety_net", "CNY2020/quarter", "public cost of dibao, relief, medical aid and pension contributions paid", "低保救助、医疗救助与代缴养老保险支出", ("county",)),
     Measure("fiscal_cost_upkeep", "CNY2020/quarter", "public cost of village upkeep", "村级设施管护支出", ("county",)),
     Measure("support_strength", "share", "strength of programme levers", "各项帮扶政策力度", ("county",)),
@@ -247,6 +254,20 @@ def highest(returned: Floats, at_risk: Floats) -> float:
     return float((returned[exposed] / at_risk[exposed]).max()) if exposed.any() else math.nan
 
 
+def failures(receivers: Store, quarter: int) -> int:
+    """Co-operatives or enterprises that failed or were wound up in ``quarter``; those that merged live on in others."""
+    return int(np.count_nonzero((receivers["failed_at"] == quarter) & (receivers["ended"] != MERGED)))
+
+
+def backing(c: County) -> dict[str, float]:
+    """How many holders of share funds have lost half of them, and how far share funds are backed by assets."""
+    held = np.concatenate([store["principal"] for store in (c.cooperatives, c.enterprises)])
+    behind = np.minimum(np.concatenate([store["capital"] for store in (c.cooperatives, c.enterprises)]), held)
+    hollow = int(np.count_nonzero((held > 0.0) & (behind < 0.5 * held)))
+    owed = total(held)
+    return {"hollow_receivers": float(hollow), "share_funds_backed": total(behind) / owed if owed > 0.0 else math.nan}
+
+
 def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
     """Firms, costs, worst places and what the levers move."""
     returned, at_risk = sums[tally.RETURNED, 1], sums[tally.AT_RISK, 1]
@@ -260,8 +281,10 @@ def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
         "dissolved_households": left.size,
         "dissolved_poor_households": int(np.count_nonzero(h["poor_history"][left] // 2 % 2 == 1)),
         "houses_repaired_with_aid": int((c.rare_flow("house_aid")[1] > 0.0).sum()),
-        "enterprise_failures": int(np.count_nonzero(c.enterprises["failed_at"] == c.number)),
-        "cooperative_failures": int(np.count_nonzero(c.cooperatives["failed_at"] == c.number)),
+        "enterprise_failures": failures(c.enterprises, c.number),
+        "cooperative_failures": failures(c.cooperatives, c.number),
+        **backing(c),
+        "credit_supply": float(c.county["credit_supply"][0]),
         "fiscal_cost": total(np.array(list(c.cost.values()))),
         "support_strength": c.strengths.policy,
         "farm_output": total(c.flow("output")),

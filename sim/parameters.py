@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.collectives.banks import Banks
 from sim.collectives.cooperatives import Cooperatives
 from sim.collectives.enterprises import Enterprises
 from sim.collectives.environment import Environment
+from sim.collectives.founding import Founding
 from sim.collectives.hazards import Hazards
 from sim.collectives.markets import Markets
+from sim.collectives.share_funds import ShareFunds
 from sim.collectives.villages import Villages
 from sim.government.budget import Budget
 from sim.government.monitoring import Monitoring
 from sim.government.safety_net import SafetyNet
 from sim.levers.care_support import CareSupport
+from sim.levers.cooperative_support import CooperativeSupport
 from sim.levers.education_support import EducationSupport
 from sim.levers.employment_transfer import EmploymentTransfer
+from sim.levers.enterprise_support import EnterpriseSupport
 from sim.levers.industry_support import IndustrySupport
 from sim.levers.insurance_support import InsuranceSupport
 from sim.levers.medical_insurance import MedicalInsurance
@@ -45,6 +50,7 @@ from sim.processes.health_rates import Health
 from sim.processes.informal_credit import InformalCredit
 from sim.processes.kin import Kin
 from sim.processes.labour import Labour
+from sim.processes.linkage import Linkage
 from sim.processes.livestock import Livestock
 from sim.processes.loss_cover import LossCover
 from sim.processes.motivation import Motivation
@@ -77,6 +83,8 @@ GROUPS: dict[str, type] = {
     "levers.safe_living": SafeLiving,
     "levers.care_support": CareSupport,
     "levers.relocation_support": RelocationSupport,
+    "levers.cooperative_support": CooperativeSupport,
+    "levers.enterprise_support": EnterpriseSupport,
     "demography": Demography,
     "education": Education,
     "health": Health,
@@ -87,8 +95,12 @@ GROUPS: dict[str, type] = {
     "crop_choice": CropChoice,
     "livestock": Livestock,
     "side_industries": SideIndustries,
+    "linkage": Linkage,
     "cooperatives": Cooperatives,
     "enterprises": Enterprises,
+    "share_funds": ShareFunds,
+    "founding": Founding,
+    "banks": Banks,
     "markets": Markets,
     "transfers": Transfers,
     "enrolment": Enrolment,

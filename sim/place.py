@@ -112,11 +112,12 @@ class Place(NamedTuple):
     ] = 100000
     products: Annotated[int, Param("products", (1, 50), (6, 6), PILLARS, "pillar products", "主导产业数")] = 6
     cooperatives_per_village: Annotated[
-        int, Param("co-operatives/village", (0, 10), (1, 2), COOPERATIVES, "co-operatives a village", "每村合作社数")
-    ] = 1
+        float,
+        Param("co-operatives/village", (0, 500), (0.8, 2), COOPERATIVES, "co-operatives a village", "每村合作社数"),
+    ] = 1.0
     enterprises_per_village: Annotated[
         float,
-        Param("enterprises/village", (0, 10), (0.05, 0.5), LINKS, "leading enterprises a village", "每村龙头企业数"),
+        Param("enterprises/village", (0, 500), (0.05, 0.5), LINKS, "leading enterprises a village", "每村龙头企业数"),
     ] = 0.15
     enterprise_jobs: Annotated[
         float,
@@ -148,17 +149,6 @@ class Place(NamedTuple):
             "车间岗位偏离平均的最大幅度",
         ),
     ] = 0.5
-    cooperative_cash: Annotated[
-        float,
-        Param(
-            "CNY2020/co-operative",
-            (0, 1e8),
-            (5000, 100000),
-            LINKS,
-            "cash of a co-operative at the start",
-            "合作社初始现金",
-        ),
-    ] = 20000.0
     sellers: Annotated[
         float,
         Param(

@@ -8,24 +8,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim import books
-from sim.collectives import cooperatives as cooperative_rules
-from sim.collectives import enterprises as enterprise_rules
+from sim import firms as business
 from sim.collectives import insurers
 from sim.collectives import villages as village_rules
-from sim.collectives.cooperatives import cooperatives_pass, floors
-from sim.collectives.enterprises import enterprises_pass, entry
 from sim.collectives.environment import calm, national_and_county, prices, weather
 from sim.collectives.hazards import calm_weather, hazards
 from sim.collectives.markets import expect_prices, growing_shares, markets
-from sim.draws import COOPERATIVE, ENTERPRISE, FIELDS
+from sim.draws import FIELDS
 from sim.government.budget import cover, receive
 from sim.government.monitoring import count_returns, monitoring
-from sim.government.pools import offer_jobs, offer_posts, offer_relief, offer_training, open_cases
+from sim.government.pools import offer_posts, offer_relief, offer_training, open_cases
 from sim.government.safety_net import assist, review
 from sim.levers.care_support import care_support
 from sim.levers.channels import Pools, Reach, settle
+from sim.levers.cooperative_support import cooperative_support
 from sim.levers.education_support import education_support
 from sim.levers.employment_transfer import employment_transfer
+from sim.levers.enterprise_support import enterprise_support
 from sim.levers.industry_support import industry_support
 from sim.levers.insurance_support import insurance_support
 from sim.levers.medical_insurance import medical_insurance as medical_lever
@@ -42,6 +41,7 @@ from sim.processes.crops import crop_choice
 from sim.processes.demography import demography, wind_up
 from sim.processes.earnings import earnings
 from sim.processes.enrolment import enrolment
+from sim.processes.farm_service import farm_service
 from sim.processes.farming import farming, season
 from sim.processes.growth import capital
 from sim.processes.guarantees import guarantees
@@ -52,16 +52,19 @@ from sim.processes.informal_credit import informal_interest, make_ends_meet
 from sim.processes.kin import kin_help, pooling
 from sim.processes.labour import labour, release
 from sim.processes.labour_power import labour_power
+from sim.processes.linkage import cooperative_work
 from sim.processes.livestock import livestock
 from sim.processes.luck import draw
 from sim.processes.marketing import marketing, sales
 from sim.processes.medical_insurance import medical_insurance, pay_all
+from sim.processes.membership import join
 from sim.processes.motivation import motivation
 from sim.processes.other_lines import remember_lines
-from sim.processes.property import property_income, shares
+from sim.processes.property import property_income
 from sim.processes.property_insurance import property_insurance
 from sim.processes.relocation import relocation
 from sim.processes.schooling import education, schooling
+from sim.processes.shares import shares
 from sim.processes.side_industries import side_industries
 from sim.processes.transfers import transfers
 from sim.processes.welfare import book_quarter, welfare_pass
@@ -85,6 +88,8 @@ LEVER_RULES: dict[str, Callable[[Reach, Any], None]] = {
     "levers.safe_living": safe_living,
     "levers.care_support": care_support,
     "levers.relocation_support": relocation_support,
+    "levers.cooperative_support": cooperative_support,
+    "levers.enterprise_support": enterprise_support,
 }
 OF_FIELDS = ("crop_choice", "livestock", "side_industries")  # share the FIELDS draws, which stay in the luck columns
 
@@ -148,16 +153,7 @@ def policy(c: County) -> None:
     training(c)
     work_relief(c)
     c.villages["migration"][:] = village_rules.networks(c.households, c.villages.n)
-    if c.p["enterprises"].enabled:
-        entry(c.enterprises, c.covariate, ENTERPRISE, c.p["enterprises"].entry_rate)
-        offer_jobs(c.households, c.enterprises, c.villages["township"], c.luck)
-    else:
-        enterprise_rules.closed(c.enterprises, c.households)
-    if c.p["cooperatives"].enabled:
-        entry(c.cooperatives, c.covariate, COOPERATIVE, c.p["cooperatives"].entry_rate)
-        floors(c.cooperatives, c.enterprises, c.pools.floor, c.pools.floor_weight, c.p["cooperatives"])
-    else:
-        cooperative_rules.closed(c.cooperatives)
+    business.prepare(c)
     if not c.p["villages"].enabled:
         c.villages["distribution"][:] = 0.0
 
@@ -205,13 +201,20 @@ def work(c: County) -> None:
         (arrears, c.luck, c.p["arrears"]) if c.p["arrears"].enabled else None,
         (earnings, c.luck, c.p["earnings"], c.p["arrears"]) if c.p["earnings"].enabled else None,
         (home_labour, c.p["farming"]),
+        (farm_service, c.luck, c.p["linkage"], c.p["farming"]) if c.p["farming"].enabled and tied(c) else None,
         (draw, c.luck, FIELDS) if any(c.p[name].enabled for name in OF_FIELDS) else None,
         crops(c),
         (livestock, c.p["livestock"]) if c.p["livestock"].enabled else None,
         (side_industries, c.p["side_industries"]) if c.p["side_industries"].enabled else None,
         (farming, c.luck, c.p["farming"]) if c.p["farming"].enabled else None,
-        (marketing, c.luck, c.p["farming"]) if c.p["farming"].enabled else None,
+        (join, c.luck, c.p["farming"], c.p["linkage"]) if c.p["farming"].enabled and c.cooperatives.n else None,
+        (marketing, c.p["farming"]) if c.p["farming"].enabled else None,
     )
+
+
+def tied(c: County) -> bool:
+    """Whether co-operatives offer their members more than orders and dividends."""
+    return bool(c.p["cooperatives"].enabled and c.p["linkage"].enabled)
 
 
 def crops(c: County) -> tuple[object, ...] | None:
@@ -225,15 +228,7 @@ def crops(c: County) -> tuple[object, ...] | None:
 
 def firms(c: County) -> None:
     """Phase 4: co-operatives and enterprises collect, sell, pay, fail; a failure takes along all that hangs on it."""
-    books.give_up_estates(c)
-    price = c.products["price"]
-    if c.p["cooperatives"].enabled:
-        ordered = books.by_link(c, "cooperative", "ordered")
-        c.trade = cooperatives_pass(c.cooperatives, ordered, price, c.covariate, c.p["cooperatives"])
-    if c.p["enterprises"].enabled:
-        paid = books.by_link(c, "employer", "wage_enterprise")
-        full = c.p["earnings"].enterprise_wage * float(c.county["wage_level"][0])
-        c.operation = enterprises_pass(c.enterprises, paid, full, price, c.forced, c.covariate, c.p["enterprises"])
+    business.trade(c)
 
 
 def market(c: County) -> None:
@@ -255,6 +250,7 @@ def money(c: County) -> None:
         (sales, c.luck, c.p["farming"]) if c.p["farming"].enabled else None,
         (assist, c.luck, c.p["safety_net"]) if c.p["safety_net"].enabled else None,
         (transfers, c.luck, c.initial, c.p["transfers"]) if c.p["transfers"].enabled else None,
+        (cooperative_work,) if tied(c) else None,
         (property_income, c.luck, c.p["property"]) if c.p["property"].enabled else (shares,),
         (schooling, c.p["education"]) if c.p["education"].enabled else None,
         (enrolment, c.luck, enrolled) if enrolled.enabled and c.number % 4 == 0 else None,
@@ -302,8 +298,7 @@ def insured_property(c: County) -> tuple[object, ...] | None:
 
 def collectives(c: County) -> None:
     """Phase 7: share grants reach their receivers; village income, distribution, upkeep."""
-    books.receive_share_grants(c)
-    books.receive_loans_passed_on(c)
+    business.settle(c)
     if c.p["villages"].enabled:
         c.upkeep = village_rules.villages_pass(
             c.villages,

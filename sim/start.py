@@ -11,6 +11,7 @@ from sim.lanes import CompiledLane
 from sim.language import within
 from sim.levers.transition import Strengths, strengths
 from sim.population import Blueprint, Population, generate
+from sim.population.firms import business_of
 from sim.population.household_table import table_of
 from sim.population.table_start import from_table
 from sim.scenario import Scenario
@@ -67,7 +68,7 @@ def burnt_in(
 ) -> Population:
     """Generate the population and live through the quarters before the scenario starts; ``seen`` is called after each."""
     p = scenario.tree.at(BURN_IN)
-    blueprint = Blueprint(p["place"], p["people"], p["earnings"].persistent_spread)
+    blueprint = Blueprint(p["place"], p["people"], business_of(p), p["earnings"].persistent_spread)
     population = generate(blueprint, key(luck.seed, luck.initial, 0), households)
     county = County(population, scenario.tree, luck, BURN_IN, CompiledLane())
     county.recording = False

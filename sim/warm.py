@@ -44,6 +44,7 @@ from sim.processes.crops import crop_choice
 from sim.processes.demography import demography, wind_up
 from sim.processes.earnings import earnings
 from sim.processes.enrolment import enrolment
+from sim.processes.farm_service import farm_service
 from sim.processes.farming import farming, season
 from sim.processes.growth import capital
 from sim.processes.guarantees import guarantees
@@ -55,10 +56,12 @@ from sim.processes.informal_credit import informal_interest, make_ends_meet
 from sim.processes.kin import kin_help, pooling
 from sim.processes.labour import labour
 from sim.processes.labour_power import labour_power
+from sim.processes.linkage import cooperative_work, free_members
 from sim.processes.livestock import livestock
 from sim.processes.luck import draw
 from sim.processes.marketing import marketing, sales
 from sim.processes.medical_insurance import medical_insurance
+from sim.processes.membership import join
 from sim.processes.motivation import motivation
 from sim.processes.other_lines import remember_lines
 from sim.processes.property import property_income
@@ -135,7 +138,10 @@ def calls() -> dict[str, Call]:
         (income_pass,),
         (earnings, luck, p["earnings"], p["arrears"]),
         (farming, luck, p["farming"]),
-        (marketing, luck, p["farming"]),
+        (marketing, p["farming"]),
+        (join, luck, p["farming"], p["linkage"]),
+        (farm_service, luck, p["linkage"], p["farming"]),
+        (cooperative_work,),
         (crop_choice, luck, p["crop_choice"], np.ones((1, 1))),
         (draw, luck, FIELDS),
         (livestock, p["livestock"]),
@@ -182,6 +188,7 @@ def calls() -> dict[str, Call]:
         (power, 1.0, 1.0),
         (share_lost, 0.5, 0.5),
         (within_quarter, 0.1),
+        (free_members, 0, frame, 0),
         (season, 0, p["farming"]),
         (exponentials, empty),
         (normals, empty),

@@ -23,6 +23,8 @@ TITLES = {
     "levers.safe_living": Text("safe housing", "住房安全保障"),
     "levers.care_support": Text("health management and care", "健康管理与残疾照护"),
     "levers.relocation_support": Text("follow-up of relocation", "易地搬迁后续扶持"),
+    "levers.cooperative_support": Text("support of co-operatives", "合作社扶持"),
+    "levers.enterprise_support": Text("support of enterprises and workshops", "企业与车间扶持"),
     "transition": Text("end of support after the transition", "过渡期后帮扶退出"),
 }
 EFFECTS = (

@@ -1,4 +1,4 @@
-"""Enterprises and workshops: jobs, share funds, sales, failure that takes along all that hangs on it."""
+"""Enterprises and workshops: jobs, processing of co-operatives' produce, share funds, growth, lay-off, failure."""
 
 from __future__ import annotations
 
@@ -9,18 +9,27 @@ from numpy.typing import NDArray
 
 from sim import sources
 from sim.collectives.environment import exponentials, lognormal_logs
+from sim.collectives.share_funds import (
+    Conditions,
+    Means,
+    Settled,
+    ShareFunds,
+    hazard_factor,
+    quarterly,
+    return_factor,
+    settle,
+)
 from sim.draws import ENTERPRISE, Key, uniforms
 from sim.processes.hazard import within_quarter
 from sim.spec import Param
 from sim.state.store import Store
 
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
 FIRMS = sources.assumed(
     "Mark-up, costs and returns of small rural firms; no source document gives them",
     "农村小企业加价、成本与收益为假定；来源文件未给出",
-)
-DIVIDENDS = sources.assumed(
-    "Range proposed from a reading of the documents: 4-10 % of principal a year; no source document gives a ratio",
-    "年分红率按文件研读建议区间4-10%；来源文件未给出",
 )
 FAILURES = sources.assumed(
     "Range proposed from a reading of the documents: 0.02-0.12 a year for leading firms",
@@ -31,18 +40,23 @@ WORKSHOP_FAILURES = sources.assumed(
     "documents is 0.1-0.4 a year",
     "规划要求整改清理不达标的扶贫车间（S3-093），未给出数量；按文件研读建议年倒闭率0.1-0.4",
 )
-INSOLVENCY = sources.assumed(
-    "How much debt a small rural firm survives is not known; the range is wide",
-    "农村小企业能承受多大负债没有依据，区间取宽",
-)
 ENTRY = sources.assumed(
     "No source document says how soon a failed firm or workshop is replaced; a new one after one to ten years",
     "来源文件未给出倒闭企业（车间）多久有新主体替补；假定1至10年",
 )
+GROWTH = sources.assumed(
+    "How fast rural firms take on and lay off people as their margins change is not in the source documents",
+    "企业随盈亏增减用工的快慢，来源文件未给出",
+)
+CLEANUP = sources.derived(
+    "Workshops that are badly run or take on too few are rectified or closed (S3-093); the yearly share that is closed is assumed",
+    "对经营不佳、管理不善、吸纳就业不达标的原扶贫车间及时整改清理（S3-093）；每年清理比例为假定",
+    sources.figure("S3-093"),
+)
 
 
 class Enterprises(NamedTuple):
-    """Trade, dividends and failure of enterprises and workshops."""
+    """Trade, jobs and failure of enterprises and workshops."""
 
     enabled: Annotated[bool, Param("switch", (0, 1), (0, 1), FIRMS, "enterprises operate", "模拟企业经营")] = True
     mark_up: Annotated[
@@ -75,28 +89,60 @@ class Enterprises(NamedTuple):
         ),
     ] = 0.15
     asset_return: Annotated[
-        float, Param("1/year", (0, 1), (0.03, 0.15), FIRMS, "return on share funds", "股金投资年收益率")
-    ] = 0.09
-    dividend: Annotated[
-        float, Param("1/year", (0, 1), (0.04, 0.10), DIVIDENDS, "dividend on share funds", "股金年分红率")
-    ] = 0.06
-    failure_rate: Annotated[
-        float, Param("1/year", (0, 5), (0.02, 0.12), FAILURES, "failures of leading firms", "龙头企业年倒闭率")
-    ] = 0.06
-    workshop_failure_rate: Annotated[
-        float, Param("1/year", (0, 5), (0.1, 0.4), WORKSHOP_FAILURES, "failures of workshops", "车间年倒闭率")
-    ] = 0.15
-    loss_limit: Annotated[
         float,
         Param(
-            "ratio",
-            (0, 20),
-            (0.25, 2),
-            INSOLVENCY,
-            "debt over share funds and yearly wages at which it fails",
-            "倒闭界限：负债与（股金加年工资）之比",
+            "1/year",
+            (0, 2),
+            (0.08, 0.25),
+            FIRMS,
+            "return on the assets bought with share funds before wear, at usual quality",
+            "股金所购资产年收益率（未扣折旧，一般经营水平）",
         ),
-    ] = 0.75
+    ] = 0.16
+    processing_margin: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 2),
+            (0.03, 0.25),
+            FIRMS,
+            "margin on produce bought from co-operatives, costs of processing taken off",
+            "收购合作社产品加工后的净毛利率",
+        ),
+    ] = 0.08
+    owner_capital: Annotated[
+        float,
+        Param(
+            "CNY2020/job",
+            (0, 1e7),
+            (3000, 60000),
+            FIRMS,
+            "productive assets of the owners for a job",
+            "业主自有生产性资产（每岗位）",
+        ),
+    ] = 12000.0
+    failure_rate: Annotated[
+        float,
+        Param(
+            "1/year",
+            (0, 5),
+            (0.02, 0.12),
+            FAILURES,
+            "failures of leading firms for reasons outside the books, at usual quality",
+            "龙头企业经营亏损以外原因的年倒闭率（一般经营水平）",
+        ),
+    ] = 0.06
+    workshop_failure_rate: Annotated[
+        float,
+        Param(
+            "1/year",
+            (0, 5),
+            (0.05, 0.4),
+            WORKSHOP_FAILURES,
+            "failures of workshops for reasons outside the books, at usual quality",
+            "车间经营亏损以外原因的年倒闭率（一般经营水平）",
+        ),
+    ] = 0.15
     entry_rate: Annotated[
         float,
         Param(
@@ -108,23 +154,60 @@ class Enterprises(NamedTuple):
             "倒闭企业（车间）年替补率",
         ),
     ] = 0.4
+    growth: Annotated[
+        float,
+        Param(
+            "ratio",
+            (0, 10),
+            (0.1, 1.0),
+            GROWTH,
+            "yearly change in jobs for each unit by which the margin over wages differs from the normal one",
+            "利润率每偏离正常1个单位时岗位的年变动幅度",
+        ),
+    ] = 0.4
+    largest_change: Annotated[
+        float,
+        Param("share", (0, 1), (0.05, 0.4), GROWTH, "largest change of jobs in a year", "岗位年变动幅度上限"),
+    ] = 0.2
+    cleanup_rate: Annotated[
+        float,
+        Param(
+            "1/year",
+            (0, 5),
+            (0, 0.5),
+            CLEANUP,
+            "workshops below the standard that are closed",
+            "不达标车间年清理率",
+        ),
+    ] = 0.1
+    cleanup_workers: Annotated[
+        int,
+        Param(
+            "workers",
+            (0, 1000),
+            (3, 10),
+            CLEANUP,
+            "workers below which a workshop is below the standard",
+            "车间达标的最低在岗人数",
+        ),
+    ] = 5
 
 
 class Operation(NamedTuple):
     """What enterprises did in a quarter, arrays of shape (enterprises,), CNY2020/quarter."""
 
-    wages: NDArray[np.float64]
-    revenue: NDArray[np.float64]
-    overhead: NDArray[np.float64]
-    returns: NDArray[np.float64]
-    dividends: NDArray[np.float64]
-    liquidated: NDArray[np.float64]
-    shares_lost: NDArray[np.float64]
+    wages: Floats
+    revenue: Floats  # sales of what workers made and of processed produce
+    purchases: Floats  # paid to co-operatives
+    overhead: Floats
+    returns: Floats
+    settled: Settled
 
 
 def closed(store: Store, households: Store) -> None:
     """Enterprises that are switched off employ nobody and pay no dividends."""
     store["dividend_rate"][:] = 0.0
+    store["recovery"][:] = 0.0
     households["employed"][:] = 0
     households["employer"][:] = -1
     households["offered_job"][:] = -1
@@ -132,50 +215,88 @@ def closed(store: Store, households: Store) -> None:
 
 def enterprises_pass(
     store: Store,
-    wages: NDArray[np.float64],
+    wages: Floats,
     full_wage: float,
-    price: NDArray[np.float64],
+    deliveries: Floats,
+    now: Conditions,
     forced: int,
     key: Key,
     p: Enterprises,
+    r: ShareFunds,
 ) -> Operation:
-    """One quarter: sell, pay wages and dividends, fail by chance, by debt, or because a scenario says so, row ``forced`` (E70)."""
+    """One quarter: sell, pay co-operatives and dividends, fail by chance, by debt, or because a scenario says so, row ``forced`` (E70).
+
+    ``wages`` are paid already, ``deliveries`` is what co-operatives ask for their produce.
+    """
     alive = store["alive"] != 0
-    luck = uniforms(key, store.id, ENTERPRISE, 0)
-    revenue = (
-        wages
-        * p.mark_up
-        * exponentials(lognormal_logs(p.margin_spread, luck[1]))
-        * ((1.0 - p.price_share) + p.price_share * price[store["product"]])
-    )
+    luck, more = uniforms(key, store.id, ENTERPRISE, 0), uniforms(key, store.id, ENTERPRISE, 1)
+    moved = exponentials(lognormal_logs(p.margin_spread, luck[1]))
+    made = wages * p.mark_up * moved * ((1.0 - p.price_share) + p.price_share * now.price[store["product"]])
+    revenue = made + deliveries * (1.0 + p.processing_margin)
     overhead = np.where(alive, p.overhead * 0.25 * full_wage * store["jobs"], 0.0)
-    returns = np.where(alive, 0.25 * p.asset_return * store["principal"], 0.0)
-    cash = store["cash"] + revenue + returns - wages - overhead
-    rate = np.where(alive & (cash > 0.0), 0.25 * p.dividend, 0.0)
-    limit = p.loss_limit * (store["principal"] + full_wage * store["jobs"])
-    hazard = np.where(store["workshop"] != 0, within_quarter(p.workshop_failure_rate), within_quarter(p.failure_rate))
-    fails = alive & ((luck[0] < hazard) | (cash < -limit))
+    own = owners_part(store, p)
+    held = np.maximum(store["capital"] - own, 0.0)
+    returns = np.where(alive, 0.25 * p.asset_return * return_factor(store["quality"], r) * held, 0.0)
+    profit = (
+        revenue
+        + returns
+        - wages
+        - overhead
+        - deliveries
+        - np.where(alive, 0.25 * r.depreciation * store["capital"], 0.0)
+    )
+    rate = np.where(store["workshop"] != 0, p.workshop_failure_rate, p.failure_rate)
+    unlucky = luck[0] < quarterly(rate * hazard_factor(store["quality"], r))
     if forced >= 0:
-        fails[forced] = alive[forced]
-    rate = np.where(fails, 0.0, rate)
-    dividends = rate * store["principal"]
-    cash = cash - dividends
-    liquidated = np.where(fails, cash, 0.0)
-    shares_lost = np.where(fails, store["principal"], 0.0)
-    store["dividend_rate"][:] = rate
+        unlucky[forced] = True
+    nobody = np.zeros(store.n)
+    has = Means(store["cash"] + revenue + returns - wages - overhead, nobody, nobody, deliveries, profit,
+                np.zeros(store.n, dtype=np.bool_), own + store["principal"], cleaned_up(store, now.scale, key, p))  # fmt: skip
+    settled = settle(store, has, unlucky, more[0], now.supply, key.quarter, r)
     store["revenue"][:] = revenue
-    store["cash"][:] = np.where(fails, 0.0, cash)
-    store["principal"][:] = store["principal"] - shares_lost
-    store["alive"][fails] = 0
-    store["filled"][fails] = 0
-    store["failed_at"][fails] = key.quarter
-    return Operation(wages, revenue, overhead, returns, dividends, liquidated, shares_lost)
+    store["honoured"][:] = np.where(
+        deliveries > 0.0, settled.owed_paid / np.where(deliveries > 0.0, deliveries, 1.0), 1.0
+    )
+    store["filled"][settled.ends] = 0
+    ratio = np.where(wages > 0.0, (made - wages - overhead) / np.where(wages > 0.0, wages, 1.0), 0.0)
+    store["margin"][:] = np.where(settled.ends, 0.0, store["margin"] + 0.25 * (ratio - store["margin"]))
+    return Operation(wages, revenue, settled.owed_paid, overhead, returns, settled)
 
 
-def entry(store: Store, key: Key, block: int, rate: float) -> None:
-    """New firms (``rate`` a year) take over the place of failed ones, at the earliest when all old links are cut."""
+def owners_part(store: Store, p: Enterprises) -> Floats:
+    """Productive assets that belong to the owners of an enterprise, CNY2020."""
+    return p.owner_capital * store["jobs"].astype(np.float64)
+
+
+def normal_margin(p: Enterprises) -> float:
+    """Profit over wages of an enterprise that is fully staffed, at normal prices and without deliveries (E911)."""
+    return p.mark_up - 1.0 - p.overhead
+
+
+def next_jobs(jobs: Floats, margin: Floats, normal: float, u: Floats, p: Enterprises) -> Ints:
+    """Jobs offered in the next year (E912): more where the margin has been above the normal one, fewer where below; at least one.
+
+    Fractions of a job are decided by the uniform ``u``.
+    """
+    change = np.minimum(np.maximum(p.growth * (margin - normal), -p.largest_change), p.largest_change)
+    return np.maximum(np.floor(jobs * (1.0 + change) + u), 1.0).astype(np.int64)
+
+
+def resize(store: Store, key: Key, p: Enterprises) -> None:
+    """In January living enterprises take on or lay off by last year's margin; workshops below the standard may be closed."""
+    u = uniforms(key, store.id, ENTERPRISE, 2)
+    goes_on = (store["alive"] != 0) & (store["filled"] > 0)
+    wanted = next_jobs(store["jobs"].astype(np.float64), store["margin"], normal_margin(p), u[0], p)
+    store["jobs"][:] = np.where(goes_on, wanted, store["jobs"])
+
+
+def cleaned_up(store: Store, scale: float, key: Key, p: Enterprises) -> NDArray[np.bool_]:
+    """Workshops below the standard that the county closes this quarter (E913); jobs and standard shrink by ``scale``."""
+    below = (store["alive"] != 0) & (store["workshop"] != 0) & (store["filled"] < p.cleanup_workers * scale)
+    return below & (uniforms(key, store.id, ENTERPRISE, 2)[1] < within_quarter(p.cleanup_rate))
+
+
+def opens(store: Store, key: Key, block: int, rate: float) -> NDArray[np.bool_]:
+    """Places of failed firms that new ones take over this quarter (``rate`` a year), at the earliest when all old links are cut."""
     due = (store["alive"] == 0) & (store["failed_at"] < key.quarter - 1)
-    if due.any():
-        opens = due & (uniforms(key, store.id, block, 1)[0] < within_quarter(rate))
-        store["alive"][opens] = 1
-        store["failed_at"][opens] = -1
+    return due & (uniforms(key, store.id, block, 1)[2] < within_quarter(rate)) if due.any() else due

@@ -10,6 +10,7 @@ from sim.state.store import Store
 
 Rows = NDArray[np.int64]
 POST, JOB, TRAINING, CASE, RELIEF = range(5)
+DISMISSED = -2  # in place of the row of an offered job
 WORD = ((POOLS, 0), (POOLS, 1), (POOLS, 2), (POOLS, 3), (HOLDING, 2))  # block of draws and word that order each queue
 
 
@@ -54,17 +55,21 @@ def weak_first(households: Store, rows: Rows) -> Rows:
     return np.where(weak, 0, 1 + urgency(households, rows))
 
 
-def offer_jobs(households: Store, enterprises: Store, township: Rows, key: Key) -> None:
-    """Offer the free jobs of each township's enterprises to applicants of that township.
+def offer_jobs(households: Store, enterprises: Store, township: Rows, gain: float, key: Key) -> Rows:
+    """Offer the free jobs of each township's enterprises to applicants of that township; lay off where there are too few jobs.
 
-    ``township`` gives the township of each village.
+    ``township`` gives the township of each village, ``gain`` the further jobs that subsidies bring, as a share. Returns the
+    offers to entitled households by enterprise.
     """
     employed = households["employer"]
     filled = np.bincount(employed[employed >= 0], minlength=enterprises.n)
     enterprises["filled"][:] = filled
-    free = np.where(enterprises["alive"] != 0, np.maximum(enterprises["jobs"] - filled, 0), 0).astype(np.int64)
+    jobs = np.floor(enterprises["jobs"] * (1.0 + gain)).astype(np.int64)
+    lay_off(households, filled, np.where(enterprises["alive"] != 0, jobs, filled), key)
+    free = np.where(enterprises["alive"] != 0, np.maximum(jobs - filled, 0), 0).astype(np.int64)
+    hired = np.zeros(enterprises.n, dtype=np.int64)
     if free.sum() == 0:
-        return
+        return hired
     at = township[enterprises["village"]].astype(np.int64)
     capacity = np.bincount(at, weights=free, minlength=int(township.max()) + 1).astype(np.int64)
     rows = np.flatnonzero(households["seeks_job"])
@@ -79,7 +84,22 @@ def offer_jobs(households: Store, enterprises: Store, township: Rows, key: Key) 
     )
     fits = place < capacity[where[ranks]]
     chosen, place = ranks[fits], place[fits]
-    households["offered_job"][rows[chosen]] = slots[first[where[chosen]] + place]
+    employer = slots[first[where[chosen]] + place]
+    households["offered_job"][rows[chosen]] = employer
+    entitled = households["entitlement"][rows[chosen]] > 0
+    return np.bincount(employer[entitled], minlength=enterprises.n)
+
+
+def lay_off(households: Store, filled: Rows, jobs: Rows, key: Key) -> None:
+    """Dismiss workers of enterprises with fewer jobs than workers: entitled households are kept first, then by draw."""
+    over = np.flatnonzero(filled > jobs)
+    if over.size:
+        rows = np.flatnonzero(np.isin(households["employer"], over))
+        at = households["employer"][rows].astype(np.int64)
+        words = queue_words(key, households, rows, JOB)
+        stays = np.zeros(rows.size, dtype=bool)
+        stays[granted(at, urgency(households, rows), words, households.id[rows], jobs)] = True
+        households["offered_job"][rows[~stays]] = DISMISSED
 
 
 def offer_posts(households: Store, villages: Store, posts: NDArray[np.int64], key: Key) -> None:

@@ -34,6 +34,25 @@ class Pools:
     care_cost: float = 0.0  # public cost of health management and care places, CNY2020/quarter
     floor: float = 0.0  # floor price over the expected price
     floor_weight: float = 0.0  # how far co-operatives' own floors are lifted towards it
+    cooperative_gain: float = 0.0  # part of the gap to the best management that help closes in a year
+    cooperative_cost: float = 0.0  # CNY2020/quarter for each living co-operative
+    founding_grant: float = 0.0  # CNY2020 for a new co-operative
+    short_subsidy: float = 0.0  # CNY2020 for an entitled worker hired for half a year to a year
+    long_subsidy: float = 0.0  # CNY2020 for one hired for a year or more
+    long_contracts: float = 0.0  # share of hires for a year or more
+    jobs_gain: float = 0.0  # further jobs over those that firms offer unaided
+    first_award: float = 0.0  # CNY2020 for a workshop, after half a year
+    second_award: float = 0.0  # CNY2020 for a workshop, after three years
+    awards_add_up: bool = True
+    award_workers: int = 1  # entitled workers from which on a workshop gets an award
+    returnees: float = 0.0  # share of new workshops
+    returnee_grant: float = 0.0  # CNY2020
+    models: float = 0.0  # share of new workshops
+    model_grant: float = 0.0  # CNY2020
+    award_per_household: float = 0.0  # CNY2020/year for each household that a firm leads
+    award_on_funds: float = 0.0  # 1/year on the share funds that a firm holds
+    entry_gain: float = 0.0  # gain in the founding of firms
+    enterprise_gain: float = 0.0  # part of the gap to the best management that help closes in a year
 
 
 Chosen = NDArray[np.bool_]  # which households, shape (households,)

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.collectives.enterprises import Enterprises, normal_margin, owners_part
 from sim.collectives.environment import exponentials, lognormal_logs
+from sim.collectives.founding import Founding, drawn, drawn_cooperatives
 from sim.collectives.hazards import KINDS
-from sim.draws import COOPERATIVE_TRAITS, ENTERPRISE_TRAITS, EXPOSURE, REGISTRATION, VILLAGE_TRAITS, Key, uniforms
+from sim.collectives.share_funds import ShareFunds, found_anew
+from sim.draws import (
+    COOPERATIVE_TRAITS,
+    ENTERPRISE_TRAITS,
+    EXPOSURE,
+    REGISTRATION,
+    VILLAGE_TRAITS,
+    Key,
+    raw_words,
+    uniforms,
+)
 from sim.place import Place
 from sim.population.laws import even, lognormal, picked
 from sim.population.stores import Population
+from sim.processes.linkage import Linkage
 from sim.state.collective import COOPERATIVE_KIND, ENTERPRISE_KIND, VILLAGE_KIND
 from sim.state.store import Store
 
@@ -31,8 +48,22 @@ def village_store(key: Key, place: Place) -> Store:
     return villages
 
 
-def enterprise_store(key: Key, place: Place, villages: int) -> Store:
-    """Leading enterprises and workshops, with jobs."""
+class Business(NamedTuple):
+    """What firms of a synthetic county are like."""
+
+    founding: Founding = Founding()
+    linkage: Linkage = Linkage()
+    share_funds: ShareFunds = ShareFunds()
+    enterprises: Enterprises = Enterprises()
+
+
+def business_of(p: Mapping[str, Any]) -> Business:
+    """The parameters of firms among all groups."""
+    return Business(p["founding"], p["linkage"], p["share_funds"], p["enterprises"])
+
+
+def enterprise_store(key: Key, place: Place, business: Business, villages: int) -> Store:
+    """Leading enterprises and workshops, with jobs, their owners' assets and how they are run."""
     leading = int(place.enterprises_per_village * villages + 0.5)
     store = Store(ENTERPRISE_KIND, leading + place.workshops)
     luck = uniforms(key, store.id, ENTERPRISE_TRAITS, 0)
@@ -43,21 +74,44 @@ def enterprise_store(key: Key, place: Place, villages: int) -> Store:
     store["jobs"][:] = np.floor(jobs + 0.5).astype(np.int64)
     store["product"][:] = picked(luck[1], place.products)
     store["village"][:] = picked(luck[2], villages)
-    store["alive"][:] = 1
-    store["failed_at"][:] = -1
+    every = store["alive"] == 0
+    found_anew(store, every)
+    drawn(store, every, uniforms(key, store.id, ENTERPRISE_TRAITS, 2)[:2], business.share_funds)
     store["cash"][:] = store["jobs"] * place.enterprise_cash
+    store["capital"][:] = owners_part(store, business.enterprises)
+    store["margin"][:] = normal_margin(business.enterprises)
     return store
 
 
-def cooperative_store(key: Key, place: Place, villages: Store, enterprises: Store) -> Store:
+def cooperatives_by_village(key: Key, per_village: float, villages: Store) -> NDArray[np.int64]:
+    """Co-operatives of each village: the whole number that all have, and one more for those that a draw puts first."""
+    many = int(per_village * villages.n + 0.5)
+    each, more = divmod(many, max(villages.n, 1))
+    counts = np.full(villages.n, each, dtype=np.int64)
+    counts[np.argsort(raw_words(key, villages.id, VILLAGE_TRAITS, 1)[1], kind="stable")[:more]] += 1
+    return counts
+
+
+def point_at_cooperatives(villages: Store, cooperatives: Store) -> None:
+    """Tell each village its co-operatives, which are rows by village."""
+    counts = np.bincount(cooperatives["village"], minlength=villages.n)
+    villages["cooperatives"][:] = counts
+    villages["first_cooperative"][:] = np.concatenate(([0], np.cumsum(counts)))[:-1]
+
+
+def cooperative_store(key: Key, place: Place, business: Business, villages: Store, enterprises: Store) -> Store:
     """Co-operatives of each village; some of them sell to an enterprise of their product, if there is one."""
-    store = Store(COOPERATIVE_KIND, villages.n * place.cooperatives_per_village)
+    counts = cooperatives_by_village(key, place.cooperatives_per_village, villages)
+    store = Store(COOPERATIVE_KIND, int(counts.sum()))
     luck = uniforms(key, store.id, COOPERATIVE_TRAITS, 0)
-    store["village"][:] = store.id // max(place.cooperatives_per_village, 1)
+    store["village"][:] = np.repeat(np.arange(villages.n), counts)
+    point_at_cooperatives(villages, store)
     store["product"][:] = villages["product"][store["village"]]
-    store["alive"][:] = 1
-    store["failed_at"][:] = -1
-    store["cash"][:] = place.cooperative_cash
+    every = store["alive"] == 0
+    found_anew(store, every)
+    more = np.concatenate([uniforms(key, store.id, COOPERATIVE_TRAITS, index) for index in (1, 2, 3)])
+    drawn_cooperatives(store, every, more, business.founding, business.linkage, business.share_funds)
+    store["cash"][:] = business.founding.cash
     store["buyer"][:] = -1
     for product in range(place.products):
         buyers = np.flatnonzero((enterprises["product"] == product) & (enterprises["workshop"] == 0))
@@ -67,17 +121,19 @@ def cooperative_store(key: Key, place: Place, villages: Store, enterprises: Stor
     return store
 
 
-def fill_links(store: Store, key: Key, place: Place, enterprises: Store) -> None:
+def fill_links(store: Store, key: Key, place: Place, villages: Store, enterprises: Store) -> None:
     """Membership of the village co-operative, shares in an enterprise (larger ones hold more), employers none yet."""
     luck = uniforms(key, store.id, REGISTRATION, 1)
     for name in ("cooperative", "enterprise", "employer", "offered_job"):
         store[name][:] = -1
     share = np.where(store["ex_poor"] != 0, place.members_ex_poor, place.members_ordinary)
     member = luck[0] < share
-    if place.cooperatives_per_village > 0:
-        per = place.cooperatives_per_village
-        store["cooperative"][member] = (store["village"].astype(np.int64) * per + picked(luck[1], per))[member]
-        store["cooperative_shares"][member & (store["ex_poor"] != 0)] = place.principal
+    village = store["village"]
+    many = villages["cooperatives"][village].astype(np.int64)
+    member &= many > 0
+    which = villages["first_cooperative"][village] + np.minimum(np.floor(luck[1] * many).astype(np.int64), many - 1)
+    store["cooperative"][member] = which[member]
+    store["cooperative_shares"][member & (store["ex_poor"] != 0)] = place.principal
     holder = (luck[2] < place.holders) & (store["ex_poor"] != 0)
     leading = np.flatnonzero(enterprises["workshop"] == 0)
     if leading.size:
@@ -88,8 +144,9 @@ def fill_links(store: Store, key: Key, place: Place, enterprises: Store) -> None
 
 
 def book_principal(population: Population) -> None:
-    """Give co-operatives and enterprises the principal that their shareholders hold."""
+    """Give co-operatives and enterprises the principal that their shareholders hold, and the assets bought with it."""
     for name, store in (("cooperative", population.cooperatives), ("enterprise", population.enterprises)):
         link, amount = population.households[name], population.households[f"{name}_shares"]
         held = link >= 0
         store["principal"][:] = np.bincount(link[held], weights=amount[held], minlength=store.n)
+        store["capital"][:] = store["capital"] + store["principal"]

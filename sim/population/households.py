@@ -13,7 +13,7 @@ from sim.levers.channels import RANKS
 from sim.mathematics import log
 from sim.place import Place
 from sim.population.dwelling import fill_dwelling
-from sim.population.firms import fill_links
+from sim.population.firms import Business, fill_links
 from sim.population.laws import Ints, apportioned, even, lognormal, normals, picked
 from sim.population.people import People, composition, part_of, sizes
 from sim.population.registration import fill_registration
@@ -28,6 +28,7 @@ class Blueprint(NamedTuple):
 
     place: Place = Place()
     people: People = People()
+    business: Business = Business()
     shock_spread: float = Earnings().persistent_spread  # log; persistent shocks begin with their stationary spread
 
 
@@ -60,7 +61,7 @@ def filled(
     fill_life_stages(store, key, people)
     fill_start(store, key, blueprint)
     fill_dwelling(store, key, people)
-    fill_links(store, key, place, enterprises)
+    fill_links(store, key, place, villages, enterprises)
     fill_farm(store, key, place, villages)
     return store
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from sim.draws import ENTERPRISE_TRAITS, VILLAGE_TRAITS, Key, raw_words, uniforms
-from sim.population.firms import book_principal, cooperative_store, enterprise_store, village_store
+from sim.population.firms import (
+    book_principal,
+    cooperative_store,
+    enterprise_store,
+    point_at_cooperatives,
+    village_store,
+)
 from sim.population.households import Blueprint, household_store
 from sim.population.stores import Population, county_store, members
 from sim.state.collective import COOPERATIVE_KIND, ENTERPRISE_KIND, PRODUCT_KIND, VILLAGE_KIND
@@ -19,10 +25,10 @@ def generate(blueprint: Blueprint, key: Key, households: int | None = None) -> P
     Villages, their sizes, products and firms are drawn anew in every replicate, as households are: the source documents
     do not tell them, so intervals must cover them.
     """
-    place = blueprint.place
+    place, business = blueprint.place, blueprint.business
     villages = village_store(key, place)
-    enterprises = enterprise_store(key, place, villages.n)
-    cooperatives = cooperative_store(key, place, villages, enterprises)
+    enterprises = enterprise_store(key, place, business, villages.n)
+    cooperatives = cooperative_store(key, place, business, villages, enterprises)
     products = Store(PRODUCT_KIND, place.products)
     products["price"][:], products["expected_price"][:] = 1.0, 1.0
     store = household_store(key, blueprint, villages, enterprises)
@@ -55,13 +61,14 @@ def whole_villages(population: Population, key: Key, households: int) -> Populat
     cooperatives["village"][:] = new[cooperatives["village"]]
     luck = uniforms(key, enterprises.id, ENTERPRISE_TRAITS, 1)[0]
     enterprises["jobs"][:] = np.floor(enterprises["jobs"] * scale + luck).astype(np.int64)
-    enterprises["cash"][:] = enterprises["cash"] * scale
+    for name in ("cash", "capital"):
+        enterprises[name][:] = enterprises[name] * scale
     enterprises["village"][:] = np.where(
         new[enterprises["village"]] >= 0, new[enterprises["village"]], enterprises["village"] % kept.size
     )
-    return Population(
-        store, villages.take(kept), cooperatives, enterprises, population.products, population.county, scale
-    )
+    villages = villages.take(kept)
+    point_at_cooperatives(villages, cooperatives)
+    return Population(store, villages, cooperatives, enterprises, population.products, population.county, scale)
 
 
 def identical(n: int, **columns: float) -> Population:

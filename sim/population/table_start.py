@@ -11,7 +11,7 @@ import numpy as np
 from sim.compiled import plain
 from sim.draws import REGISTRATION, START, Key, uniforms
 from sim.place import Place
-from sim.population.firms import book_principal, cooperative_store
+from sim.population.firms import book_principal, business_of, cooperative_store
 from sim.population.household_table import HouseholdTable
 from sim.population.households import Blueprint, filled
 from sim.population.laws import Floats, Ints
@@ -51,7 +51,7 @@ def from_table(
     ratio = per_village(float(table.members.sum()) / names.size, *whole)
     employers = bool((table.numbers["employed"] > 0.0).any())
     place = modelled_place(p["place"], names.size, employers)
-    blueprint = Blueprint(place, p["people"], p["earnings"].persistent_spread)
+    blueprint = Blueprint(place, p["people"], business_of(p), p["earnings"].persistent_spread)
     county = generate(blueprint, key)
     settle_villages(county.villages, table, village, place)
     scale_firms(county, ratio)
@@ -60,7 +60,7 @@ def from_table(
     store["village"][:] = village[order]
     county = county._replace(
         households=store,
-        cooperatives=cooperative_store(key, place, county.villages, county.enterprises),
+        cooperatives=cooperative_store(key, place, blueprint.business, county.villages, county.enterprises),
         scale=min(float(table.members.sum()) / persons_of(*whole), 1.0),
     )
     filled(

@@ -12,7 +12,7 @@ from sim.draws import CREDIT, SUPPORT, Key, uniform, words
 from sim.processes.hazard import within_quarter
 from sim.processes.rows import enter, gathered, moved, row
 from sim.spec import Param
-from sim.state import channels, flows, households
+from sim.state import channels, collective, flows, households
 from sim.state.frame import Frame
 
 LOANS = sources.MICROCREDIT_NATIONAL
@@ -161,7 +161,11 @@ def take_up(i: int, f: Frame, key: Key, p: Credit) -> None:
     subsidy = moved(i, f, channels.CREDIT)
     able, known = f.count[households.ABLE, i] > 0, f.count[households.OVERDUE, i] >= CLEARED
     f.count[households.OVERDUE, i] = next_overdue(int(f.count[households.OVERDUE, i]), 0.0, False)
-    if uniform(application) < within_quarter(p.take_up * subsidy) and able and not known:
+    if (
+        uniform(application) < within_quarter(p.take_up * subsidy * f.county[collective.CREDIT_SUPPLY])
+        and able
+        and not known
+    ):
         f.money[households.MICROCREDIT, i] = p.amount
         f.when[households.LOAN_DUE, i] = key.quarter + p.term
         f.count[households.OVERDUE, i] = 0

@@ -281,7 +281,7 @@ def lose_job(i: int, f: Frame) -> None:
 
 @compiled
 def take_jobs(lo: int, hi: int, f: Frame, key: Key, p: Labour) -> None:
-    """Lose a job with its employer, leave one that goes on, accept one that is offered: all are rare."""
+    """Lose a job with its employer or by dismissal, leave one that goes on, accept one that is offered: all are rare."""
     count, employer, offers = f.count, f.link[households.EMPLOYER], f.link[households.OFFERED_JOB]
     leaving = p.job_loss * loss_in_market(f.county, p) + 4.0 * f.county[collective.CRISIS] * p.local_crisis
     for i in range(lo, hi):
@@ -289,7 +289,8 @@ def take_jobs(lo: int, hi: int, f: Frame, key: Key, p: Labour) -> None:
         if (employer[i] & offer) >= 0:  # both are -1 almost everywhere
             if employer[i] >= 0:
                 far = 2.0 - road(f.village[collective.INFRASTRUCTURE, int(f.link[households.VILLAGE, i])], p)
-                if not holds_job(i, f) or strikes(uniform(words(key, f.id[i], LABOUR, 1)[0]), leaving * far):
+                leaves = strikes(uniform(words(key, f.id[i], LABOUR, 1)[0]), leaving * far)
+                if offer < -1 or leaves or not holds_job(i, f):
                     lose_job(i, f)
             if offer >= 0:
                 able = int(count[households.ABLE, i])
@@ -297,7 +298,7 @@ def take_jobs(lo: int, hi: int, f: Frame, key: Key, p: Labour) -> None:
                 if count[households.EMPLOYED, i] == 0 and able > away and f.enterprise_alive[offer] != 0:
                     count[households.EMPLOYED, i] = 1
                     employer[i] = offer
-                offers[i] = -1
+            offers[i] = -1
 
 
 @compiled

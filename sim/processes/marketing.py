@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sim.compiled import compiled, inlined
-from sim.draws import SUPPORT, Key, uniform, words
+from sim.draws import Key
 from sim.processes.farming import Farming
-from sim.processes.hazard import within_quarter
 from sim.processes.rows import row
 from sim.state import collective, flows, households
 from sim.state.frame import Frame
@@ -25,37 +24,7 @@ def kept_on_the_way(infrastructure: float, p: Farming) -> float:
 
 
 @compiled
-def marketing(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
-    """Join a co-operative; divide the harvest."""
-    join(lo, hi, f, key, p)
-    divide(lo, hi, f, p)
-
-
-@compiled
-def join(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
-    """Households without a co-operative join one of their village; co-operatives are rows by village."""
-    per_village = f.cooperative_alive.size // f.village.shape[1] if f.village.shape[1] > 0 else 0
-    if per_village == 0:
-        return
-    member, joining = f.link[households.COOPERATIVE], f.luck[0]
-    ex_poor_joins, other_joins = within_quarter(p.joining_ex_poor), within_quarter(p.joining)
-    for k in range(hi - lo):
-        i = row(lo, k)
-        joining[i] = uniform(words(key, f.id[i], SUPPORT, 1)[0])
-    for i in range(lo, hi):
-        if joining[i] < ex_poor_joins or joining[i] < other_joins:
-            chance = ex_poor_joins if f.count[households.EX_POOR, i] != 0 else other_joins
-            if member[i] < 0 and joining[i] < chance:
-                which = words(key, f.id[i], SUPPORT, 1)[1]
-                joined = int(f.link[households.VILLAGE, i]) * per_village + (
-                    which % per_village if per_village > 0 else 0
-                )
-                if f.cooperative_alive[joined] != 0:
-                    member[i] = joined
-
-
-@compiled
-def divide(lo: int, hi: int, f: Frame, p: Farming) -> None:
+def marketing(lo: int, hi: int, f: Frame, p: Farming) -> None:
     """What is eaten; of the rest, what goes under order to a co-operative for its product, and what arrives at the market.
 
     The market's part stands in the column of its sales at the expected price until prices are known.
@@ -74,7 +43,7 @@ def divide(lo: int, hi: int, f: Frame, p: Farming) -> None:
         buyer, at, under_order = int(member[i]), int(village[i]), 0.0
         if (
             buyer >= 0
-            and product[i] == f.village_product[at]  # which a village's co-operatives deal in
+            and product[i] == f.cooperative_link[collective.COOPERATIVE_PRODUCT, buyer]
             and f.cooperative_alive[buyer] != 0
             and f.cooperative[collective.COOPERATIVE_FLOOR, buyer] > 0.0
         ):
@@ -100,7 +69,8 @@ def sales(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
         i = row(lo, k)
         member, market = int(cooperative[i]), f.product[collective.PRICE, int(product[i])]
         floor = f.cooperative[collective.COOPERATIVE_FLOOR, member] if member >= 0 else 0.0
-        order[i] = ordered[i] * order_price(market, floor)
+        honoured = f.cooperative[collective.HONOURED, member] if member >= 0 else 1.0
+        order[i] = ordered[i] * order_price(market, floor) * honoured
         sold[i] = sold[i] * market
     for k in range(hi - lo):
         i = row(lo, k)

@@ -1,22 +1,18 @@
-"""Property income: dividends, industry grants that become property, collective income, rent of land that nobody farms."""
+"""Property income: dividends and grants (`shares`), collective income, rent of land that nobody farms."""
 
 from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sim import sources
 from sim.compiled import compiled, inlined
-from sim.draws import SUPPORT, Key, words
-from sim.processes.rows import enter, members, moved, row
+from sim.draws import Key
+from sim.processes.linkage import let_to_cooperative
+from sim.processes.rows import members, row
+from sim.processes.shares import grants, shares
 from sim.spec import Param
-from sim.state import channels, collective, flows, households
-from sim.state.frame import Floats, Frame
-
-Rows = NDArray[np.int32]
-Flags = NDArray[np.int8]
+from sim.state import collective, flows, households
+from sim.state.frame import Frame
 
 RENT = sources.assumed(
     "Range proposed from a reading of the documents: 200-1,200 yuan a mu and year; no source document gives a rent, and hill "
@@ -90,12 +86,12 @@ def land_rent(land: float, unfarmed: float, let: float, rent: float) -> float:
 
 @compiled
 def property_income(lo: int, hi: int, f: Frame, key: Key, p: Property) -> None:
-    """Shares and dividends, grants, collective income, rent."""
+    """Collective income, rent, shares and dividends, grants."""
+    share_collective(lo, hi, f)
+    let_land(lo, hi, f, p)
     shares(lo, hi, f)
     if key.quarter % 4 == 3:
         grants(lo, hi, f, key)
-    share_collective(lo, hi, f)
-    let_land(lo, hi, f, p)
 
 
 @compiled
@@ -136,84 +132,4 @@ def let_land(lo: int, hi: int, f: Frame, p: Property) -> None:
         i = row(lo, k)
         rents[i] = rents[i] if members(i, f) > 0 else 0.0
         owned[i] = owned[i] + rents[i]
-
-
-@compiled
-def shares(lo: int, hi: int, f: Frame) -> None:
-    """Dividends of the holders that live; principal gone with those that failed."""
-    flow = f.flow
-    paid, also_paid, owned = flow[flows.DIVIDEND_COOPERATIVE], flow[flows.DIVIDEND_ENTERPRISE], flow[flows.PROPERTY]
-    member, in_cooperative = f.link[households.COOPERATIVE], f.money[households.COOPERATIVE_SHARES]
-    holder, in_enterprise = f.link[households.ENTERPRISE], f.money[households.ENTERPRISE_SHARES]
-    rate, other_rate = f.cooperative[collective.COOPERATIVE_DIVIDEND], f.enterprise[collective.ENTERPRISE_DIVIDEND]
-    dividends(lo, hi, member, in_cooperative, f.cooperative_alive, rate, paid, f.luck[0])
-    dividends(lo, hi, holder, in_enterprise, f.enterprise_alive, other_rate, also_paid, f.luck[1])
-    for k in range(hi - lo):
-        i = row(lo, k)
-        owned[i] = owned[i] + (paid[i] + also_paid[i])
-    for i in range(lo, hi):
-        if f.luck[0, i] + f.luck[1, i] > 0.0:
-            lose_shares(i, f)
-
-
-@compiled
-def dividends(
-    lo: int, hi: int, link: Rows, principal: Floats, alive: Flags, rate: Floats, paid: Floats, failed: Floats
-) -> None:
-    """Dividend on the principal that living firms hold; ``failed`` marks with 1 whose firm is no more."""
-    firms = alive.size
-    for k in range(hi - lo):
-        i = row(lo, k)
-        paid[i] = 0.0
-        failed[i] = 0.0
-    if firms > 0:
-        for k in range(hi - lo):
-            i = row(lo, k)
-            at = int(link[i])
-            firm = at if at >= 0 else 0
-            lives, amount = int(alive[firm]), principal[i] * rate[firm]
-            paid[i] = amount if at >= 0 and lives != 0 else 0.0
-            failed[i] = 1.0 if at >= 0 and lives == 0 else 0.0
-
-
-@inlined
-def lose_shares(i: int, f: Frame) -> None:
-    """Principal and link of one household gone with the firms that failed."""
-    money, link, lost = f.money, f.link, 0.0
-    if f.luck[0, i] > 0.0:
-        lost = lost + money[households.COOPERATIVE_SHARES, i]
-        money[households.COOPERATIVE_SHARES, i] = 0.0
-        link[households.COOPERATIVE, i] = -1
-    if f.luck[1, i] > 0.0:
-        lost = lost + money[households.ENTERPRISE_SHARES, i]
-        money[households.ENTERPRISE_SHARES, i] = 0.0
-        link[households.ENTERPRISE, i] = -1
-    enter(i, f, flows.SHARE_LOST, lost)
-
-
-@compiled
-def grants(lo: int, hi: int, f: Frame, key: Key) -> None:
-    """Industry grants: productive capital, or principal in the co-operative, else in an enterprise; else capital."""
-    for i in range(lo, hi):
-        if f.count[households.ENTITLEMENT, i] > 0:
-            in_kind, principal = moved(i, f, channels.CAPITAL), moved(i, f, channels.SHARES)
-            if in_kind > 0.0 or principal > 0.0:  # once a year
-                give(i, f, in_kind, principal, key)
-
-
-@inlined
-def give(i: int, f: Frame, in_kind: float, principal: float, key: Key) -> None:
-    """Give one household its grant."""
-    money, link, firms = f.money, f.link, f.enterprise_alive.size
-    if principal > 0.0 and firms > 0 and link[households.COOPERATIVE, i] < 0 and link[households.ENTERPRISE, i] < 0:
-        receiver = words(key, f.id[i], SUPPORT, 1)[2] % firms
-        if f.enterprise_alive[receiver] != 0:
-            link[households.ENTERPRISE, i] = receiver
-    to_cooperative = principal if link[households.COOPERATIVE, i] >= 0 else 0.0
-    to_enterprise = principal if link[households.COOPERATIVE, i] < 0 and link[households.ENTERPRISE, i] >= 0 else 0.0
-    as_capital = in_kind + (principal - to_cooperative - to_enterprise)
-    enter(i, f, flows.GRANT, as_capital)
-    enter(i, f, flows.SHARE_GRANT, to_cooperative + to_enterprise)
-    money[households.CAPITAL, i] = money[households.CAPITAL, i] + as_capital
-    money[households.COOPERATIVE_SHARES, i] = money[households.COOPERATIVE_SHARES, i] + to_cooperative
-    money[households.ENTERPRISE_SHARES, i] = money[households.ENTERPRISE_SHARES, i] + to_enterprise
+    let_to_cooperative(lo, hi, f, idle, p.let, rent)

@@ -55,6 +55,8 @@ VILLAGE_LINK = Block(
         Column("product", "row", "pillar product", "主导产业"),
         Column("ex_poor_village", "flag", "listed as a poor village before 2021", "脱贫村"),
         Column("posts", "posts", "public-welfare posts open this quarter", "本季公益性岗位数"),
+        Column("first_cooperative", "row", "first co-operative of the village", "本村首个合作社"),
+        Column("cooperatives", "co-operatives", "co-operatives founded in the village", "本村成立的合作社数"),
     ),
 )
 VILLAGE_KIND = Kind("village", "village", "行政村", (VILLAGE_MONEY, VILLAGE_LINK))
@@ -67,20 +69,61 @@ INFRASTRUCTURE = VILLAGE_MONEY.row("infrastructure")
 MIGRATION = VILLAGE_MONEY.row("migration")
 DISTRIBUTION = VILLAGE_MONEY.row("distribution")
 VILLAGE_PRODUCT = VILLAGE_LINK.row("product")
+FIRST_COOPERATIVE = VILLAGE_LINK.row("first_cooperative")
+COOPERATIVES = VILLAGE_LINK.row("cooperatives")
 
+RECEIVER_MONEY = (  # what co-operatives and enterprises have in common: they hold share funds of households
+    Column("cash", "CNY2020", "cash", "现金"),
+    Column("capital", "CNY2020", "productive assets that back the share funds", "实有生产性资产（股金的实物支撑）"),
+    Column("debt", "CNY2020", "owed to banks", "银行借款"),
+    Column("principal", "CNY2020", "share funds owed to households", "应还农户入股本金"),
+    Column("quality", "share", "quality of management, 0.5 = usual", "经营管理水平（0.5为一般）"),
+    Column("nature", "share", "quality that it returns to without help", "无扶持时的经营管理水平"),
+    Column("dividend_rate", "share/quarter", "dividend paid on the principal this quarter", "本季分红率"),
+    Column("recovery", "share", "part of the principal paid back when it ends", "终止时退还的股金比例"),
+    Column("eaten", "CNY2020", "dividends paid out of principal so far", "累计用本金支付的分红"),
+)
+RECEIVER_FLAGS = (
+    Column("alive", "flag", "still operating", "存续"),
+    Column("dishonest", "flag", "pays dividends out of principal when it earns too little", "亏损时用入股本金分红"),
+    Column(
+        "ended",
+        "kind",
+        "why it is gone: 0 is not, 1 failed, 2 wound up after a finding, 3 merged",
+        "终止原因（0为存续，1倒闭，2监测发现后清退，3合并）",
+    ),
+)
 COOPERATIVE_MONEY = Block(
     "f8",
     (
-        Column("cash", "CNY2020", "cash", "现金"),
-        Column("principal", "CNY2020", "share funds of households", "农户入股本金"),
-        Column("dividend_rate", "share/quarter", "dividend paid on the principal this quarter", "本季分红率"),
+        *RECEIVER_MONEY,
         Column(
             "floor",
             "ratio",
             "floor price of its orders over the expected price, 0 = no orders",
             "订单保底价与预期价之比（0为无订单）",
         ),
+        Column(
+            "honoured", "share", "part of what it owes for deliveries that it pays this quarter", "本季收购款兑现比例"
+        ),
         Column("bought", "CNY2020/quarter", "paid to members for produce this quarter", "本季收购支出"),
+        Column(
+            "stock", "CNY2020", "produce in its cold store, at the expected price of 2020", "冷库库存（按2020年预期价）"
+        ),
+        Column("store", "CNY2020", "what its cold store holds at most", "冷库容量"),
+        Column(
+            "day_wage",
+            "CNY2020/quarter",
+            "paid to each member household with a free hand",
+            "支付给每个有闲置劳动力社员户的劳务报酬",
+        ),
+        Column("rent_paid", "CNY2020/quarter", "rent paid to members this quarter", "本季支付土地流转租金"),
+        Column(
+            "trustee_rate",
+            "share/quarter",
+            "paid on the principal of members without labour power",
+            "托管代养户本季收益率",
+        ),
     ),
 )
 COOPERATIVE_LINK = Block(
@@ -89,23 +132,38 @@ COOPERATIVE_LINK = Block(
         Column("village", "row", "village", "所在村"),
         Column("product", "row", "product", "产品"),
         Column("buyer", "row", "enterprise that buys its produce, -1 none", "收购企业（-1为无）"),
-        Column("failed_at", "quarter", "quarter of failure, -1 alive", "倒闭季度（-1为存续）"),
+        Column("failed_at", "quarter", "quarter in which it ended, -1 alive", "终止季度（-1为存续）"),
+        Column("forms", "bits", "forms of contract that it was founded with", "约定的利益联结方式（位）"),
+        Column("offered", "bits", "forms of contract that it offers this quarter", "本季实行的利益联结方式（位）"),
+        Column("joined_to", "row", "co-operative that has taken it over, -1 none", "并入的合作社（-1为无）"),
     ),
 )
-COOPERATIVE_STATE = Block("i1", (Column("alive", "flag", "still operating", "存续"),))
+COOPERATIVE_STATE = Block("i1", (*RECEIVER_FLAGS, Column("shell", "flag", "on paper only", "空壳社")))
 COOPERATIVE_KIND = Kind(
     "cooperative", "co-operative", "合作社", (COOPERATIVE_MONEY, COOPERATIVE_STATE, COOPERATIVE_LINK)
 )
 COOPERATIVE_DIVIDEND = COOPERATIVE_MONEY.row("dividend_rate")
+COOPERATIVE_RECOVERY = COOPERATIVE_MONEY.row("recovery")
 COOPERATIVE_FLOOR = COOPERATIVE_MONEY.row("floor")
+HONOURED = COOPERATIVE_MONEY.row("honoured")
+DAY_WAGE = COOPERATIVE_MONEY.row("day_wage")
+TRUSTEE_RATE = COOPERATIVE_MONEY.row("trustee_rate")
+COOPERATIVE_PRODUCT = COOPERATIVE_LINK.row("product")
+OFFERED = COOPERATIVE_LINK.row("offered")
+JOINED_TO = COOPERATIVE_LINK.row("joined_to")
 
 ENTERPRISE_MONEY = Block(
     "f8",
     (
-        Column("cash", "CNY2020", "cash", "现金"),
-        Column("principal", "CNY2020", "share funds of households", "农户入股本金"),
-        Column("dividend_rate", "share/quarter", "dividend paid on the principal this quarter", "本季分红率"),
+        *RECEIVER_MONEY,
         Column("revenue", "CNY2020/quarter", "sales this quarter", "本季销售收入"),
+        Column(
+            "honoured",
+            "share",
+            "part of what it owes co-operatives that it pays this quarter",
+            "本季应付合作社货款兑现比例",
+        ),
+        Column("margin", "ratio", "profit over the wage bill, mean of about a year", "利润与工资之比（约一年平均）"),
     ),
 )
 ENTERPRISE_LINK = Block(
@@ -115,18 +173,23 @@ ENTERPRISE_LINK = Block(
         Column("product", "row", "product that it processes", "加工产品"),
         Column("jobs", "posts", "jobs that it offers", "岗位数"),
         Column("filled", "persons", "jobs filled by households of the model", "在岗人数"),
-        Column("failed_at", "quarter", "quarter of failure, -1 alive", "倒闭季度（-1为存续）"),
+        Column("failed_at", "quarter", "quarter in which it ended, -1 alive", "终止季度（-1为存续）"),
+        Column(
+            "stable", "quarters", "quarters in a row with enough entitled workers", "连续达到吸纳脱贫劳动力人数的季度数"
+        ),
     ),
 )
 ENTERPRISE_STATE = Block(
     "i1",
     (
-        Column("alive", "flag", "still operating", "存续"),
+        *RECEIVER_FLAGS,
         Column("workshop", "flag", "employment-assistance workshop", "就业帮扶车间"),
+        Column("awarded", "awards", "workshop awards received", "已领车间补助次数"),
     ),
 )
 ENTERPRISE_KIND = Kind("enterprise", "enterprise", "企业", (ENTERPRISE_MONEY, ENTERPRISE_STATE, ENTERPRISE_LINK))
 ENTERPRISE_DIVIDEND = ENTERPRISE_MONEY.row("dividend_rate")
+ENTERPRISE_RECOVERY = ENTERPRISE_MONEY.row("recovery")
 
 PRODUCT_MONEY = Block(
     "f8",
@@ -184,6 +247,14 @@ COUNTY_MONEY = Block(
             "本季外出务工工资水平（2020年为1）",
         ),
         Column("local_wage_index", "ratio", "local wages this quarter over 2020", "本季本地务工工资水平（2020年为1）"),
+        Column("credit_supply", "ratio", "how freely banks lend, 1 = usual", "银行信贷投放松紧（1为正常）"),
+        Column(
+            "loss_rate",
+            "1/year",
+            "loans that banks write off, memory of about a year",
+            "银行贷款年核销率（约一年平均）",
+        ),
+        Column("usual_loss", "1/year", "the same, memory of about five years", "银行贷款年核销率（约五年平均）"),
         Column("crisis_quarters", "quarters", "quarters of labour crisis left", "用工危机剩余季度"),
         Column(
             "crisis",
@@ -259,3 +330,4 @@ ANIMAL_DISEASE = COUNTY_MONEY.row("animal_disease")
 CROP_PREMIUM = COUNTY_MONEY.row("crop_premium")
 HOUSE_PREMIUM = COUNTY_MONEY.row("house_premium")
 ANTI_RETURN = COUNTY_MONEY.row("anti_return")
+CREDIT_SUPPLY = COUNTY_MONEY.row("credit_supply")

@@ -73,9 +73,9 @@ TOTALS = (  # cleared each quarter; every process adds what it pays or takes
 PAYMENTS = (
     _to("wage_migrant", "outside", "wage", "migrant wages", "外出务工工资"),
     _to("wage_local", "outside", "wage", "local wages", "本地务工工资"),
-    Flow("wage_enterprise", "wages from enterprises and workshops", "企业（车间）工资", source="wage"),
+    _to("wage_enterprise", "enterprises", "wage", "wages from enterprises and workshops", "企业（车间）工资"),
     _to("wage_post", "public", "wage", "wages of public-welfare posts", "公益性岗位补助", "employment_transfer"),
-    Flow("sales_order", "sales to the co-operative under order", "订单销售收入", source="business"),
+    _to("sales_order", "cooperatives", "business", "sales to the co-operative under order", "订单销售收入"),
     _to("sales_market", "outside", "business", "sales on the market", "市场销售收入"),
     _to("own_use", "outside", "business", "produce of the own farm that the household eats, at the expected price (booked as sold and bought back)",
         "自产自用农产品（按预期价，记为先售后购）"),
@@ -83,8 +83,8 @@ PAYMENTS = (
     _to("livestock_income", "outside", "business", "net income from livestock", "畜牧净收入"),
     _to("side_income", "outside", "business", "net income from small side industries", "“五小”产业净收入"),
     _to("capital_income", "outside", "business", "income from productive capital", "生产性资本收益"),
-    Flow("dividend_cooperative", "dividends of the co-operative", "合作社分红", source="property"),
-    Flow("dividend_enterprise", "dividends of the enterprise", "企业分红", source="property"),
+    _to("dividend_cooperative", "cooperatives", "property", "dividends of the co-operative", "合作社分红"),
+    _to("dividend_enterprise", "enterprises", "property", "dividends of the enterprise", "企业分红"),
     Flow("distribution", "share in the collective's income", "村集体收益分配", source="property"),
     _to("land_rent", "outside", "property", "rent of land let to others", "土地流转租金"),
     _to("pension", "higher_government", "transfer", "basic pension", "基本养老金"),
@@ -169,6 +169,11 @@ RARE = tuple(flow._replace(rare=True) for flow in (
     Flow("contribution_paid", "contributions to the basic pension paid by the government", "政府代缴养老保险费", "public", "insurers",
          cost="safety_net"),
     _by("site_cost", "outside", "further living cost at a relocation site", "集中安置户新增生活支出"),
+    _to("wage_cooperative", "cooperatives", "wage", "pay for days of work at the co-operative", "合作社务工报酬"),
+    _to("rent_cooperative", "cooperatives", "property", "rent of land let to the co-operative", "流转给合作社的土地租金"),
+    _by("service_fee", "cooperatives", "production service of the co-operative", "生产托管服务费", source="business"),
+    _by("share_paid", "cooperatives", "own money paid in for co-operative shares", "自筹入社股金"),
+    Flow("share_recovered", "principal paid back when the holder of the shares ended", "承接主体终止时退还的股金"),
     _to("site_relief", "public", "", "help with living cost at a relocation site", "集中安置户生活支出补助", "relocation_support"),
 ))
 # fmt: on
@@ -282,6 +287,11 @@ ESTATE_COOPERATIVE = FLOW.row("estate_cooperative")
 ESTATE_ENTERPRISE = FLOW.row("estate_enterprise")
 CONTRIBUTION = FLOW.row("contribution")
 CONTRIBUTION_PAID = FLOW.row("contribution_paid")
+WAGE_COOPERATIVE = FLOW.row("wage_cooperative")
+RENT_COOPERATIVE = FLOW.row("rent_cooperative")
+SERVICE_FEE = FLOW.row("service_fee")
+SHARE_PAID = FLOW.row("share_paid")
+SHARE_RECOVERED = FLOW.row("share_recovered")
 SITE_COST = FLOW.row("site_cost")
 SITE_RELIEF = FLOW.row("site_relief")
 

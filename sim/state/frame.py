@@ -24,8 +24,9 @@ class Frame(NamedTuple):
     luck: Floats  # (4, households): uniforms of the block that the present pass has drawn
     id: NDArray[np.int64]
     village: Floats  # (columns, villages)
-    village_product: NDArray[np.int32]
+    village_link: NDArray[np.int32]  # (columns, villages)
     cooperative: Floats
+    cooperative_link: NDArray[np.int32]
     cooperative_alive: NDArray[np.int8]
     enterprise: Floats
     enterprise_alive: NDArray[np.int8]

@@ -36,6 +36,8 @@ def test_the_levers_are_there():
         "levers.safe_living",
         "levers.care_support",
         "levers.relocation_support",
+        "levers.cooperative_support",
+        "levers.enterprise_support",
         "transition",
     }
 
@@ -121,6 +123,24 @@ def test_a_lever_moves_only_what_it_declares(lever):
         "levers.safe_living": {"house_aid"},
         "levers.care_support": {"chronic_control", "health_literacy", "rehabilitation", "care", "care_cost"},
         "levers.relocation_support": {"living_cost", "site_jobs"},
+        "levers.cooperative_support": {"cooperative_gain", "cooperative_cost", "founding_grant"},
+        "levers.enterprise_support": {
+            "short_subsidy",
+            "long_subsidy",
+            "long_contracts",
+            "jobs_gain",
+            "first_award",
+            "second_award",
+            "award_workers",
+            "returnees",
+            "returnee_grant",
+            "models",
+            "model_grant",
+            "award_per_household",
+            "award_on_funds",
+            "entry_gain",
+            "enterprise_gain",
+        },
     }
     county, moved = lived(with_lever(lever), 0, aged()), set()
     for _ in range(4):
@@ -130,7 +150,10 @@ def test_a_lever_moves_only_what_it_declares(lever):
     assert moved == owned[lever]
 
 
-@pytest.mark.parametrize("lever", PROGRAMMES)
+OF_FIRMS = ("levers.cooperative_support", "levers.enterprise_support")  # act on co-operatives and enterprises
+
+
+@pytest.mark.parametrize("lever", [lever for lever in PROGRAMMES if lever not in OF_FIRMS])
 def test_a_lever_reaches_covered_entitled_households_only(lever):
     rank = {
         "industry_support": "access_industry",
@@ -163,6 +186,10 @@ NOTHING = {
     "levers.safe_living": {"house_aid": 0.0},
     "levers.care_support": {"chronic_control": 0.0, "literacy": 0.0, "rehabilitation": 0.0, "care": 0.0},
     "levers.relocation_support": {"cost_relief": 0.0, "site_jobs": 0.0},
+    "levers.cooperative_support": {"quality_gain": 0.0, "leaders_trained": 0.0, "founding_grant": 0.0},
+    "levers.enterprise_support": {"short_subsidy": 0.0, "long_subsidy": 0.0, "jobs_gain": 0.0, "first_award": 0.0, "second_award": 0.0,
+                                  "returnee_grant": 0.0, "model_grant": 0.0, "award_per_household": 0.0, "award_on_funds": 0.0,
+                                  "entry_gain": 0.0, "quality_gain": 0.0},
 }  # fmt: skip
 INSTRUMENTS = [
     ("levers.industry_support", {"award": 2000.0}, "grant"),
@@ -196,6 +223,19 @@ INSTRUMENTS = [
     ("levers.care_support", {"care": 1.0}, "labour_kept"),
     ("levers.relocation_support", {"cost_relief": 1.0}, "site_relief"),
     ("levers.relocation_support", {"site_jobs": 20.0}, "workers"),
+    ("levers.cooperative_support", {"quality_gain": 1.0}, "quality_of_cooperatives"),
+    ("levers.cooperative_support", {"leaders_trained": 100.0}, "quality_of_cooperatives"),
+    ("levers.cooperative_support", {"founding_grant": 1e5}, "founding_grants"),
+    ("levers.enterprise_support", {"short_subsidy": 1000.0}, "hiring_subsidies"),
+    ("levers.enterprise_support", {"long_subsidy": 2000.0}, "hiring_subsidies"),
+    ("levers.enterprise_support", {"jobs_gain": 0.5}, "filled"),
+    ("levers.enterprise_support", {"first_award": 20000.0}, "workshop_awards"),
+    ("levers.enterprise_support", {"returnee_grant": 50000.0}, "founder_grants"),
+    ("levers.enterprise_support", {"model_grant": 100000.0}, "founder_grants"),
+    ("levers.enterprise_support", {"award_per_household": 500.0}, "leading_awards"),
+    ("levers.enterprise_support", {"award_on_funds": 0.05}, "leading_awards"),
+    ("levers.enterprise_support", {"entry_gain": 20.0}, "firms"),
+    ("levers.enterprise_support", {"quality_gain": 1.0}, "quality_of_enterprises"),
 ]
 
 
@@ -209,6 +249,10 @@ def raised(tree, line):
                   "pupils": -h["out_of_school"].sum(), "able": h["able"].sum(),
                   "not_admitted": -np.count_nonzero(flow(county, "admission")), "labour_kept": -flow(county, "lost_labour").sum(),
                   "spared": -flow(county, "bill").sum()}  # fmt: skip
+        for kind, store in (("cooperatives", county.cooperatives), ("enterprises", county.enterprises)):
+            counts[f"quality_of_{kind}"] = (store["quality"] * (store["alive"] != 0)).sum()
+        counts |= {"filled": county.enterprises["filled"].sum(), "firms": (county.enterprises["alive"] != 0).sum()}
+        counts |= county.county_payments
         counts["settled_at_once"] = flow(county, "fund_paid").sum() - flow(county, "prepaid").sum()
         whole += counts[line] if line in counts else flow(county, line).sum()
     return whole
@@ -225,6 +269,14 @@ def test_each_instrument_of_a_lever_raises_its_own_line(lever, instrument, line)
         "relief_wage",
         "care_cost",
         "signing_cost",
+        "leader_gain",
+        "leader_cost",
+        "programme_cost",
+        "long_contracts",
+        "awards_add_up",
+        "award_workers",
+        "returnees",
+        "models",
     } >= set(GROUPS[lever]._fields)
     nothing = with_lever(lever, coverage=1.0, **NOTHING[lever])
     assert raised(with_lever(lever, coverage=1.0, **{**NOTHING[lever], **instrument}), line) > raised(nothing, line)
