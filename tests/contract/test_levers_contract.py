@@ -196,7 +196,7 @@ INSTRUMENTS = [
     ("levers.industry_support", {"award": 2000.0, "share_conversion": 1.0}, "share_grant"),
     ("levers.industry_support", {"yield_gain": 0.2}, "output"),
     ("levers.industry_support", {"interest_subsidy": 1.0}, "borrowed"),
-    ("levers.industry_support", {"floor_price": 1.5}, "sales_order"),
+    ("levers.industry_support", {"floor_price": 0.95}, "sales_order"),
     ("levers.employment_transfer", {"finding_gain": 5.0}, "workers"),
     ("levers.employment_transfer", {"retention_gain": 1.0}, "workers"),
     ("levers.employment_transfer", {"training_places": 500.0}, "trained"),
