@@ -139,7 +139,7 @@ def _gone(lost: ArrayLike, nodes: ArrayLike, count: int) -> Integers:
         line, household = np.unravel_index(int(np.argmax(gone & (on < 0))), on.shape)
         raise refused(
             f"line {line} of household {household} is lost but hung on no node",
-            f"第 {household} 户（从 0 数起）第 {line} 条线路标为失去，却未挂在任何节点上",
+            f"第 {household} 户（从 0 数起）第 {line} 项联结标为失去，却未挂在任何节点上",
         )
     return np.where(gone, on, -1)
 

@@ -43,32 +43,30 @@ class Load(NamedTuple):
     lines: Integers  # lines at all
 
 
+class Runs(NamedTuple):
+    """A household's lines in ascending order of their nodes; both of shape (lines, households)."""
+
+    node: Integers
+    so_far: Integers  # lines on this node up to this one
+
+
 def reach(lines: ArrayLike, nodes: int, weights: ArrayLike | None = None, least: int = 1) -> Floats:
     """Persons of the households with at least ``least`` lines on each node, each household once; shape (nodes,)."""
     on, w = _checked(lines, nodes, weights)
     if least < 1:
-        raise refused(f"at least {least} lines, must be 1 or more", f"线路数下限为 {least}，应不小于 1")
-    found = np.zeros(nodes)
-    for k in range(on.shape[0]):
-        counts = (on[k] >= 0) & ~(on[:k] == on[k]).any(axis=0) & ((on == on[k]).sum(axis=0) >= least)
-        found = found + np.bincount(on[k][counts], w[counts], nodes)  # adds row by row
-    return found
+        raise refused(f"at least {least} lines, must be 1 or more", f"联结项数下限为 {least}，应不小于 1")
+    return _reach(_runs(on), nodes, w, least)
 
 
 def largest_share(lines: ArrayLike, nodes: int, weights: ArrayLike | None = None) -> float:
     """Share of all persons whose households hang on the node that reaches most; 0 if nobody is linked."""
     on, w = _checked(lines, nodes, weights)
-    return float(reach(on, nodes, w).max(initial=0.0)) / total(w)
+    return _largest_share(_reach(_runs(on), nodes, w), total(w))
 
 
 def herfindahl(lines: ArrayLike, nodes: int, weights: ArrayLike | None = None) -> float:
     """Herfindahl index of the nodes over their reach, in (0, 1]; NaN if nobody is linked."""
-    reached = reach(lines, nodes, weights)
-    linked = total(reached)
-    if linked == 0.0:
-        return math.nan
-    shares = reached / linked
-    return total(shares * shares)
+    return _herfindahl(reach(lines, nodes, weights))
 
 
 def effective_nodes(lines: ArrayLike, nodes: int, weights: ArrayLike | None = None) -> float:
@@ -78,29 +76,63 @@ def effective_nodes(lines: ArrayLike, nodes: int, weights: ArrayLike | None = No
 
 def exposure_table(lines: ArrayLike, nodes: int) -> Load:
     """Of each household the lines on its most loaded node, that node, and its lines at all."""
-    on, _ = _checked(lines, nodes, None)
-    most, node = np.zeros(on.shape[1], dtype=np.int64), np.full(on.shape[1], -1, dtype=np.int64)
-    for k in range(on.shape[0]):
-        count = (on == on[k]).sum(axis=0)
-        more = (on[k] >= 0) & ((count > most) | ((count == most) & (on[k] < node)))
-        most, node = np.where(more, count, most), np.where(more, on[k], node)
-    return Load(most, node, (on >= 0).sum(axis=0))
+    return _load(_runs(node_table(lines, nodes)))
 
 
 def exposure(lines: ArrayLike, nodes: int, weights: ArrayLike | None = None) -> Exposure:
     """All measures of one population."""
     on, w = _checked(lines, nodes, weights)
-    load, everybody = exposure_table(on, nodes), total(w)
-    by_lines = np.bincount(np.minimum(load.on_one_node, MOST), w, MOST + 1) / everybody
+    runs, everybody = _runs(on), total(w)
+    load, reached = _load(runs), _reach(runs, nodes, w)
+    index = _herfindahl(reached)
     return Exposure(
         total(w * (load.lines > 0)) / everybody,
         total(w * (load.on_one_node > 1)) / everybody,
         total(w * load.on_one_node) / everybody,
-        by_lines,
-        largest_share(on, nodes, w),
-        herfindahl(on, nodes, w),
-        effective_nodes(on, nodes, w),
+        np.bincount(np.minimum(load.on_one_node, MOST), w, MOST + 1) / everybody,
+        _largest_share(reached, everybody),
+        index,
+        1.0 / index,
     )
+
+
+def _runs(on: Integers) -> Runs:
+    """Lines sorted within each household, so that those on one node stand together."""
+    node = np.sort(on, axis=0)
+    so_far = np.ones_like(node)
+    for k in range(1, node.shape[0]):
+        so_far[k] += so_far[k - 1] * (node[k] == node[k - 1])
+    return Runs(node, so_far)
+
+
+def _reach(runs: Runs, nodes: int, w: Floats, least: int = 1) -> Floats:
+    """Persons by node, each household where its lines on the node become ``least``."""
+    found = np.zeros(nodes)
+    for node, so_far in zip(*runs, strict=True):
+        counts = (node >= 0) & (so_far == least)
+        found = found + np.bincount(node[counts], w[counts], nodes)  # adds row by row
+    return found
+
+
+def _load(runs: Runs) -> Load:
+    """The longest run of each household, the first among equals."""
+    most, on = np.zeros(runs.node.shape[1], dtype=np.int64), np.full(runs.node.shape[1], -1, dtype=np.int64)
+    for node, so_far in zip(*runs, strict=True):
+        more = (node >= 0) & (so_far > most)
+        most, on = np.where(more, so_far, most), np.where(more, node, on)
+    return Load(most, on, (runs.node >= 0).sum(axis=0))
+
+
+def _largest_share(reached: Floats, everybody: float) -> float:
+    return float(reached.max(initial=0.0)) / everybody
+
+
+def _herfindahl(reached: Floats) -> float:
+    linked = total(reached)
+    if linked == 0.0:
+        return math.nan
+    shares = reached / linked
+    return total(shares * shares)
 
 
 def node_table(lines: ArrayLike, nodes: int) -> Integers:
@@ -108,7 +140,7 @@ def node_table(lines: ArrayLike, nodes: int) -> Integers:
     on = np.asarray(lines)
     if on.ndim != 2 or not on.size:
         raise refused(
-            f"lines need two dimensions, not shape {on.shape}", f"线路表须有线路和农户两维，形状却为 {on.shape}"
+            f"lines need two dimensions, not shape {on.shape}", f"联结表须有联结和农户两维，形状却为 {on.shape}"
         )
     if on.dtype.kind not in "iu":
         raise refused(f"nodes must be whole numbers, not {on.dtype}", f"节点编号须为整数，却为 {on.dtype}")
@@ -117,7 +149,7 @@ def node_table(lines: ArrayLike, nodes: int) -> Integers:
         line, household = np.unravel_index(int(np.argmin(good)), on.shape)
         raise refused(
             f"line {line} of household {household} hangs on node {on[line, household]}, must be from -1 (none) to {nodes - 1}",
-            f"第 {household} 户（从 0 数起）第 {line} 条线路的节点为 {on[line, household]}，应为 -1（无）至 {nodes - 1}",
+            f"第 {household} 户（从 0 数起）第 {line} 项联结的节点为 {on[line, household]}，应为 -1（无）至 {nodes - 1}",
         )
     return on.astype(np.int64)
 
