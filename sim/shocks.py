@@ -38,25 +38,12 @@ class Shocks(NamedTuple):
     ] = NEVER
 
 
-class Lines(NamedTuple):
-    """Row of the enterprise on which each line of income of each household hangs, -1 for none; shape (households,)."""
-
-    job: NDArray[np.int32]
-    shares: NDArray[np.int32]
-    orders: NDArray[np.int32]  # through a co-operative that sells to the enterprise
-
-
-def lines(households: Store, cooperatives: Store) -> Lines:
-    """The lines of income of every household that hang on an enterprise."""
-    buyers = np.where(cooperatives["alive"] != 0, cooperatives["buyer"], np.int32(-1))
-    orders = np.append(buyers, np.int32(-1))[households["cooperative"]]  # of no co-operative, -1: the last
-    return Lines(households["employer"], households["enterprise"], orders)
-
-
 def links(households: Store, enterprises: int) -> NDArray[np.int64]:
     """Households with a job or shares in each enterprise, shape (enterprises,); none counts twice.
 
-    Orders are left out: they reach many, and what hangs on them is only what the floor price is above the market.
+    Which firm fails is read from the links alone, as they stand on paper; which lines of income hang on them now is
+    ``sim.network``. Orders are left out: they reach many, and what hangs on them is only what the floor price is above the
+    market.
     """
     job, shares = households["employer"], households["enterprise"]
     several = np.concatenate((job, np.where(shares == job, -1, shares)))

@@ -15,17 +15,20 @@ from sim.analysis.paired import compare
 from sim.county import County, Luck
 from sim.government.monitoring import returned
 from sim.lanes import CompiledLane
+from sim.network import ENTERPRISE, LINES, lines_of
 from sim.results import mean_of_known
 from sim.runs import in_processes
 from sim.scenario import Scenario
-from sim.shocks import NEVER, forced_failure, lines
+from sim.shocks import NEVER, forced_failure
 from sim.spec import quarter_number
 from sim.start import start_of
 
 Ids = NDArray[np.int64]
 
 
-GROUPS = ("linked", "orders", "others")  # a job or shares in the enterprise; only orders for it; neither
+GROUPS = ("linked", "orders", "others")  # a line of their own on the enterprise; only orders for it; neither
+ON_ENTERPRISES = tuple(line for line in LINES if line.kind == ENTERPRISE)
+OWN = tuple(line.name for line in ON_ENTERPRISES if not line.behind)  # such as a job or shares
 
 
 class Traced(NamedTuple):
@@ -34,7 +37,7 @@ class Traced(NamedTuple):
     without: tuple[float, ...]
     failed: tuple[float, ...]
     linked_households: int
-    by_line: dict[str, int]  # households with each kind of line (``shocks.Lines``); one may have several
+    by_line: dict[str, int]  # households with each line on the enterprise; one may have several
 
 
 def when(scenario: Scenario) -> int | None:
@@ -58,11 +61,11 @@ def rates(county: County, linked: Ids, orders: Ids) -> tuple[float, ...]:
 
 
 def linked_ids(county: County) -> dict[str, Ids]:
-    """Ids of the households with each kind of line of income on the enterprise with most linked households."""
+    """Ids of the households with each line of income on the enterprise with most linked households."""
     h, shocks = county.households, county.p["shocks"]
     row = forced_failure(when_now(county), h, county.enterprises, shocks)
-    found = lines(h, county.cooperatives)
-    return {kind: h.id[(on == row) & (row >= 0)] for kind, on in found._asdict().items()}
+    network = lines_of(county)
+    return {line.name: h.id[(network.on(line.name) == row) & (row >= 0)] for line in ON_ENTERPRISES}
 
 
 def when_now(county: County) -> int:
@@ -84,11 +87,11 @@ def traced(scenario: Scenario, luck: Luck, households: int | None, last: int) ->
         if quarter == failure:
             counties[0].p = scenario.tree.at(quarter)
             by_line = linked_ids(counties[0])
-            linked = np.union1d(by_line["job"], by_line["shares"])
+            linked = np.unique(np.concatenate([by_line[name] for name in OWN]))
         for k, county in enumerate(counties):
             county.step()
             if quarter >= failure and quarter % 4 == 3:
-                seen[k].append(rates(county, linked, by_line["orders"]))
+                seen[k].append(rates(county, linked, by_line["buyer"]))
     means = [tuple(mean_of_known(x) for x in np.array(part).reshape(-1, len(GROUPS)).T) for part in seen]
     counts = {kind: int(ids.size) for kind, ids in by_line.items()}
     return Traced(means[1], means[0], int(linked.size), counts)

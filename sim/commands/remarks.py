@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sim.analysis.failure import ON_ENTERPRISES, OWN
 from sim.language import Text
 
 COVERS = Text(
@@ -104,18 +105,18 @@ def part(scale: float, risk: bool = True) -> Text:
 
 
 def linked(failure: Mapping[str, Any]) -> Text:
-    """How many households hang on the enterprise that fails, by kind of line: means over the replicates."""
+    """How many households hang on the enterprise that fails, by line of income: means over the replicates."""
     everybody = sum(failure["linked_households"]) / len(failure["linked_households"])
-    job, shares, orders = (
-        sum(failure["by_line"][kind]) / len(failure["by_line"][kind]) for kind in ("job", "shares", "orders")
-    )
+    by_line = {name: sum(counts) / len(counts) for name, counts in failure["by_line"].items()}
+    own = [(line, by_line[line.name]) for line in ON_ENTERPRISES if line.name in OWN]
     return Text(
-        f"Linked to the enterprise by a job or shares: {everybody:,.0f} households ({job:,.0f} with a job there, "
-        f"{shares:,.0f} with shares). {orders:,.0f} are members of a co-operative that sells to it; what hangs on its orders "
-        "is the floor price alone. A household may have several lines; means over the replicates. The table shows the "
-        "ex-poor among them.",
-        f"在该企业就业或入股的农户共{everybody:,.0f}户（就业{job:,.0f}户，入股{shares:,.0f}户）；所在合作社向该企业供货的"
-        f"{orders:,.0f}户，订单所系仅为保底价高出市场价的部分。一户可有多种联结；均为各次模拟的平均。表中只统计其中的脱贫人口。",
+        f"Households linked directly to the enterprise: {everybody:,.0f} ("
+        f"{', '.join(f'{line.en}: {count:,.0f}' for line, count in own)}). {by_line['buyer']:,.0f} have orders from a "
+        "co-operative that sells to it; what hangs on its orders is the floor price alone. A household may have several "
+        "lines; means over the replicates. The table shows the ex-poor among them.",
+        f"与该企业直接联结的农户共{everybody:,.0f}户（{'，'.join(f'{line.zh}{count:,.0f}户' for line, count in own)}）；"
+        f"所在合作社向该企业供货的{by_line['buyer']:,.0f}户，订单所系仅为保底价高出市场价的部分。一户可有多种联结；"
+        "均为各次模拟的平均。表中只统计其中的脱贫人口。",
     )
 
 

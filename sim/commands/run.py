@@ -281,7 +281,7 @@ def show_failure(found: Mapping[str, Any], lang: str) -> None:
     if not found:
         return
     names = {
-        "linked": Text("with a job or shares there", "在该企业就业或入股"),
+        "linked": Text("linked to it directly", "与该企业直接联结"),
         "orders": Text("with orders for it alone", "仅有该企业订单"),
         "others": Text("all others", "其他脱贫人口"),
     }

@@ -63,6 +63,20 @@ health_expenditure      impoverishment                因病致贫率与因病�
 large_scale             exceedance                    规模性返贫：返贫率超过阈值的概率
 large_scale             worst_rate                    最差村、最差乡镇的返贫率
 one_factor *            exceedance_of_many            单因子（Vasicek）基准下的超阈概率
+exposure                reach                         各节点（企业、合作社等）联结的人口
+exposure                largest_share                 最大节点联结的人口占比
+exposure                herfindahl                    节点集中度（赫芬达尔指数）
+exposure                effective_nodes               有效节点数（赫芬达尔指数的倒数）
+exposure                exposure                      节点暴露：有利益联结、对同一节点有多项联结的人口占比
+exposure                exposure_table                逐户暴露表：对同一节点的联结项数
+contagion               struck                        同一季度失去一项、两项及以上利益联结的人口
+contagion               cascades                      每个倒闭节点波及的农户
+contagion               size_classes                  波及规模分档
+contagion               tail                          波及规模的互补累积分布
+contagion               largest_cascade               最大一次波及的户数
+contagion               return_rates                  受波及与未受波及人口的返贫率及其差
+contagion               traced                        返贫户溯源到的节点
+contagion               traced_persons                各节点溯源到的返贫人口
 intervals               mean_ci                       均值置信区间
 intervals               wilson                        比例的Wilson置信区间
 ======================= ============================= ============================================

@@ -31,13 +31,13 @@ class Flow(NamedTuple):
 
 def flow(happened: ArrayLike, exposed: ArrayLike, persons: ArrayLike | None = None) -> Flow:
     """Weighted count of exposed rows and of those among them where it happened."""
-    (happened_flag, exposed_flag), w = _rows((happened, exposed), persons)
+    (happened_flag, exposed_flag), w = flagged((happened, exposed), persons)
     return Flow(total(w * (happened_flag & exposed_flag)), total(w * exposed_flag))
 
 
 def returns(poor: ArrayLike, poor_before: ArrayLike, at_risk: ArrayLike, persons: ArrayLike | None = None) -> Flow:
     """At-risk rows (ex-poor, present) that were not poor a year ago, and those of them poor now."""
-    (now, before, risk), w = _rows((poor, poor_before, at_risk), persons)
+    (now, before, risk), w = flagged((poor, poor_before, at_risk), persons)
     return flow(now, risk & ~before, w)
 
 
@@ -48,13 +48,13 @@ def return_rate(poor: ArrayLike, poor_before: ArrayLike, at_risk: ArrayLike, per
 
 def entries(poor_before: ArrayLike, poor: ArrayLike, persons: ArrayLike | None = None) -> Flow:
     """Rows that were not poor, and those of them poor now."""
-    (before, now), w = _rows((poor_before, poor), persons)
+    (before, now), w = flagged((poor_before, poor), persons)
     return flow(now, ~before, w)
 
 
 def exits(poor_before: ArrayLike, poor: ArrayLike, persons: ArrayLike | None = None) -> Flow:
     """Rows that were poor, and those of them not poor now."""
-    (before, now), w = _rows((poor_before, poor), persons)
+    (before, now), w = flagged((poor_before, poor), persons)
     return flow(~now, before, w)
 
 
@@ -62,7 +62,7 @@ def flows_by(
     groups: ArrayLike, n: int, happened: ArrayLike, exposed: ArrayLike, persons: ArrayLike | None = None
 ) -> tuple[Floats, Floats]:
     """Events and exposed persons of each group (village, township) 0..n-1, both of shape (n,)."""
-    (happened_flag, exposed_flag), w = _rows((happened, exposed), persons)
+    (happened_flag, exposed_flag), w = flagged((happened, exposed), persons)
     group = _states(groups, n, w.shape)
     # bincount adds row by row, so its order is the rows'
     events = np.bincount(group, w * (happened_flag & exposed_flag), n).astype(np.float64)
@@ -71,7 +71,7 @@ def flows_by(
 
 def transition_counts(before: ArrayLike, now: ArrayLike, states: int, persons: ArrayLike | None = None) -> Floats:
     """Persons that went from state i (row) to state j (column), shape (states, states)."""
-    _, w = _rows((np.ones(np.shape(before), np.bool_),), persons)
+    _, w = flagged((np.ones(np.shape(before), np.bool_),), persons)
     step = _states(before, states, w.shape) * states + _states(now, states, w.shape)
     return np.bincount(step, w, states * states).astype(np.float64).reshape(states, states)
 
@@ -84,7 +84,7 @@ def transition_matrix(counts: ArrayLike) -> Floats:
     return np.where(left > 0.0, c / np.where(left > 0.0, left, 1.0), 0.0)
 
 
-def _rows(masks: tuple[ArrayLike, ...], persons: ArrayLike | None) -> tuple[tuple[Flags, ...], Floats]:
+def flagged(masks: tuple[ArrayLike, ...], persons: ArrayLike | None) -> tuple[tuple[Flags, ...], Floats]:
     """Masks as flags of one length, and checked weights; ValueError for anything that is not a flag."""
     w = finite(np.ones(np.shape(masks[0])) if persons is None else persons)
     not_negative(w)

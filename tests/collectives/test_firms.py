@@ -6,7 +6,7 @@ from counties import LUCK, aged, flow, lived, tree_with
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.analysis.failure import effect
+from sim.analysis.failure import OWN, effect
 from sim.collectives.cooperatives import Cooperatives, cooperatives_pass, floors
 from sim.collectives.enterprises import Enterprises, enterprises_pass, entry
 from sim.compiled import plain
@@ -14,9 +14,8 @@ from sim.county import Luck
 from sim.draws import ENTERPRISE, key
 from sim.parameters import load_scenario
 from sim.processes.marketing import order_price
-from sim.shocks import Lines, Shocks, forced_failure, lines, links
+from sim.shocks import Shocks, forced_failure, links
 from sim.spec import quarter_name, quarter_number
-from sim.state.collective import COOPERATIVE_KIND
 from sim.state.households import HOUSEHOLD
 from sim.state.store import Store
 
@@ -141,15 +140,6 @@ def test_the_reach_of_an_enterprise_is_the_households_with_a_job_or_shares(rows)
     assert links(store, 4).tolist() == [sum(firm in pair for pair in rows) for firm in range(4)]
 
 
-@given(st.lists(st.integers(-1, 3), min_size=1, max_size=9), st.lists(st.integers(-1, 3), min_size=4, max_size=4))
-def test_orders_hang_on_the_buyer_of_a_living_cooperative(members, buyers):
-    store, cooperatives = Store(HOUSEHOLD, len(members)), Store(COOPERATIVE_KIND, 4)
-    store["cooperative"][:] = members
-    cooperatives["buyer"][:], cooperatives["alive"][:] = buyers, [1, 1, 1, 0]
-    sold = {-1: -1, 3: -1, 0: buyers[0], 1: buyers[1], 2: buyers[2]}
-    assert lines(store, cooperatives).orders.tolist() == [sold[member] for member in members]
-
-
 def test_nothing_is_forced_without_a_date_or_in_another_quarter():
     start = aged()
     assert forced_failure(86, start.households, start.enterprises, Shocks()) == -1
@@ -253,11 +243,9 @@ def test_the_effect_on_return_is_reported_for_the_linked_and_for_the_others():
     scenario = load_scenario("stress/largest_enterprise_fails")
     found = effect(scenario, [Luck.of(7, replicate) for replicate in range(3)], 1000, quarter_number("2024Q4"))
     assert [row["name"] for row in found["return_rate"]] == ["linked", "orders", "others"]
-    for linked, job, shares in zip(
-        found["linked_households"], found["by_line"]["job"], found["by_line"]["shares"], strict=True
-    ):
-        assert 0 < max(job, shares) <= linked <= job + shares
-    assert set(found["by_line"]) == set(Lines._fields)
+    assert set(found["by_line"]) == {*OWN, "buyer"} and {"job", "enterprise_shares", "loan"} <= set(OWN)
+    for linked, *own in zip(found["linked_households"], *(found["by_line"][name] for name in OWN), strict=True):
+        assert 0 < max(own) <= linked <= sum(own)
     for row in found["return_rate"]:
         if row["name"] == "orders" and row["difference"] is None:
             continue  # in no replicate does a co-operative of so small a county sell to it

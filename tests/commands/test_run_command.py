@@ -196,7 +196,7 @@ def test_costs_of_a_lever_count_all_quarters(fanpin):
 def test_a_forced_failure_is_followed(fanpin):
     sizes = ("--households", "1", "--quarters", "12", "--replicates", "2", "--workers", "1")
     ended = fanpin("run", "stress/largest_enterprise_fails", *sizes, "--lang", "zh")
-    assert ended.code == 0 and "2023年二季度企业倒闭对返贫率的影响" in ended.out and "在该企业就业或入股" in ended.out
+    assert ended.code == 0 and "2023年二季度企业倒闭对返贫率的影响" in ended.out and "与该企业直接联结" in ended.out
     assert "所在合作社向该企业供货" in "".join(ended.out.split())
 
 

@@ -18,7 +18,7 @@ LAYERS = (
     ("measures",),
     ("processes",),
     ("levers", "collectives"),
-    ("government", "shocks", "place"),
+    ("government", "shocks", "network", "place"),
     ("accounts", "record", "lanes"),
     ("books",),
     ("population",),
