@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.language import Text
 from sim.measures import exposure as measures
 from sim.measures.sample import refused
+from sim.state.forms import RENT, WORK
 from sim.state.people import persons
 from sim.state.store import Store
 
@@ -70,6 +71,29 @@ def loan(a: Agents) -> NDArray:
     return np.where((h["passed_on"] != 0) & (h["microcredit"] > 0.0), h["enterprise"], -1)
 
 
+def member_of(a: Agents, form: int) -> NDArray:
+    """Co-operatives of members that offer a form of contract this quarter."""
+    member = a.households["cooperative"]
+    return np.where(of(a.cooperatives["offered"], member, 0) & form != 0, member, -1)
+
+
+def free_hands(a: Agents) -> NDArray:
+    """Able adults of each household without wage work."""
+    h = a.households
+    return h["able"].astype(np.int64) - h["migrants"] - h["local_workers"] - h["employed"]
+
+
+def rent(a: Agents) -> NDArray:
+    """Co-operatives that rent the land of members whom nobody is left to farm it."""
+    idle = (free_hands(a) <= 0) & (a.households["elders"] == 0) & (a.households["land"] > 0.0)
+    return np.where(idle, member_of(a, RENT), -1)
+
+
+def day_work(a: Agents) -> NDArray:
+    """Co-operatives that pay members with a free hand for days of work."""
+    return np.where(free_hands(a) > 0, member_of(a, WORK), -1)
+
+
 class Line(NamedTuple):
     """A line of income: the kind of firm on which it hangs, and the row of that firm by household, -1 none."""
 
@@ -87,6 +111,8 @@ LINES = (
     Line("cooperative_shares", COOPERATIVE, shares(COOPERATIVE), "shares in a co-operative", "入股合作社"),
     Line("orders", COOPERATIVE, orders, "orders of a co-operative", "合作社订单"),
     Line("buyer", ENTERPRISE, buyer, "enterprise that buys what is delivered under order", "订单收购企业", "orders"),
+    Line("rent", COOPERATIVE, rent, "land rented to a co-operative", "土地流转给合作社"),
+    Line("day_work", COOPERATIVE, day_work, "days of work for a co-operative", "合作社务工"),
     Line("loan", ENTERPRISE, loan, "microcredit passed on", "户贷企用"),
 )
 NAMES = tuple(line.name for line in LINES)

@@ -164,6 +164,7 @@ COUNTY_MEASURES = (
     Measure("cooperative_failures", "co-operatives/quarter", "co-operatives that failed", "倒闭合作社数", ("county",)),
     Measure("hollow_receivers", "receivers", "co-operatives and enterprises whose assets are below half of their share funds", "资产不足股金一半的承接主体数", ("county",)),
     Measure("share_funds_backed", "ratio", "assets that back share funds over share funds, at most one a receiver", "股金的资产保障率（每个主体最高计1）", ("county",)),
+    Measure("management_quality", "share", "mean quality of management of living co-operatives and enterprises", "存续合作社与企业平均经营管理水平", ("county",)),
     Measure("credit_supply", "ratio", "how freely banks lend, 1 = usual", "银行信贷投放松紧（1为正常）", ("county",)),
     Measure("dissolved_households", "households/quarter", "households whose last member died or left", "消亡或全部离开的户数", ("county",)),
     Measure("dissolved_poor_households", "households/quarter", "of these, poor in their last quarter", "其中上一季贫困的户数", ("county",)),
@@ -260,12 +261,18 @@ def failures(receivers: Store, quarter: int) -> int:
 
 
 def backing(c: County) -> dict[str, float]:
-    """How many holders of share funds have lost half of them, and how far share funds are backed by assets."""
+    """How many holders of share funds have lost half of them, how far these are backed by assets, how firms are run."""
     held = np.concatenate([store["principal"] for store in (c.cooperatives, c.enterprises)])
     behind = np.minimum(np.concatenate([store["capital"] for store in (c.cooperatives, c.enterprises)]), held)
     hollow = int(np.count_nonzero((held > 0.0) & (behind < 0.5 * held)))
     owed = total(held)
-    return {"hollow_receivers": float(hollow), "share_funds_backed": total(behind) / owed if owed > 0.0 else math.nan}
+    living = np.concatenate([store["quality"][store["alive"] != 0] for store in (c.cooperatives, c.enterprises)])
+    quality = total(living) / living.size if living.size else math.nan
+    return {
+        "management_quality": quality,
+        "hollow_receivers": float(hollow),
+        "share_funds_backed": total(behind) / owed if owed > 0.0 else math.nan,
+    }
 
 
 def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:

@@ -41,7 +41,14 @@ class EnterpriseSupport(NamedTuple):
     ] = False
     coverage: Annotated[
         float,
-        Param("share", (0, 1), (0.3, 1), HIRING, "enterprises and workshops that support reaches", "扶持覆盖的企业与车间比例"),
+        Param(
+            "share",
+            (0, 1),
+            (0.3, 1),
+            HIRING,
+            "enterprises and workshops that support reaches",
+            "扶持覆盖的企业与车间比例",
+        ),
     ] = 0.7
     short_subsidy: Annotated[
         float,

@@ -36,7 +36,7 @@ def cooperative_of(i: int, f: Frame, word: int) -> int:
     many = int(f.village_link[collective.COOPERATIVES, at])
     if many <= 0:
         return -1
-    chosen = int(f.village_link[collective.FIRST_COOPERATIVE, at]) + word % many
+    chosen = int(f.village_link[collective.FIRST_COOPERATIVE, at]) + (word % many if many > 0 else 0)
     joined = int(f.cooperative_link[collective.JOINED_TO, chosen])
     chosen = joined if joined >= 0 else chosen
     return chosen if f.cooperative_alive[chosen] != 0 else -1

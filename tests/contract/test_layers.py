@@ -21,6 +21,7 @@ LAYERS = (
     ("government", "shocks", "network", "place"),
     ("accounts", "record", "lanes"),
     ("books",),
+    ("firms",),
     ("population",),
     ("quarter",),
     ("county",),

@@ -17,7 +17,9 @@ PROGRAMMES = tuple(lever for lever in LEVERS if lever != "transition")
 ROUGH = {
     "education.leaving_school": 1.0,
     "guarantees.wear": 0.5,
-}  # so that few households are enough to see early leavers and bad houses
+    "enterprises.workshop_failure_rate": 0.7,
+    "enterprises.entry_rate": 2.0,
+}  # so that a few households and firms are enough to see early leavers, bad houses and new workshops
 OFF = baseline().tree.with_values({**levers_off(), **ROUGH})
 QUARTERS = 9  # 2021Q1-2023Q1: two fourth quarters, when grants are paid
 
@@ -230,8 +232,8 @@ INSTRUMENTS = [
     ("levers.enterprise_support", {"long_subsidy": 2000.0}, "hiring_subsidies"),
     ("levers.enterprise_support", {"jobs_gain": 0.5}, "filled"),
     ("levers.enterprise_support", {"first_award": 20000.0}, "workshop_awards"),
-    ("levers.enterprise_support", {"returnee_grant": 50000.0}, "founder_grants"),
-    ("levers.enterprise_support", {"model_grant": 100000.0}, "founder_grants"),
+    ("levers.enterprise_support", {"returnee_grant": 50000.0, "returnees": 1.0}, "founder_grants"),
+    ("levers.enterprise_support", {"model_grant": 100000.0, "models": 1.0}, "founder_grants"),
     ("levers.enterprise_support", {"award_per_household": 500.0}, "leading_awards"),
     ("levers.enterprise_support", {"award_on_funds": 0.05}, "leading_awards"),
     ("levers.enterprise_support", {"entry_gain": 20.0}, "firms"),
@@ -286,6 +288,8 @@ def test_each_instrument_of_a_lever_raises_its_own_line(lever, instrument, line)
 # Paired: each replicate lives with and without the lever under the same luck, from the same burn-in.
 REPLICATES = 8
 OWN_MEASURE = {
+    "levers.cooperative_support": "management_quality",
+    "levers.enterprise_support": "management_quality",
     "levers.industry_support": "farm_output",
     "levers.employment_transfer": "wage_workers",
     "levers.medical_insurance": "reimbursed_share",

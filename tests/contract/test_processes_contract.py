@@ -38,10 +38,16 @@ OWN_FLOWS = {
 }
 
 
+STIRRED = {
+    "banks": {"credit": {"take_up": 4.0, "term": 1, "extension": 1, "default_after": 1}}
+}  # losses in a small county
+
+
 @pytest.mark.parametrize("process", PROCESSES)
 def test_a_process_matters(process):
     assert GROUPS[process]().enabled is True
-    on, off = lived(baseline().tree, 5, aged()), lived(tree_with(**{process: {"enabled": False}}), 5, aged())
+    more = STIRRED.get(process, {})
+    on, off = lived(tree_with(**more), 5, aged()), lived(tree_with(**more, **{process: {"enabled": False}}), 5, aged())
     assert on.digest() != off.digest()
 
 
