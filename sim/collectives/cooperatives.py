@@ -123,9 +123,12 @@ def closed(store: Store) -> None:
 
 
 def cooperatives_pass(
-    store: Store, ordered: NDArray[np.float64], price: NDArray[np.float64], key: Key, p: Cooperatives
+    store: Store, ordered: NDArray[np.float64], price: NDArray[np.float64], forced: int, key: Key, p: Cooperatives
 ) -> Trade:
-    """Trade of a quarter: ``ordered`` at expected prices by co-operative, ``price`` by product; then dividends, then failure (E69)."""
+    """Trade of a quarter: ``ordered`` at expected prices by co-operative, ``price`` by product; then dividends, then failure (E69).
+
+    A scenario may force the failure of row ``forced``.
+    """
     alive = store["alive"] != 0
     market = price[store["product"]]
     luck = uniforms(key, store.id, COOPERATIVE, 0)
@@ -137,6 +140,8 @@ def cooperatives_pass(
     limit = p.loss_limit * (store["principal"] + 4.0 * bought)
     unlucky = luck[0] < within_quarter(p.failure_rate)
     fails = alive & (unlucky | (cash < -limit))
+    if forced >= 0:
+        fails[forced] = alive[forced]
     rate = np.where(alive & ~fails & (cash > 0.0), 0.25 * p.dividend, 0.0)
     dividends = rate * store["principal"]
     cash = cash - dividends

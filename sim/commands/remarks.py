@@ -52,6 +52,11 @@ SAME_LUCK = Text(
     "Same luck: both sides live through the same weather, prices, illness and job losses, so the difference is policy alone.",
     "随机条件相同：两边经历同样的天气、价格、疾病和失业，差异只来自政策。",
 )
+SHOCKED = Text(
+    "A forced shock is a test, not a forecast: nobody says how likely it is. Both sides have the same luck, so the "
+    "difference is the shock; an interval that holds zero means that these runs do not show an effect.",
+    "强制冲击是压力测试，不是预测，不代表发生的可能性。两边随机条件相同，差异只来自冲击；区间包含零，表示这些模拟没有显示出影响。",
+)
 OF_QUARTERS = Text(
     "Rates and incomes are means over the years' fourth quarters, money a year over all quarters.",
     "比例和收入为各年四季度的平均，支出为各季度合计折算的年平均。",
@@ -100,22 +105,6 @@ def part(scale: float, risk: bool = True) -> Text:
         f"Only a part of the county was simulated ({100 * scale:.1f} % of its persons): sampling noise is larger.{en} "
         "Amounts of money are those of this part.",
         f"只模拟了一部分村（占全县农村人口的{100 * scale:.1f}%），抽样波动较大；{zh}支出金额只计所模拟的部分。",
-    )
-
-
-def linked(failure: Mapping[str, Any]) -> Text:
-    """How many households hang on the enterprise that fails, by kind of line: means over the replicates."""
-    everybody = sum(failure["linked_households"]) / len(failure["linked_households"])
-    job, shares, orders = (
-        sum(failure["by_line"][kind]) / len(failure["by_line"][kind]) for kind in ("job", "shares", "orders")
-    )
-    return Text(
-        f"Linked to the enterprise by a job or shares: {everybody:,.0f} households ({job:,.0f} with a job there, "
-        f"{shares:,.0f} with shares). {orders:,.0f} are members of a co-operative that sells to it; what hangs on its orders "
-        "is the floor price alone. A household may have several lines; means over the replicates. The table shows the "
-        "ex-poor among them.",
-        f"在该企业就业或入股的农户共{everybody:,.0f}户（就业{job:,.0f}户，入股{shares:,.0f}户）；所在合作社向该企业供货的"
-        f"{orders:,.0f}户，订单所系仅为保底价高出市场价的部分。一户可有多种联结；均为各次模拟的平均。表中只统计其中的脱贫人口。",
     )
 
 

@@ -6,16 +6,13 @@ from counties import LUCK, aged, flow, lived, tree_with
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.analysis.failure import effect
 from sim.collectives.cooperatives import Cooperatives, cooperatives_pass, floors
 from sim.collectives.enterprises import Enterprises, enterprises_pass, entry
 from sim.compiled import plain
-from sim.county import Luck
 from sim.draws import ENTERPRISE, key
-from sim.parameters import load_scenario
 from sim.processes.marketing import order_price
-from sim.shocks import Lines, Shocks, forced_failure, lines, links
-from sim.spec import quarter_name, quarter_number
+from sim.shocks import Forced, Shocks, forced_failures, lines, links
+from sim.spec import quarter_name
 from sim.state.collective import COOPERATIVE_KIND
 from sim.state.households import HOUSEHOLD
 from sim.state.store import Store
@@ -123,7 +120,7 @@ def test_a_firm_fails_when_its_debt_passes_the_limit():
     none = np.zeros(start.enterprises.n)
     firms = enterprises_pass(start.enterprises, none, 18000.0, start.products["price"], -1, NOW,
                              Enterprises(failure_rate=0.0, workshop_failure_rate=0.0))  # fmt: skip
-    trade = cooperatives_pass(start.cooperatives, np.zeros(start.cooperatives.n), start.products["price"], NOW,
+    trade = cooperatives_pass(start.cooperatives, np.zeros(start.cooperatives.n), start.products["price"], -1, NOW,
                               Cooperatives(failure_rate=0.0))  # fmt: skip
     for store, books in ((start.enterprises, firms), (start.cooperatives, trade)):
         assert store["alive"].tolist() == [0, *[1] * (store.n - 1)] and store["failed_at"][0] == NOW.quarter
@@ -152,13 +149,16 @@ def test_orders_hang_on_the_buyer_of_a_living_cooperative(members, buyers):
 
 def test_nothing_is_forced_without_a_date_or_in_another_quarter():
     start = aged()
-    assert forced_failure(86, start.households, start.enterprises, Shocks()) == -1
-    assert forced_failure(86, start.households, start.enterprises, Shocks("2021Q4")) == -1
+
+    def forced(p):
+        return forced_failures(86, start.households, start.cooperatives, start.enterprises, p)
+
+    assert forced(Shocks()) == forced(Shocks("2021Q4")) == Forced(-1, -1)
     start.enterprises["alive"][:] = 1
     largest = int(np.argmax(links(start.households, start.enterprises.n)))
-    assert forced_failure(86, start.households, start.enterprises, Shocks("2021Q3")) == largest
+    assert forced(Shocks("2021Q3")) == Forced(largest, -1)
     start.enterprises["alive"][largest] = 0
-    assert forced_failure(86, start.households, start.enterprises, Shocks("2021Q3")) != largest
+    assert forced(Shocks("2021Q3")).enterprise != largest
 
 
 # A pair of counties under the same luck; in one the enterprise with most linked households fails in 2021Q2.
@@ -246,21 +246,3 @@ def test_in_the_next_quarter_exactly_the_lines_that_hang_on_it_are_gone(pair):
     # A worker who is back on the farm harvests more; that is the only other thing that may have changed.
     assert (flow(spared, "dividend_cooperative") == flow(struck, "dividend_cooperative")).all()
     assert (flow(spared, "distribution") == flow(struck, "distribution")).all()
-
-
-def test_the_effect_on_return_is_reported_for_the_linked_and_for_the_others():
-    """Paired over replicates, each with its interval; neither has to have a sign."""
-    scenario = load_scenario("stress/largest_enterprise_fails")
-    found = effect(scenario, [Luck.of(7, replicate) for replicate in range(3)], 1000, quarter_number("2024Q4"))
-    assert [row["name"] for row in found["return_rate"]] == ["linked", "orders", "others"]
-    for linked, job, shares in zip(
-        found["linked_households"], found["by_line"]["job"], found["by_line"]["shares"], strict=True
-    ):
-        assert 0 < max(job, shares) <= linked <= job + shares
-    assert set(found["by_line"]) == set(Lines._fields)
-    for row in found["return_rate"]:
-        if row["name"] == "orders" and row["difference"] is None:
-            continue  # in no replicate does a co-operative of so small a county sell to it
-        assert np.isfinite([row["base"], row["other"], row["difference"], row["low"], row["high"]]).all()
-        assert row["difference"] == pytest.approx(row["other"] - row["base"])
-        assert row["low"] <= row["difference"] <= row["high"]
