@@ -235,7 +235,7 @@ def outage_begins(now: Shocks, before: Shocks) -> bool:
 
 
 def struck_villages(villages: Store, covariate: Key, p: Shocks) -> NDArray[np.bool_]:
-    """Villages that are damaged: a share of them, rounded up, with the smallest draws (E945); a larger share holds them, too."""
+    """Villages that are damaged: a share of them, rounded up, with the smallest draws (E942); a larger share holds them, too."""
     luck = uniforms(covariate, villages.id, FORCED_DRAWS, 0)[0]
     number = math.ceil(p.village_outage * villages.n - 1e-9)
     struck = np.zeros(villages.n, dtype=np.bool_)
