@@ -24,11 +24,11 @@ from sim.start import start_of
 
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float64]
-OTHERS = "others"
+OTHERS, ALL = "others", "all"
 
 
 class Traced(NamedTuple):
-    """Return rates of ex-poor persons at the fourth quarters since a shock, shape (years, groups and others)."""
+    """Return rates of ex-poor persons at the fourth quarters since a shock, shape (years, groups, others and all)."""
 
     without: Floats
     struck: Floats
@@ -37,7 +37,7 @@ class Traced(NamedTuple):
 
 
 def rates(county: County, groups: Sequence[Ids]) -> tuple[float, ...]:
-    """Return rate of the ex-poor persons of each group (ids) and of all others, now; NaN where nobody is at risk."""
+    """Return rate of the ex-poor persons of each group (ids), of the others and of all, now; NaN where nobody is at risk."""
     h, persons = county.households, county.members()
     history = h["poor_history"].astype(np.int64)
     at_risk = (h["ex_poor"] != 0) & (persons > 0) & (history // 16 % 2 == 0)
@@ -45,7 +45,7 @@ def rates(county: County, groups: Sequence[Ids]) -> tuple[float, ...]:
     chosen = [np.isin(h.id, ids) for ids in groups]
     others = ~np.logical_or.reduce(chosen)
     found = []
-    for group in (*chosen, others):
+    for group in (*chosen, others, np.ones_like(others)):
         exposed = int(persons[at_risk & group].sum())
         found.append(int(persons[back & group].sum()) / exposed if exposed else math.nan)
     return tuple(found)
@@ -71,7 +71,7 @@ def traced(scenario: Scenario, name: str, begins: int, luck: Luck, households: i
             county.step()
             if quarter >= begins and quarter % 4 == 3:
                 seen[k].append(rates(county, groups))
-    struck, without = (np.array(part).reshape(-1, len(shock.groups) + 1) for part in seen)
+    struck, without = (np.array(part).reshape(-1, len(shock.groups) + 2) for part in seen)
     return Traced(without, struck, sizes, by_line)
 
 
@@ -102,7 +102,7 @@ def effect(
         "households": {group: [run.households[group] for run in runs] for group in groups},
         "by_line": {line.name: [run.by_line[line.name] for run in runs] for line in SHOCKS[name].lines},
         **compared(runs, groups),
-        "by_year": {str(year): pairs(runs, [*groups, OTHERS], slice(k, k + 1)) for k, year in enumerate(years)},
+        "by_year": {str(year): pairs(runs, [*groups, OTHERS, ALL], slice(k, k + 1)) for k, year in enumerate(years)},
     }
 
 
@@ -111,9 +111,9 @@ def compared(runs: Sequence[Traced], groups: Sequence[str]) -> dict[str, Any]:
     if len(runs) < 2:
         return {"return_rate": [], "contrast": []}
     steps = np.array([over_years(run.struck) for run in runs]) - np.array([over_years(run.without) for run in runs])
-    others = np.repeat(steps[:, -1:], len(groups), axis=1)
-    contrast = compare(others, steps[:, :-1], groups, undefined=True)
-    return {"return_rate": pairs(runs, [*groups, OTHERS]), "contrast": [row.row() for row in contrast]}
+    n = len(groups)
+    contrast = compare(np.repeat(steps[:, n : n + 1], n, axis=1), steps[:, :n], groups, undefined=True)
+    return {"return_rate": pairs(runs, [*groups, OTHERS, ALL]), "contrast": [row.row() for row in contrast]}
 
 
 def pairs(runs: Sequence[Traced], names: Sequence[str], years: slice = slice(None)) -> list[dict[str, Any]]:

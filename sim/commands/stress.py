@@ -13,7 +13,7 @@ from sim.language import Text
 from sim.runs import Job
 from sim.scenario import Scenario
 
-OTHERS = Text("all others", "其他脱贫人口")
+OTHERS, ALL = Text("all others", "其他脱贫人口"), Text("all ex-poor", "全部脱贫人口")
 Row = Mapping[str, Any]
 
 
@@ -49,8 +49,8 @@ def show(found: Iterable[Row], lang: str) -> None:
 
 
 def names(shock: Shock) -> dict[str, Text]:
-    """Titles of the groups of a shock, the others last."""
-    return {**{group.name: group.title for group in shock.groups}, stress.OTHERS: OTHERS}
+    """Titles of the groups of a shock, then of the others and of all."""
+    return {**{group.name: group.title for group in shock.groups}, stress.OTHERS: OTHERS, stress.ALL: ALL}
 
 
 def means(effect: Row, shock: Shock, lang: str) -> tuple[str, list[str], list[list[str]]]:

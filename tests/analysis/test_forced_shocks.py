@@ -124,6 +124,7 @@ def test_rates_count_ex_poor_persons_who_were_not_poor_four_quarters_ago():
     found = stress.rates(county, [ids[[0, 1]], ids[[2]]])
     assert found[0] == n[0] / (n[0] + n[1]) and np.isnan(found[1])
     assert found[2] == (n[3] + n[5]) / (n[3] + n[4] + n[5])
+    assert found[3] == (n[0] + n[3] + n[5]) / (n[0] + n[1] + n[3] + n[4] + n[5])
 
 
 # Scenarios
@@ -189,7 +190,7 @@ def test_each_shock_has_its_effect_with_intervals(found):
     for effect in found:
         shock = SHOCKS[effect["shock"]]
         groups = [group.name for group in shock.groups]
-        assert [row["name"] for row in effect["return_rate"]] == [*groups, "others"]
+        assert [row["name"] for row in effect["return_rate"]] == [*groups, "others", "all"]
         assert [row["name"] for row in effect["contrast"]] == groups == list(effect["households"])
         assert list(effect["by_line"]) == [line.name for line in shock.lines]
         assert list(effect["by_year"]) == ["2023", "2024"]
