@@ -19,9 +19,7 @@ Mask = NDArray[np.bool_]
 Settings = Mapping[str, Any]
 Chosen = Callable[[County, Settings, int], Mask]
 
-HERD = (
-    2000.0  # yuan: an infected herd loses 60 % on average, here 1,200 yuan, three tenths of one person's poverty line
-)
+HERD = 5000.0  # yuan: an infected herd loses 60 %, here 3,000 yuan on average, 3/4 of one person's poverty line
 
 
 class Exposure(NamedTuple):
