@@ -71,6 +71,7 @@ VILLAGE_TRAITS = 40
 COOPERATIVE_TRAITS = 41
 ENTERPRISE_TRAITS = 42
 EXPOSURE = 43
+FORCED = 56
 CHILD = 1023  # ids of households that split off: identity, not luck, so it has no row below
 
 
@@ -153,6 +154,8 @@ BLOCKS: tuple[Block, ...] = (
            "an enterprise's size and product", "企业的规模和产品"),
     _block(EXPOSURE, "EXPOSURE", "village", INITIAL, "drought flood hail landslide",
            "a village's exposure to disasters of each kind", "村对各类灾害的暴露程度"),
+    _block(FORCED, "FORCED", "village", COVARIATE, "outage idle idle idle",
+           "which villages a stress test strikes", "压力测试抽取的受损村"),
 )  # fmt: skip
 
 

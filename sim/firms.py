@@ -78,7 +78,7 @@ def trade(c: County) -> None:
         paid = books.by_link(c, "employer", "wage_enterprise")
         full = c.p["earnings"].enterprise_wage * float(c.county["wage_level"][0])
         c.operation = enterprises.enterprises_pass(
-            firms, paid, full, asked, now, c.forced, c.covariate, c.p["enterprises"], c.p["share_funds"]
+            firms, paid, full, asked, now, c.forced.enterprise, c.covariate, c.p["enterprises"], c.p["share_funds"]
         )
     if with_members:
         sells = np.flatnonzero(goods.buyer >= 0)
@@ -88,7 +88,7 @@ def trade(c: County) -> None:
         paid_in, fees = (books.by_link(c, "cooperative", name) for name in ("share_paid", "service_fee"))
         members = cooperatives.Members(free_members(c.households.n, c.frame, store.n), wage, paid_in, fees)
         c.trade = cooperatives.cooperatives_pass(
-            store, ordered, goods, received, members, now, -1, c.covariate,
+            store, ordered, goods, received, members, now, c.forced.cooperative, c.covariate,
             c.p["cooperatives"], c.p["linkage"], c.p["share_funds"],
         )  # fmt: skip
 

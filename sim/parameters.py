@@ -66,6 +66,7 @@ from sim.processes.transfers import Transfers
 from sim.processes.vital_rates import Demography
 from sim.processes.welfare import Lines
 from sim.scenario import Scenario, load
+from sim.shocks import RULES as SHOCK_RULES
 from sim.shocks import Shocks
 
 GROUPS: dict[str, type] = {
@@ -127,7 +128,13 @@ GROUPS: dict[str, type] = {
     "shocks": Shocks,
     "measures": Thresholds,
 }
-RULES = (*PLACE_RULES, *TRANSITION_RULES, *TIERS_RULES, *TECHNOLOGY_RULES)  # what values must satisfy together
+RULES = (
+    *PLACE_RULES,
+    *TRANSITION_RULES,
+    *TIERS_RULES,
+    *TECHNOLOGY_RULES,
+    *SHOCK_RULES,
+)  # what values must satisfy together
 LEVERS = tuple(path for path in GROUPS if path.startswith("levers.")) + ("transition",)
 PROCESSES = tuple(path for path, group in GROUPS.items() if "enabled" in group._fields and path not in LEVERS)  # type: ignore[attr-defined]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim import books
+from sim import books, shocks
 from sim import firms as business
 from sim.collectives import insurers
 from sim.collectives import villages as village_rules
@@ -72,7 +72,6 @@ from sim.record.adding import record
 from sim.record.payments import village_payments
 from sim.record.tally import GROUPS, SUMS
 from sim.record.terms import terms
-from sim.shocks import forced_failure
 from sim.spec import CHANGE_FROM, RETURNS_FROM
 from sim.state.flows import FLOW
 
@@ -120,6 +119,7 @@ def environment(c: County) -> None:
         hazards(c.villages, c.products, c.county, c.covariate, c.p["hazards"])
     else:
         calm_weather(c.villages, c.products, c.county)
+    shocks.on_markets_and_herds(c.households, c.products, c.county, p.enabled, c.p["shocks"])
     if c.p["property_insurance"].enabled:
         insurance_terms(c)
     else:
@@ -138,11 +138,13 @@ def insurance_terms(c: County) -> None:
 def policy(c: County) -> None:
     """Phase 2: the calendar gives each lever's strength; budgets arrive; places go to last quarter's applicants."""
     c.strengths = strengths(c.number, c.p["transition"])
-    c.county["detection"][0], c.county["help"][0] = c.strengths.supervision, c.strengths.help
-    c.means = receive(c.county, c.persons(), c.number, c.p["budget"])
+    forced = c.p["shocks"]
+    c.county["detection"][0] = c.strengths.supervision * (1.0 - forced.visits_lost)
+    c.county["help"][0] = c.strengths.help
+    c.means = receive(c.county, c.persons(), c.number, c.p["budget"], forced.budget_cut)
     c.cover = cover(float(c.county["treasury"][0]), books.planned_support(c), c.p["budget"])
     c.county["funded"][0] = c.cover.paid
-    c.forced = forced_failure(c.number, c.households, c.enterprises, c.p["shocks"])
+    c.forced = shocks.forced_failures(c.number, c.households, c.cooperatives, c.enterprises, forced)
     levers(c)
     growth = float(c.county["growth"][0])
     c.county["post_wage"][0] = 0.25 * c.pools.post_wage * growth
@@ -300,6 +302,9 @@ def collectives(c: County) -> None:
     """Phase 7: share grants reach their receivers; village income, distribution, upkeep."""
     business.settle(c)
     if c.p["villages"].enabled:
+        forced = c.p["shocks"]
+        if forced.village_outage > 0.0 and shocks.outage_begins(forced, c.settings.at(c.number - 1)["shocks"]):
+            shocks.outage(c.villages, c.covariate, forced)
         c.upkeep = village_rules.villages_pass(
             c.villages,
             books.by_village(c, "distribution"),
@@ -317,6 +322,7 @@ def watch(c: County) -> None:
     watched = c.p["monitoring"]
     if watched.enabled:
         capacity = 0.001 * watched.case_capacity * c.households.n * c.strengths.supervision
+        capacity = capacity * (1.0 - c.p["shocks"].cases_lost)
         capacity += float(c.county["cases_carried"][0])
         open_cases(c.households, capacity, c.luck)
         c.county["cases_carried"][0] = capacity - int(capacity)

@@ -1,14 +1,18 @@
-"""Shocks that a scenario forces, for stress tests."""
+"""Shocks that a scenario forces, for stress tests: each acts where the ordinary event acts, and all else follows by itself."""
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim import sources
-from sim.spec import Param, quarter_number
+from sim.draws import FORCED as FORCED_DRAWS
+from sim.draws import Key, uniforms
+from sim.spec import Param, Rule, quarter_name, quarter_number
+from sim.state.people import persons
 from sim.state.store import Store
 
 FORCED = sources.assumed(
@@ -18,6 +22,10 @@ FORCED = sources.assumed(
 
 
 NEVER = "none"
+
+
+def _share(most: float, sizes: tuple[float, float], en: str, zh: str) -> Param:
+    return Param("share", (0, most), sizes, FORCED, en, zh)
 
 
 class Shocks(NamedTuple):
@@ -36,6 +44,104 @@ class Shocks(NamedTuple):
             choices=(NEVER,),
         ),
     ] = NEVER
+    largest_cooperative_fails: Annotated[
+        str,
+        Param(
+            "quarter",
+            (0, 0),
+            (0, 0),
+            FORCED,
+            "quarter in which the co-operative with most member households fails, or none",
+            "成员农户最多的合作社倒闭的季度（none为不发生）",
+            choices=(NEVER,),
+        ),
+    ] = NEVER
+    price_fall: Annotated[
+        float, _share(0.95, (0, 0.6), "share by which the price of one product falls", "一种产品价格的跌幅")
+    ] = 0.0
+    price_fall_product: Annotated[
+        int,
+        Param(
+            "code",
+            (0, 50),
+            (0, 0),
+            FORCED,
+            "number of the product whose price falls; 0 = the main one, which most households grew in the quarter before",
+            "价格下跌的产品编号（0为主要产品，即上季种养农户最多的产品）",
+        ),
+    ] = 0
+    animal_disease: Annotated[
+        float, _share(1, (0, 0.5), "herds that catch an animal disease in each quarter", "每季畜群染疫比例")
+    ] = 0.0
+    budget_cut: Annotated[
+        float,
+        _share(
+            1,
+            (0, 0.6),
+            "share of the county's means for support, its own and the fiscal transfer, that does not arrive",
+            "县级帮扶财力（含财政转移支付）未到位的比例",
+        ),
+    ] = 0.0
+    migrants_return: Annotated[
+        float,
+        _share(
+            1,
+            (0, 0.4),
+            "migrants who lose their work in each quarter; finding work is hampered as in a labour crisis",
+            "每季失去工作的外出务工人员比例（求职同用工危机时一样受阻）",
+        ),
+    ] = 0.0
+    cases_lost: Annotated[
+        float,
+        _share(
+            1,
+            (0, 1),
+            "share of the county's capacity to verify cases that is lost",
+            "县级核实办理监测对象能力的损失比例",
+        ),
+    ] = 0.0
+    visits_lost: Annotated[
+        float, _share(1, (0, 1), "share of visits and data matching that is lost", "入户排查与数据比对的损失比例")
+    ] = 0.0
+    village_outage: Annotated[
+        float,
+        _share(
+            1,
+            (0, 0.5),
+            "share of villages, drawn by lot, whose infrastructure is damaged in the first quarter of the stretch",
+            "时段首季基础设施受损的村所占比例（随机抽取）",
+        ),
+    ] = 0.0
+    village_outage_loss: Annotated[
+        float, _share(1, (0.2, 0.8), "infrastructure that each of them loses", "受损村的设施损失比例")
+    ] = 0.3
+
+
+SHARES = (
+    "price_fall", "animal_disease", "budget_cut", "migrants_return", "cases_lost", "visits_lost", "village_outage",
+)  # fmt: skip
+
+RULES = (
+    Rule(
+        ("place.products", "shocks.price_fall_product"),
+        lambda products, fallen: products - fallen,
+        "the product whose price falls is one of the county's",
+        "价格下跌的产品须为本县产品",
+    ),
+)
+
+
+def strikes(quarter: int, p: Shocks) -> bool:
+    """Whether anything is forced in a quarter."""
+    fails = quarter_name(quarter) in (p.largest_enterprise_fails, p.largest_cooperative_fails)
+    return fails or any(getattr(p, name) > 0.0 for name in SHARES)
+
+
+class Forced(NamedTuple):
+    """Rows of the firms that must fail this quarter, -1 for none."""
+
+    enterprise: int = -1
+    cooperative: int = -1
 
 
 def links(households: Store, enterprises: int) -> NDArray[np.int64]:
@@ -50,13 +156,81 @@ def links(households: Store, enterprises: int) -> NDArray[np.int64]:
     return np.bincount(several[several >= 0], minlength=enterprises)
 
 
-def forced_failure(quarter: int, households: Store, enterprises: Store, p: Shocks) -> int:
-    """Row of the enterprise that must fail this quarter, by last quarter's links; -1 for none, the smallest row among equals."""
-    if (
-        p.largest_enterprise_fails == NEVER
-        or enterprises.n == 0
-        or quarter != quarter_number(p.largest_enterprise_fails)
-    ):
-        return -1
-    reach = np.where(enterprises["alive"] != 0, links(households, enterprises.n), -1)
-    return int(np.argmax(reach))
+def memberships(households: Store, cooperatives: int) -> NDArray[np.int64]:
+    """Member households of each co-operative, shape (cooperatives,)."""
+    member = households["cooperative"]
+    return np.bincount(member[member >= 0], minlength=cooperatives)
+
+
+def forced_failures(quarter: int, households: Store, cooperatives: Store, enterprises: Store, p: Shocks) -> Forced:
+    """The firms that must fail this quarter, by last quarter's links; the smallest row among equals."""
+    enterprise = cooperative = -1
+    if falls_in(quarter, p.largest_enterprise_fails) and enterprises.n:
+        enterprise = largest(enterprises, links(households, enterprises.n))
+    if falls_in(quarter, p.largest_cooperative_fails) and cooperatives.n:
+        cooperative = largest(cooperatives, memberships(households, cooperatives.n))
+    return Forced(enterprise, cooperative)
+
+
+def falls_in(quarter: int, date: str) -> bool:
+    """Whether ``date``, a quarter or none, is this quarter."""
+    return date != NEVER and quarter == quarter_number(date)
+
+
+def largest(firms: Store, reach: NDArray[np.int64]) -> int:
+    """Row of the living firm that reaches most households."""
+    return int(np.argmax(np.where(firms["alive"] != 0, reach, -1)))
+
+
+def on_markets_and_herds(households: Store, products: Store, county: Store, fresh: bool, p: Shocks) -> None:
+    """A fall of a price; an animal disease and a labour crisis at least as bad as the ordinary ones (E941).
+
+    ``fresh``: the prices are this quarter's, and not last quarter's, which may hold a fall already.
+    """
+    prices_fall(households, products, fresh, p)
+    county["animal_disease"][0] = max(float(county["animal_disease"][0]), p.animal_disease)
+    county["crisis"][0] = max(float(county["crisis"][0]), p.migrants_return)
+
+
+def prices_fall(households: Store, products: Store, fresh: bool, p: Shocks) -> None:
+    """The price of one product falls by a share, all through a stretch the same product's (E940)."""
+    fallen = products["forced_fall"]
+    if p.price_fall == 0.0 and not fallen.any():
+        return
+    if not fresh:
+        products["price"][:] = products["price"] / (1.0 - fallen)
+    row = falling(households, products, p)
+    fallen[:] = 0.0
+    fallen[row] = p.price_fall
+    products["price"][:] = products["price"] * (1.0 - fallen)
+
+
+def falling(households: Store, products: Store, p: Shocks) -> int:
+    """Row of the product whose price falls: the one named, the one whose price fell last quarter, or else the main one."""
+    if p.price_fall_product > 0:
+        return p.price_fall_product - 1
+    if products["forced_fall"].any():
+        return int(np.argmax(products["forced_fall"]))
+    h = households
+    lives = persons(h["children"], h["adults"], h["elders"]) > 0
+    return int(np.argmax(np.bincount(h["product"][lives], minlength=products.n)))
+
+
+def outage_begins(now: Shocks, before: Shocks) -> bool:
+    """Whether this quarter is the first of a stretch with damaged villages; ``before``: what held last quarter."""
+    return now.village_outage > 0.0 and before.village_outage == 0.0
+
+
+def struck_villages(villages: Store, covariate: Key, p: Shocks) -> NDArray[np.bool_]:
+    """Villages that are damaged: a share of them, rounded up, with the smallest draws (E942); a larger share holds them, too."""
+    luck = uniforms(covariate, villages.id, FORCED_DRAWS, 0)[0]
+    number = math.ceil(p.village_outage * villages.n - 1e-9)
+    struck = np.zeros(villages.n, dtype=np.bool_)
+    struck[np.lexsort((villages.id, luck))[:number]] = True
+    return struck
+
+
+def outage(villages: Store, covariate: Key, p: Shocks) -> None:
+    """Roads, water and power of the struck villages are damaged at once."""
+    struck = struck_villages(villages, covariate, p)
+    villages["infrastructure"][struck] = villages["infrastructure"][struck] * (1.0 - p.village_outage_loss)

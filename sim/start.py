@@ -15,7 +15,8 @@ from sim.population.firms import business_of
 from sim.population.household_table import table_of
 from sim.population.table_start import from_table
 from sim.scenario import Scenario
-from sim.spec import BURN_IN, quarter_name
+from sim.shocks import strikes
+from sim.spec import BURN_IN
 
 FULL = Strengths(1.0, 1.0, 1.0, 1.0)
 KEPT = 2  # starts held in memory by a process; one of Pengshui takes about 40 MB
@@ -32,7 +33,7 @@ def history(scenario: Scenario, luck: Luck, households: int | None) -> History:
     idle = ["measures"]
     if all(strengths(quarter, tree.at(quarter)["transition"]) == FULL for quarter in before):
         idle.append("transition")
-    if all(tree.at(quarter)["shocks"].largest_enterprise_fails != quarter_name(quarter) for quarter in before):
+    if not any(strikes(quarter, tree.at(quarter)["shocks"]) for quarter in before):
         idle.append("shocks")
     defaults = {path: d.default for path, d in tree.declarations.items() if d.group in idle}
     digest = tree.replaced(defaults).digest(BURN_IN, scenario.first - 1)

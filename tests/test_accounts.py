@@ -46,7 +46,7 @@ POOR_COUNTY = {"budget": {"means": 0.01, "carry_over": 100.0, "county_share": 0.
 
 
 def test_all_scenarios_are_found():
-    assert len(SCENARIOS) >= 12 and "pengshui/baseline" in SCENARIOS and "stress/largest_enterprise_fails" in SCENARIOS
+    assert len(SCENARIOS) >= 20 and "pengshui/baseline" in SCENARIOS and "stress/largest_enterprise_fails" in SCENARIOS
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

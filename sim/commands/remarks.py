@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.analysis.failure import ON_ENTERPRISES, OWN
 from sim.language import Text
 
 COVERS = Text(
@@ -52,6 +51,11 @@ MONEY = Text("Money is in constant yuan of 2020.", "金额均按2020年不变价
 SAME_LUCK = Text(
     "Same luck: both sides live through the same weather, prices, illness and job losses, so the difference is policy alone.",
     "随机条件相同：两边经历同样的天气、价格、疾病和失业，差异只来自政策。",
+)
+SHOCKED = Text(
+    "A forced shock is a test, not a forecast: nobody says how likely it is. Both sides have the same luck, so the "
+    "difference is the shock; an interval that holds zero means that these runs do not show an effect.",
+    "强制冲击是压力测试，不是预测，不代表发生的可能性。两边随机条件相同，差异只来自冲击；区间包含零，表示这些模拟没有显示出影响。",
 )
 OF_QUARTERS = Text(
     "Rates and incomes are means over the years' fourth quarters, money a year over all quarters.",
@@ -101,22 +105,6 @@ def part(scale: float, risk: bool = True) -> Text:
         f"Only a part of the county was simulated ({100 * scale:.1f} % of its persons): sampling noise is larger.{en} "
         "Amounts of money are those of this part.",
         f"只模拟了一部分村（占全县农村人口的{100 * scale:.1f}%），抽样波动较大；{zh}支出金额只计所模拟的部分。",
-    )
-
-
-def linked(failure: Mapping[str, Any]) -> Text:
-    """How many households hang on the enterprise that fails, by line of income: means over the replicates."""
-    everybody = sum(failure["linked_households"]) / len(failure["linked_households"])
-    by_line = {name: sum(counts) / len(counts) for name, counts in failure["by_line"].items()}
-    own = [(line, by_line[line.name]) for line in ON_ENTERPRISES if line.name in OWN]
-    return Text(
-        f"Households linked directly to the enterprise: {everybody:,.0f} ("
-        f"{', '.join(f'{line.en}: {count:,.0f}' for line, count in own)}). {by_line['buyer']:,.0f} have orders from a "
-        "co-operative that sells to it; what hangs on its orders is the floor price alone. A household may have several "
-        "lines; means over the replicates. The table shows the ex-poor among them.",
-        f"与该企业直接联结的农户共{everybody:,.0f}户（{'，'.join(f'{line.zh}{count:,.0f}户' for line, count in own)}）；"
-        f"所在合作社向该企业供货的{by_line['buyer']:,.0f}户，订单所系仅为保底价高出市场价的部分。一户可有多种联结；"
-        "均为各次模拟的平均。表中只统计其中的脱贫人口。",
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim import provenance, results
-from sim.commands import compare, explaining, risk, run, shared
+from sim.commands import compare, explaining, risk, run, shared, stress
 from sim.county import Luck
 from sim.language import Text
 from sim.parameters import GROUPS
@@ -34,7 +34,7 @@ TITLES = {
     "curve": Text("exceedance curve (summary.json)", "超阈值概率曲线（summary.json）"),
     "yearly_rates": Text("return rate by year (summary.json)", "年度返贫率（summary.json）"),
     "levers": Text("effects of levers (summary.json)", "各项政策的作用（summary.json）"),
-    "failure": Text("effect of the forced failure (summary.json)", "企业倒闭的影响（summary.json）"),
+    "stress": Text("effects of forced shocks (summary.json)", "强制冲击的影响（summary.json）"),
     "accounts": Text("accounts (summary.json)", "账户平衡（summary.json）"),
     "causes": Text("causes of returns (summary.json)", "返贫原因（summary.json）"),
     "lives": Text("lives around a return (summary.json)", "返贫农户经过（summary.json）"),
@@ -152,12 +152,12 @@ def checked(found: Stored, options: argparse.Namespace) -> dict[str, Any]:
 
 
 def effects(found: Stored, every: Mapping[str, list[Run]], options: argparse.Namespace) -> dict[str, Any]:
-    """Effects of levers and of a forced failure, causes and lives, where the summary holds them."""
+    """Effects of levers and of forced shocks, causes and lives, where the summary holds them."""
     scenario, more = found.scenarios[0], dict[str, Any]()
     if found.summary.get("levers"):
         more["levers"] = run.lever_effects(scenario, every)
-    if found.summary.get("failure"):
-        more["failure"] = run.failed(scenario, found.jobs[: run.pairs(len(found.jobs))], options)
+    if found.summary.get("stress"):
+        more["stress"] = stress.effects(scenario, found.jobs[: run.pairs(len(found.jobs))], options)
     if asked := found.manifest["settings"].get("explain"):
         digest = every[scenario.name][0].digest
         more |= explaining.summary(explaining.explanation(found.jobs[0], int(asked), digest, options))

@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim import results
-from sim.analysis import failure, levers
+from sim.analysis import levers
 from sim.analysis.risk import large_scale_return, transition_end
-from sim.commands import changes, explaining, remarks, shared, tables
+from sim.commands import changes, explaining, remarks, shared, stress, tables
 from sim.commands.remarks import COVERS as COVERS
 from sim.commands.remarks import UNCALIBRATED as UNCALIBRATED
 from sim.commands.texts import REPLICATES
 from sim.language import Text
 from sim.runs import Job, Run, size
 from sim.scenario import Scenario
-from sim.spec import quarter_name, year_of
+from sim.spec import year_of
 
 LEVER_REPLICATES = 4  # pairs for the effect of each lever; common random numbers make few enough
 YEARS = (
@@ -47,7 +47,8 @@ def command(options: argparse.Namespace) -> None:
     main = runs[scenario.name]
     summary = {**summarised(scenario, main, options), "manifest": manifest}
     summary["levers"] = lever_effects(scenario, runs) if without else {}
-    summary["failure"] = {} if options.no_levers else failed(scenario, main_jobs[: pairs(replicates)], options)
+    paired = [] if options.no_levers else main_jobs[: pairs(replicates)]
+    summary["stress"] = stress.effects(scenario, paired, options)
     why = None
     if options.explain:
         why = explaining.explanation(main_jobs[0], options.explain, main[0].digest, options)
@@ -90,22 +91,6 @@ def lever_effects(scenario: Scenario, runs: Mapping[str, list[Run]]) -> dict[str
     }
 
 
-def failed(scenario: Scenario, jobs: list[Job], options: argparse.Namespace) -> dict[str, Any]:
-    """Effect of a forced failure on those linked to the enterprise and on the others; empty without one."""
-    quarter = failure.when(scenario)
-    last = scenario.first + jobs[0].horizon - 1 if jobs else scenario.first - 1
-    fourth = scenario.first - 1 if quarter is None else quarter // 4 * 4 + 3
-    if quarter is None or quarter < scenario.first or fourth > last:
-        return {}
-    with shared.progress(options, Text("following the linked households", "追踪受影响农户")) as tell:
-        tell(0, len(jobs))
-        lucks = [job.luck for job in jobs]
-        found = failure.effect(
-            scenario, lucks, jobs[0].households, last, shared.workers(options), lambda done: tell(done, len(jobs))
-        )
-    return {"quarter": quarter_name(quarter), **found}
-
-
 def findings(scenario: Scenario, runs: list[Run]) -> dict[str, Any]:
     """What the runs say: the part of the summary that the same parameters and luck must give again."""
     return {
@@ -142,14 +127,14 @@ def show(summary: Mapping[str, Any], scenario: Scenario, options: argparse.Names
     show_years(summary, lang)
     show_risk(summary["large_scale_return"], lang)
     show_levers(summary["levers"], lang)
-    show_failure(summary["failure"], lang)
+    stress.show(summary["stress"], lang)
     several, levers_shown = summary["replicates"] > 1, bool(summary["levers"])
     years = bool(summary["large_scale_return"]["windows"])
     line = scenario.tree.at(scenario.first)["lines"].poverty
     notes = [remarks.returning(line), remarks.REPLICATES, remarks.INTERVAL if several else remarks.ONE_REPLICATE]
     notes += [remarks.SAME_LUCK, remarks.OF_QUARTERS] if levers_shown and years else []
     notes += [] if years else [remarks.LAST_QUARTER]
-    notes += [remarks.linked(summary["failure"])] if summary["failure"] else []
+    notes += stress.notes(summary["stress"], scenario)
     notes += risk_remarks(summary["large_scale_return"]) if years else []
     notes += [remarks.of_table(scenario.table.file)] if scenario.table else []
     notes += [remarks.part(summary["scale"], years)] if summary["scale"] < 1.0 else []
@@ -272,38 +257,5 @@ def show_levers(effects: Mapping[str, list[dict[str, Any]]], lang: str) -> None:
         Text("95 % interval\n(points)", "95%区间\n（百分点）"),
         Text("income per person,\nex-poor (CNY/year)", "脱贫人口人均收入\n变化（元/年）"),
         Text("public cost\n(million CNY/year)", "财政支出变化\n（万元/年）"),
-    )
-    tables.print_table(title.of(lang), [heading.of(lang) for heading in headings], rows)
-
-
-def show_failure(found: Mapping[str, Any], lang: str) -> None:
-    """What the forced failure of an enterprise does to those linked to it, and to the others."""
-    if not found:
-        return
-    names = {
-        "linked": Text("linked to it directly", "与该企业直接联结"),
-        "orders": Text("with orders for it alone", "仅有该企业订单"),
-        "others": Text("all others", "其他脱贫人口"),
-    }
-    rows = [
-        [
-            names[row["name"]].of(lang),
-            tables.share(row["base"]),
-            tables.share(row["other"]),
-            tables.signed(row["difference"], 100.0),
-            tables.between(tables.signed(row["low"], 100.0), tables.signed(row["high"], 100.0), lang),
-        ]
-        for row in found["return_rate"]
-    ]
-    title = Text(
-        f"What the failure in {found['quarter']} does to the return rate (fourth quarters since)",
-        f"{tables.year(found['quarter'], 'zh')}企业倒闭对返贫率的影响（此后各年四季度平均）",
-    )
-    headings = (
-        Text("ex-poor persons", "脱贫人口"),
-        Text("without the\nfailure (%)", "不倒闭\n（%）"),
-        Text("with the\nfailure (%)", "倒闭\n（%）"),
-        Text("difference\n(points)", "差异\n（百分点）"),
-        Text("95 % interval\n(points)", "95%区间\n（百分点）"),
     )
     tables.print_table(title.of(lang), [heading.of(lang) for heading in headings], rows)

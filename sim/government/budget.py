@@ -74,11 +74,14 @@ class Means(NamedTuple):
     returned: float
 
 
-def receive(county: Store, persons: float, quarter: int, p: Budget) -> Means:
-    """Fiscal transfer into the treasury; in January what has been left unspent beyond the carry-over goes back (E18)."""
+def receive(county: Store, persons: float, quarter: int, p: Budget, cut: float = 0.0) -> Means:
+    """Fiscal transfer into the treasury; in January what has been left unspent beyond the carry-over goes back (E18).
+
+    A scenario may force a ``cut``: the share of the means that does not arrive.
+    """
     yearly, held = p.means * persons, float(county["treasury"][0])
     returned = max(held - p.carry_over * yearly, 0.0) if quarter % 4 == 0 else 0.0
-    received = 0.25 * yearly * float(county["fiscal"][0])
+    received = 0.25 * yearly * float(county["fiscal"][0]) * (1.0 - cut)
     county["treasury"][0] = held - returned + received
     return Means(received, returned)
 

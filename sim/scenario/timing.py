@@ -36,11 +36,13 @@ def is_policy(declared: Declaration) -> bool:
 
 
 def from_start(change: Change, declared: Declaration, raw: object, start: int) -> Change:
-    """The change as it is meant: a plain (undated) value of a policy holds from quarter ``start`` on.
+    """The change as it is meant: a plain (undated) value of a policy or of a forced shock holds from quarter ``start`` on.
 
-    Else the campaign of 2016-2020 would change, too, and with it the county that the scenario starts from.
+    Else the campaign of 2016-2020 would change, too, and with it the county that the scenario starts from. A shock that
+    names its quarter is left alone.
     """
-    if isinstance(raw, Mapping) or change.always is None or not is_policy(declared):
+    shock = declared.group == "shocks" and declared.type is not str
+    if isinstance(raw, Mapping) or change.always is None or not (is_policy(declared) or shock):
         return change
     return Change(None, (Stretch(start, None, change.always),))
 

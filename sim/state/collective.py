@@ -212,6 +212,12 @@ PRODUCT_MONEY = Block(
         ),
         Column("disease", "share", "share of output lost to disease this quarter", "本季病害产量损失比例"),
         Column(
+            "forced_fall",
+            "share",
+            "share by which a stress test lowers the price this quarter",
+            "压力测试使本季价格下跌的比例",
+        ),
+        Column(
             "price_indemnity",
             "share",
             "share of the sum insured that price insurance pays this quarter",

@@ -6,18 +6,15 @@ from counties import LUCK, aged, flow, lived, tree_with
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.analysis.failure import OWN, effect
 from sim.collectives.cooperatives import Cooperatives, Members, cooperatives_pass, day_wages, offer, terms
 from sim.collectives.enterprises import Enterprises, enterprises_pass, next_jobs, normal_margin, opens
 from sim.collectives.share_funds import Conditions, ShareFunds
 from sim.compiled import plain
-from sim.county import Luck
 from sim.draws import ENTERPRISE, key
-from sim.parameters import load_scenario
 from sim.processes.linkage import Linkage
 from sim.processes.marketing import order_price
-from sim.shocks import Shocks, forced_failure, links
-from sim.spec import quarter_name, quarter_number
+from sim.shocks import Forced, Shocks, forced_failures, links
+from sim.spec import quarter_name
 from sim.state import forms
 from sim.state.households import HOUSEHOLD
 from sim.state.store import Store
@@ -288,13 +285,16 @@ def test_the_reach_of_an_enterprise_is_the_households_with_a_job_or_shares(rows)
 
 def test_nothing_is_forced_without_a_date_or_in_another_quarter():
     start = aged()
-    assert forced_failure(86, start.households, start.enterprises, Shocks()) == -1
-    assert forced_failure(86, start.households, start.enterprises, Shocks("2021Q4")) == -1
+
+    def forced(p):
+        return forced_failures(86, start.households, start.cooperatives, start.enterprises, p)
+
+    assert forced(Shocks()) == forced(Shocks("2021Q4")) == Forced(-1, -1)
     start.enterprises["alive"][:] = 1
     largest = int(np.argmax(links(start.households, start.enterprises.n)))
-    assert forced_failure(86, start.households, start.enterprises, Shocks("2021Q3")) == largest
+    assert forced(Shocks("2021Q3")) == Forced(largest, -1)
     start.enterprises["alive"][largest] = 0
-    assert forced_failure(86, start.households, start.enterprises, Shocks("2021Q3")) != largest
+    assert forced(Shocks("2021Q3")).enterprise != largest
 
 
 # A pair of counties under the same luck; in one the enterprise with most linked households fails in 2021Q2.
@@ -390,19 +390,3 @@ def test_in_the_next_quarter_exactly_the_lines_that_hang_on_it_are_gone(pair):
     changed = flow(spared, "dividend_cooperative") != flow(struck, "dividend_cooperative")
     assert not (changed & ~lines["members"]).any(), "only of co-operatives that sell to it"
     assert (flow(spared, "distribution") == flow(struck, "distribution")).all()
-
-
-def test_the_effect_on_return_is_reported_for_the_linked_and_for_the_others():
-    """Paired over replicates, each with its interval; neither has to have a sign."""
-    scenario = load_scenario("stress/largest_enterprise_fails")
-    found = effect(scenario, [Luck.of(7, replicate) for replicate in range(3)], 1000, quarter_number("2024Q4"))
-    assert [row["name"] for row in found["return_rate"]] == ["linked", "orders", "others"]
-    assert set(found["by_line"]) == {*OWN, "buyer"} and {"job", "enterprise_shares", "loan"} <= set(OWN)
-    for linked, *own in zip(found["linked_households"], *(found["by_line"][name] for name in OWN), strict=True):
-        assert 0 < max(own) <= linked <= sum(own)
-    for row in found["return_rate"]:
-        if row["name"] == "orders" and row["difference"] is None:
-            continue  # in no replicate does a co-operative of so small a county sell to it
-        assert np.isfinite([row["base"], row["other"], row["difference"], row["low"], row["high"]]).all()
-        assert row["difference"] == pytest.approx(row["other"] - row["base"])
-        assert row["low"] <= row["difference"] <= row["high"]

@@ -106,11 +106,11 @@ def test_an_edited_or_missing_file_is_found(fanpin, folder):
     assert ended.code == 1 and "years.csv" in ended.err
 
 
-def test_effects_of_levers_and_of_a_failure_are_checked_too(fanpin, here):
+def test_effects_of_levers_and_of_forced_shocks_are_checked_too(fanpin, here):
     sizes = ("--households", "1", "--quarters", "12", "--replicates", "2", "--workers", "1")
     assert fanpin("run", "stress/largest_enterprise_fails", *sizes, "--quiet", "--out", "果").code == 0
     (found,) = json.loads(fanpin(*CHECK, "果", "--json").out)["results"]
-    assert found["same"]["levers"] and found["same"]["failure"] and all(found["same"].values())
+    assert found["same"]["levers"] and found["same"]["stress"] and all(found["same"].values())
 
 
 @pytest.mark.parametrize("command", ["compare", "risk"])

@@ -196,8 +196,32 @@ def test_costs_of_a_lever_count_all_quarters(fanpin):
 def test_a_forced_failure_is_followed(fanpin):
     sizes = ("--households", "1", "--quarters", "12", "--replicates", "2", "--workers", "1")
     ended = fanpin("run", "stress/largest_enterprise_fails", *sizes, "--lang", "zh")
-    assert ended.code == 0 and "2023年二季度企业倒闭对返贫率的影响" in ended.out and "与该企业直接联结" in ended.out
-    assert "所在合作社向该企业供货" in "".join(ended.out.split())
+    assert (
+        ended.code == 0
+        and "2023年二季度起“带动农户最多的企业倒闭”对返贫率的影响" in ended.out
+        and "在该企业就业或入股" in ended.out
+    )
+    whole = "".join(ended.out.split())
+    assert "所在合作社向该企业供货" in whole and "看点" in whole and "压力测试，不是预测" in whole
+
+
+def test_each_of_several_forced_shocks_is_followed(fanpin):
+    sizes = ("--households", "300", "--quarters", "12", "--replicates", "2", "--workers", "1")
+    ended = fanpin("run", "stress/monitors_overloaded", *sizes, "--lang", "en")
+    whole = " ".join(ended.out.split())
+    assert ended.code == 0 and "from 2023Q1, the price of a product falls" in whole
+    assert "from 2023Q2, monitoring is overloaded" in whole and "more than for others" in whole
+    assert (
+        "growers of the product" in whole
+        and "at risk, not yet monitored" in whole
+        and "a test, not a forecast" in whole
+    )
+    assert whole.count("The same year by year") == 2
+
+
+def test_without_a_forced_shock_nothing_is_followed(fanpin):
+    summary = summary_of(fanpin("run", "pengshui/baseline", *SMALL, "--json"))
+    assert summary["stress"] == []
 
 
 def test_an_earlier_result_is_replaced_and_other_files_are_kept(fanpin, here):
