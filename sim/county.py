@@ -77,7 +77,7 @@ class County:
         self.imbalance = 0.0
         self.recording = True  # a burn-in, which nobody observes, saves the time
         self.sums: Floats | None = None  # what the last quarter's record holds, shape (sums, groups, villages)
-        self.forced = -1  # row of the enterprise that a scenario fails this quarter
+        self.forced = np.zeros(0, dtype=np.int64)  # rows of the enterprises that a scenario fails this quarter
         self.flow_sums: dict[str, float] = {}
         self.village_flows: Floats = np.zeros((len(flows.FLOW.columns), self.villages.n))
         self.payments: dict[str, float] = {}  # flows of all households this quarter, by name, CNY2020
@@ -90,6 +90,7 @@ class County:
         self.households, self.villages = population.households, population.villages
         self.cooperatives, self.enterprises = population.cooperatives, population.enterprises
         self.products, self.county = population.products, population.county
+        self.sites = population.sites
         self.lay_out()
 
     def lay_out(self) -> None:
@@ -116,7 +117,14 @@ class County:
     def population(self) -> Population:
         """The stores as they are now (not a copy)."""
         return Population(
-            self.households, self.villages, self.cooperatives, self.enterprises, self.products, self.county, self.scale
+            self.households,
+            self.villages,
+            self.cooperatives,
+            self.enterprises,
+            self.products,
+            self.county,
+            self.sites,
+            self.scale,
         )
 
     @property

@@ -32,6 +32,7 @@ from sim.levers.medical_insurance import medical_insurance as medical_lever
 from sim.levers.relocation_support import relocation_support
 from sim.levers.safe_living import safe_living
 from sim.levers.transition import foreseen_fall, strengths
+from sim.population.sites import at_sites
 from sim.processes.anti_return_insurance import anti_return_insurance
 from sim.processes.arrears import arrears
 from sim.processes.ceremonies import ceremonies
@@ -69,7 +70,7 @@ from sim.record.adding import record
 from sim.record.payments import village_payments
 from sim.record.tally import GROUPS, SUMS
 from sim.record.terms import terms
-from sim.shocks import forced_failure
+from sim.shocks import break_site_system, closing_plant, forced_failure
 from sim.spec import CHANGE_FROM, RETURNS_FROM
 from sim.state.flows import FLOW
 
@@ -137,7 +138,7 @@ def policy(c: County) -> None:
     c.means = receive(c.county, c.persons(), c.number, c.p["budget"])
     c.cover = cover(float(c.county["treasury"][0]), books.planned_support(c), c.p["budget"])
     c.county["funded"][0] = c.cover.paid
-    c.forced = forced_failure(c.number, c.households, c.enterprises, c.p["shocks"])
+    forced_shocks(c)
     levers(c)
     growth = float(c.county["growth"][0])
     c.county["post_wage"][0] = 0.25 * c.pools.post_wage * growth
@@ -158,8 +159,14 @@ def policy(c: County) -> None:
         floors(c.cooperatives, c.enterprises, c.pools.floor, c.pools.floor_weight, c.p["cooperatives"])
     else:
         cooperative_rules.closed(c.cooperatives)
-    if not c.p["villages"].enabled:
-        c.villages["distribution"][:] = 0.0
+
+
+def forced_shocks(c: County) -> None:
+    """What a scenario forces to happen this quarter."""
+    p = c.p["shocks"]
+    rows = forced_failure(c.number, c.households, c.enterprises, p), closing_plant(c.number, c.enterprises, p)
+    c.forced = np.array([row for row in rows if row >= 0], dtype=np.int64)
+    break_site_system(c.number, c.sites, p)
 
 
 def training(c: County) -> None:
@@ -248,6 +255,8 @@ def market(c: County) -> None:
 
 def money(c: County) -> None:
     """Phase 6: income by source, medical bills, consumption, saving, investment, borrowing, distress."""
+    distribution(c)
+    supply = np.concatenate((c.villages["water"], c.sites["system"]))
     tiers, enrolled, spending = c.p["three_tiers"], c.p["enrolment"], c.p["capital"].enabled
     fall = foreseen_fall(c.number, c.p["transition"])
     c.village_flows = np.zeros((len(FLOW.columns), c.villages.n))
@@ -261,7 +270,9 @@ def money(c: County) -> None:
         insured_property(c),
         (ceremonies, c.number, c.p["ceremonies"]) if c.p["ceremonies"].enabled else None,
         (relocation, c.p["relocation"], c.p["capital"].subsistence) if c.p["relocation"].enabled else None,
-        (guarantees, c.luck, c.p["guarantees"], c.strengths.responsibility) if c.p["guarantees"].enabled else None,
+        (guarantees, c.luck, c.p["guarantees"], c.strengths.responsibility, supply)
+        if c.p["guarantees"].enabled
+        else None,
         (medical_insurance if tiers.enabled else pay_all, c.luck, tiers),
         (anti_return_insurance, c.luck, c.p["anti_return_insurance"]) if c.county["anti_return"][0] > 0.0 else None,
         (income_pass,),
@@ -283,6 +294,21 @@ def money(c: County) -> None:
     )
 
 
+def distribution(c: County) -> None:
+    """What villages pay this quarter; now and then the list of receivers is brought up to date."""
+    h, p = c.households, c.p["villages"]
+    if not p.enabled:
+        c.villages["distribution"][:] = 0.0
+        c.villages["distribution_weak"][:] = 0.0
+        return
+    if c.number % p.relisting == 0:
+        h["listed"][:] = h["entitlement"]
+    weak = books.persons_by_village(c, (h["listed"] == 2).astype(np.int8))
+    village_rules.distribute(
+        c.villages, books.persons_by_village(c, h["listed"]), weak, float(c.county["growth"][0]), p
+    )
+
+
 def insured_property(c: County) -> tuple[object, ...] | None:
     """Insurance of crops, prices and houses, told whether there is anything to insure and anything to pay."""
     if not c.p["property_insurance"].enabled:
@@ -301,19 +327,24 @@ def insured_property(c: County) -> tuple[object, ...] | None:
 
 
 def collectives(c: County) -> None:
-    """Phase 7: share grants reach their receivers; village income, distribution, upkeep."""
+    """Phase 7: share grants reach their receivers; village income, upkeep of assets, roads, water, power and internet."""
     books.receive_share_grants(c)
     books.receive_loans_passed_on(c)
     if c.p["villages"].enabled:
+        if c.number % 4 == 0:
+            c.sites["households"][:] = at_sites(c.households, c.sites.n)
         c.upkeep = village_rules.villages_pass(
             c.villages,
+            c.sites,
             books.by_village(c, "distribution"),
-            books.entitled_persons(c),
             float(c.county["growth"][0]),
             c.strengths.responsibility,
-            c.covariate,
-            c.p["villages"],
+            c.pools.collective_support,
+            (c.covariate, c.initial),
+            village_rules.Rules(c.p["villages"], c.p["cadres"], c.p["assets"], c.p["infrastructure"]),
         )
+    else:
+        c.villages["visits"][:] = 1.0
 
 
 def watch(c: County) -> None:

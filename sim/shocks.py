@@ -36,6 +36,41 @@ class Shocks(NamedTuple):
             choices=(NEVER,),
         ),
     ] = NEVER
+    site_plant_closes: Annotated[
+        str,
+        Param(
+            "quarter",
+            (0, 0),
+            (0, 0),
+            FORCED,
+            "quarter in which the plant of a relocation site with most workers closes, or none",
+            "在岗人数最多的安置点配套车间关停的季度（none为不发生）",
+            choices=(NEVER,),
+        ),
+    ] = NEVER
+    site_system_fails: Annotated[
+        str,
+        Param(
+            "quarter",
+            (0, 0),
+            (0, 0),
+            FORCED,
+            "quarter in which water and power of the largest relocation site fail, or none",
+            "户数最多的安置点水电设施损坏的季度（none为不发生）",
+            choices=(NEVER,),
+        ),
+    ] = NEVER
+    site_system_left: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0, 0.5),
+            FORCED,
+            "state of that site's water and power right after it",
+            "损坏后该安置点水电设施状态",
+        ),
+    ] = 0.2
 
 
 class Lines(NamedTuple):
@@ -73,3 +108,18 @@ def forced_failure(quarter: int, households: Store, enterprises: Store, p: Shock
         return -1
     reach = np.where(enterprises["alive"] != 0, links(households, enterprises.n), -1)
     return int(np.argmax(reach))
+
+
+def closing_plant(quarter: int, enterprises: Store, p: Shocks) -> int:
+    """Row of the site's plant that must close this quarter, by last quarter's workers; -1 for none, the smallest row among equals."""
+    if p.site_plant_closes == NEVER or quarter != quarter_number(p.site_plant_closes):
+        return -1
+    workers = np.where((enterprises["site"] > 0) & (enterprises["alive"] != 0), enterprises["filled"], -1)
+    return int(np.argmax(workers)) if workers.size and workers.max() >= 0 else -1
+
+
+def break_site_system(quarter: int, sites: Store, p: Shocks) -> None:
+    """In the quarter that the scenario says, water and power of the site with most households fall to what is left of them."""
+    if p.site_system_fails != NEVER and quarter == quarter_number(p.site_system_fails) and sites.n > 0:
+        largest = int(np.argmax(sites["households"]))
+        sites["system"][largest] = min(float(sites["system"][largest]), p.site_system_left)

@@ -135,11 +135,11 @@ def enterprises_pass(
     wages: NDArray[np.float64],
     full_wage: float,
     price: NDArray[np.float64],
-    forced: int,
+    forced: int | NDArray[np.int64],
     key: Key,
     p: Enterprises,
 ) -> Operation:
-    """One quarter: sell, pay wages and dividends, fail by chance, by debt, or because a scenario says so, row ``forced`` (E70)."""
+    """One quarter: sell, pay wages and dividends, fail by chance, by debt, or because a scenario says so, rows ``forced`` (E70)."""
     alive = store["alive"] != 0
     luck = uniforms(key, store.id, ENTERPRISE, 0)
     revenue = (
@@ -155,8 +155,9 @@ def enterprises_pass(
     limit = p.loss_limit * (store["principal"] + full_wage * store["jobs"])
     hazard = np.where(store["workshop"] != 0, within_quarter(p.workshop_failure_rate), within_quarter(p.failure_rate))
     fails = alive & ((luck[0] < hazard) | (cash < -limit))
-    if forced >= 0:
-        fails[forced] = alive[forced]
+    rows = np.atleast_1d(forced)
+    rows = rows[rows >= 0]
+    fails[rows] = alive[rows]
     rate = np.where(fails, 0.0, rate)
     dividends = rate * store["principal"]
     cash = cash - dividends

@@ -55,7 +55,7 @@ def weak_first(households: Store, rows: Rows) -> Rows:
 
 
 def offer_jobs(households: Store, enterprises: Store, township: Rows, key: Key) -> None:
-    """Offer the free jobs of each township's enterprises to applicants of that township.
+    """Offer free jobs: a relocation site's plant to households of the site first, then each township's enterprises to its applicants.
 
     ``township`` gives the township of each village.
     """
@@ -65,9 +65,9 @@ def offer_jobs(households: Store, enterprises: Store, township: Rows, key: Key) 
     free = np.where(enterprises["alive"] != 0, np.maximum(enterprises["jobs"] - filled, 0), 0).astype(np.int64)
     if free.sum() == 0:
         return
+    rows = offer_site_jobs(households, enterprises, free, np.flatnonzero(households["seeks_job"]), key)
     at = township[enterprises["village"]].astype(np.int64)
     capacity = np.bincount(at, weights=free, minlength=int(township.max()) + 1).astype(np.int64)
-    rows = np.flatnonzero(households["seeks_job"])
     where = township.astype(np.int64)[households["village"][rows]]
     served = capacity[where] > 0
     rows, where = rows[served], where[served]
@@ -80,6 +80,29 @@ def offer_jobs(households: Store, enterprises: Store, township: Rows, key: Key) 
     fits = place < capacity[where[ranks]]
     chosen, place = ranks[fits], place[fits]
     households["offered_job"][rows[chosen]] = slots[first[where[chosen]] + place]
+
+
+def offer_site_jobs(households: Store, enterprises: Store, free: Rows, rows: Rows, key: Key) -> Rows:
+    """Offer the free jobs of plants to applicants among ``rows`` who live at the plant's site; return the other applicants.
+
+    ``free`` (free jobs by enterprise) is reduced by what is offered.
+    """
+    plants = np.flatnonzero((enterprises["site"] > 0) & (free > 0))
+    if plants.size == 0:
+        return rows
+    sites = enterprises["site"][plants].astype(np.int64)
+    capacity = np.zeros(int(max(sites.max(), households["site"].max())) + 1, dtype=np.int64)
+    plant = np.full(capacity.size, -1, dtype=np.int64)
+    capacity[sites], plant[sites] = free[plants], plants  # one plant a site
+    lives = households["site"][rows].astype(np.int64)
+    near = rows[capacity[lives] > 0]
+    group = households["site"][near].astype(np.int64)
+    won = granted(
+        group, urgency(households, near), queue_words(key, households, near, JOB), households.id[near], capacity
+    )
+    households["offered_job"][near[won]] = plant[group[won]]
+    free[plants] = free[plants] - np.bincount(group[won], minlength=capacity.size)[sites]
+    return np.setdiff1d(rows, near[won], assume_unique=True)
 
 
 def offer_posts(households: Store, villages: Store, posts: NDArray[np.int64], key: Key) -> None:
