@@ -161,7 +161,7 @@ def industry_support(reach: Reach, p: IndustrySupport) -> None:
     reach.move(channels.OUTPUT, chosen, p.yield_gain * strength)
     reach.move(channels.CREDIT, chosen, p.interest_subsidy * strength)
     reach.move(channels.SIDE_AWARD, chosen, p.side_award * strength)
-    reach.pools.collective_support = p.collective_support * strength
+    reach.pools.collective_support = p.collective_support * strength if p.coverage > 0.0 else 0.0
     reach.pools.floor = p.floor_price
     reach.pools.floor_weight = strength if p.coverage > 0.0 else 0.0
     if reach.key.quarter % 4 == 3:
