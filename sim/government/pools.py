@@ -94,15 +94,15 @@ def offer_site_jobs(households: Store, enterprises: Store, free: Rows, rows: Row
     capacity = np.zeros(int(max(sites.max(), households["site"].max())) + 1, dtype=np.int64)
     plant = np.full(capacity.size, -1, dtype=np.int64)
     capacity[sites], plant[sites] = free[plants], plants  # one plant a site
-    lives = households["site"][rows].astype(np.int64)
-    near = rows[capacity[lives] > 0]
+    near_by = np.flatnonzero(capacity[households["site"][rows]] > 0)
+    near = rows[near_by]
     group = households["site"][near].astype(np.int64)
     won = granted(
         group, urgency(households, near), queue_words(key, households, near, JOB), households.id[near], capacity
     )
     households["offered_job"][near[won]] = plant[group[won]]
     free[plants] = free[plants] - np.bincount(group[won], minlength=capacity.size)[sites]
-    return np.setdiff1d(rows, near[won], assume_unique=True)
+    return np.delete(rows, near_by[won])
 
 
 def offer_posts(households: Store, villages: Store, posts: NDArray[np.int64], key: Key) -> None:
