@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from sim.state.collective import COOPERATIVE_KIND, COUNTY_KIND, ENTERPRISE_KIND, VILLAGE_KIND
+from sim.state.collective import COOPERATIVE_KIND, COUNTY_KIND, ENTERPRISE_KIND, SITE_KIND, VILLAGE_KIND
 from sim.state.frame import Frame
 from sim.state.households import HOUSEHOLD
 from sim.state.store import Kind, Store
@@ -103,10 +103,13 @@ def _agent(kind: Kind, name: str, doc: str) -> type[RowAgent]:
 
 
 Household = _agent(HOUSEHOLD, "Household", "A rural household of the registry's concept, migrant members included.")
-Village = _agent(VILLAGE_KIND, "Village", "A village: its collective, weather and infrastructure.")
+Village = _agent(
+    VILLAGE_KIND, "Village", "A village: its collective, its cadres, weather, roads, water, power and internet."
+)
 Cooperative = _agent(COOPERATIVE_KIND, "Cooperative", "A farmers' co-operative.")
 Enterprise = _agent(ENTERPRISE_KIND, "Enterprise", "A leading enterprise or an employment-assistance workshop.")
 County = _agent(COUNTY_KIND, "County", "The county government.")
+Site = _agent(SITE_KIND, "Site", "A concentrated relocation site: its water and power, its plant.")
 AGENTS: dict[str, type[RowAgent]] = {
-    cls.kind.name: cls for cls in (Household, Village, Cooperative, Enterprise, County)
+    cls.kind.name: cls for cls in (Household, Village, Cooperative, Enterprise, County, Site)
 }

@@ -35,8 +35,13 @@ def by_village(c: County, name: str) -> Floats:
 
 def entitled_persons(c: County) -> Floats:
     """Persons of ex-poor and monitored households by village."""
+    return persons_by_village(c, c.households["entitlement"])
+
+
+def persons_by_village(c: County, chosen: NDArray[np.int8]) -> Floats:
+    """Persons of the households where ``chosen`` is above zero, by village."""
     h = c.households
-    return entitled_by_village(h["village"], h["entitlement"], h["children"], h["adults"], h["elders"], c.villages.n)
+    return entitled_by_village(h["village"], chosen, h["children"], h["adults"], h["elders"], c.villages.n)
 
 
 def supply(c: County) -> Floats:
@@ -107,6 +112,7 @@ def close(c: County) -> None:
     c.county_payments = {
         "training": c.p["levers.employment_transfer"].training_cost * c.flow_sums["trained"],
         "repairs": total(c.upkeep.repairs) if c.upkeep is not None else 0.0,
+        "collective_support": total(c.upkeep.support) if c.upkeep is not None else 0.0,
         "anti_return_premium": anti_return_premium(c),
         "care_services": c.pools.care_cost if c.p["health"].enabled else 0.0,
         "cooperative_programme": c.pools.cooperative_cost * float((c.cooperatives["alive"] != 0).sum())
@@ -124,6 +130,7 @@ def close(c: County) -> None:
 COUNTY_COSTS = {  # paid by the county, not to a household
     "training": "employment_transfer",
     "repairs": "upkeep",
+    "collective_support": "industry_support",
     "anti_return_premium": "insurance_support",
     "care_services": "care_support",
     "cooperative_programme": "cooperative_support",
@@ -213,6 +220,10 @@ def firm_rows(a: Accounts, c: County, h: dict[str, float]) -> None:
         paid = total(by_village(c, "distribution"))
         a.book("collective_distribution", households=h["distribution"], collectives=-paid)
         a.book("collective_income", collectives=total(c.upkeep.income), outside=-total(c.upkeep.income))
+        for spent, money in (
+            ("leakage", c.upkeep.leaked), ("maintenance", c.upkeep.maintenance), ("repairs", c.upkeep.own_repairs)
+        ):  # fmt: skip
+            a.book(f"collective_{spent}", collectives=-total(money), outside=total(money))
 
 
 def settlement_rows(a: Accounts, sector: str, s: Settled) -> None:

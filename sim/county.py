@@ -93,6 +93,7 @@ class County:
         self.households, self.villages = population.households, population.villages
         self.cooperatives, self.enterprises = population.cooperatives, population.enterprises
         self.products, self.county = population.products, population.county
+        self.sites = population.sites
         self.lay_out()
 
     def lay_out(self) -> None:
@@ -119,7 +120,14 @@ class County:
     def population(self) -> Population:
         """The stores as they are now (not a copy)."""
         return Population(
-            self.households, self.villages, self.cooperatives, self.enterprises, self.products, self.county, self.scale
+            self.households,
+            self.villages,
+            self.cooperatives,
+            self.enterprises,
+            self.products,
+            self.county,
+            self.sites,
+            self.scale,
         )
 
     @property

@@ -71,6 +71,9 @@ VILLAGE_TRAITS = 40
 COOPERATIVE_TRAITS = 41
 ENTERPRISE_TRAITS = 42
 EXPOSURE = 43
+SYSTEMS = 48
+SITE = 49
+VILLAGE_CADRES = 50
 FORCED = 56
 CHILD = 1023  # ids of households that split off: identity, not luck, so it has no row below
 
@@ -154,6 +157,15 @@ BLOCKS: tuple[Block, ...] = (
            "an enterprise's size and product", "企业的规模和产品"),
     _block(EXPOSURE, "EXPOSURE", "village", INITIAL, "drought flood hail landslide",
            "a village's exposure to disasters of each kind", "村对各类灾害的暴露程度"),
+    _block(SYSTEMS, "SYSTEMS", "village", COVARIATE, "road water power internet",
+           "failures of a village's roads, water, power and internet; order of repair, losses of assets under contract",
+           "村路、水、电、网突发损坏；修复次序、市场化运营资产损失"),
+    _block(SITE, "SITE", "site", COVARIATE, "failure order idle idle",
+           "failure of a relocation site's water and power, and its place in the order of repair",
+           "集中安置点水电突发损坏与修复次序"),
+    _block(VILLAGE_CADRES, "VILLAGE_CADRES", "village", INITIAL, "capacity team market photovoltaic",
+           "a village's own cadres, its place among those that get a team, market operation, photovoltaic plant",
+           "村干部自身能力、派驻工作队次序、市场化运营、光伏电站"),
     _block(FORCED, "FORCED", "village", COVARIATE, "outage idle idle idle",
            "which villages a stress test strikes", "压力测试抽取的受损村"),
 )  # fmt: skip

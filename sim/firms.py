@@ -78,7 +78,15 @@ def trade(c: County) -> None:
         paid = books.by_link(c, "employer", "wage_enterprise")
         full = c.p["earnings"].enterprise_wage * float(c.county["wage_level"][0])
         c.operation = enterprises.enterprises_pass(
-            firms, paid, full, asked, now, c.forced.enterprise, c.covariate, c.p["enterprises"], c.p["share_funds"]
+            firms,
+            paid,
+            full,
+            asked,
+            now,
+            (c.forced.enterprise, c.forced.plant),
+            c.covariate,
+            c.p["enterprises"],
+            c.p["share_funds"],
         )
     if with_members:
         sells = np.flatnonzero(goods.buyer >= 0)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.collectives.share_funds import MERGED
+from sim.collectives.villages import yearly_income
 from sim.measures.rounded import MARK, gini_or_none, median_ranked, ranking_of_rows
 from sim.measures.sums import gap_below, persons_below, total
 from sim.record import tally
@@ -166,6 +167,10 @@ COUNTY_MEASURES = (
     Measure("share_funds_backed", "ratio", "assets that back share funds over share funds, at most one a receiver", "股金的资产保障率（每个主体最高计1）", ("county",)),
     Measure("management_quality", "share", "mean quality of management of living co-operatives and enterprises", "存续合作社与企业平均经营管理水平", ("county",)),
     Measure("credit_supply", "ratio", "how freely banks lend, 1 = usual", "银行信贷投放松紧（1为正常）", ("county",)),
+    Measure("collective_income", "CNY2020/(village·quarter)", "mean income of village collectives, net of leakage", "村均集体经济收入（扣除流失）", ("county",)),
+    Measure("collective_income_low_share", "share of villages", "villages whose collective income of four quarters reaches the lower target", "集体经济年收入达到较低目标的村比例", ("county",)),
+    Measure("collective_income_high_share", "share of villages", "the same at the higher target", "集体经济年收入达到较高目标的村比例", ("county",)),
+    Measure("failing_water_villages", "share of villages", "villages whose water supply is below the state at which it begins to fail", "供水设施低于稳定运行状态的村比例", ("county",)),
     Measure("dissolved_households", "households/quarter", "households whose last member died or left", "消亡或全部离开的户数", ("county",)),
     Measure("dissolved_poor_households", "households/quarter", "of these, poor in their last quarter", "其中上一季贫困的户数", ("county",)),
     Measure("fiscal_cost", "CNY2020/quarter", "public cost of all support", "公共帮扶支出合计", ("county",)),
@@ -275,6 +280,18 @@ def backing(c: County) -> dict[str, float]:
     }
 
 
+def village_measures(c: County) -> dict[str, float]:
+    """Collective income and water supply of the villages."""
+    villages, thresholds = c.villages, c.p["measures"]
+    yearly, n = yearly_income(villages), float(villages.n)
+    return {
+        "collective_income": total(villages[f"earned_{c.number % 4}"]) / n if c.p["villages"].enabled else 0.0,
+        "collective_income_low_share": int(np.count_nonzero(yearly >= thresholds.collective_low)) / n,
+        "collective_income_high_share": int(np.count_nonzero(yearly >= thresholds.collective_high)) / n,
+        "failing_water_villages": int(np.count_nonzero(villages["water"] < c.p["guarantees"].water_threshold)) / n,
+    }
+
+
 def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
     """Firms, costs, worst places and what the levers move."""
     returned, at_risk = sums[tally.RETURNED, 1], sums[tally.AT_RISK, 1]
@@ -292,6 +309,7 @@ def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
         "cooperative_failures": failures(c.cooperatives, c.number),
         **backing(c),
         "credit_supply": float(c.county["credit_supply"][0]),
+        **village_measures(c),
         "fiscal_cost": total(np.array(list(c.cost.values()))),
         "support_strength": c.strengths.policy,
         "farm_output": total(c.flow("output")),

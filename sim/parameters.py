@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.collectives.assets import Assets
 from sim.collectives.banks import Banks
+from sim.collectives.cadres import Cadres
 from sim.collectives.cooperatives import Cooperatives
 from sim.collectives.enterprises import Enterprises
 from sim.collectives.environment import Environment
 from sim.collectives.founding import Founding
 from sim.collectives.hazards import Hazards
+from sim.collectives.infrastructure import Infrastructure
 from sim.collectives.markets import Markets
 from sim.collectives.share_funds import ShareFunds
 from sim.collectives.villages import Villages
@@ -121,6 +124,9 @@ GROUPS: dict[str, type] = {
     "coping": Coping,
     "motivation": Motivation,
     "villages": Villages,
+    "cadres": Cadres,
+    "assets": Assets,
+    "infrastructure": Infrastructure,
     "lines": Lines,
     "safety_net": SafetyNet,
     "monitoring": Monitoring,

@@ -41,6 +41,19 @@ ASSETS = sources.assumed(
     "are the income of 400,000 to 1,000,000 yuan at 5 % a year; the Pengshui plan states none",
     "外地村集体经济年收入目标为甘肃2万元（S4-008）、兰州5万元（S1-089），按年收益率5%折合资产40万—100万元；彭水规划未给出",
 )
+SITE_JOBS = sources.assumed(
+    "The range proposed from a reading of the documents, 60-160 jobs for 100 households of a site, is for all its jobs (S3-099 asks for "
+    "one a household with labour); one plant gives a part of them, near the 10-30 jobs of a workshop",
+    "按文件研读建议每百户安置户60-160个岗位，为全部岗位（S3-099要求有劳动力家庭至少1人就业）；单个配套车间只占一部分，接近一般车间10-30个岗位",
+)
+CADRES = sources.assumed(
+    "Capacity of village cadres is not measured in any source document", "来源文件未测量村干部能力"
+)
+SUNNY = sources.assumed(
+    "Lanzhou's plants serve 51 of its 256 registered poor villages (S1-028, S1-086); the Pengshui plan names none, and its hills "
+    "have less sun",
+    "兰州光伏电站覆盖256个建档立卡贫困村中的51个（S1-028、S1-086）；彭水规划未提及，且日照较少",
+)
 OVERLOOKED = sources.assumed(
     "Share of households that assistance overlooks: swept 0-10 %; no source document measures it",
     "被遗漏户比例，扫描0-10%；来源文件无实测",
@@ -327,9 +340,66 @@ class Place(NamedTuple):
     infrastructure: Annotated[
         float,
         Param(
-            "share", (0, 1), (0.7, 1.0), UNKNOWN, "state of village infrastructure at the start", "初始村基础设施状态"
+            "share",
+            (0, 1),
+            (0.7, 1.0),
+            UNKNOWN,
+            "state of the shared systems of villages and relocation sites at the start",
+            "初始村（安置点）公共设施状态",
         ),
     ] = 0.9
+    assets_registered: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.4, 1.0),
+            ASSETS,
+            "collective assets on the ledger at the start",
+            "初始集体资产确权登记比例",
+        ),
+    ] = 0.8
+    pv_villages: Annotated[
+        float,
+        Param("share", (0, 1), (0, 0.3), SUNNY, "ex-poor villages with a photovoltaic plant", "有光伏电站的脱贫村比例"),
+    ] = 0.1
+    pv_kw: Annotated[
+        float,
+        Param(
+            "kW/village",
+            (0, 1e5),
+            (30, 150),
+            sources.derived(
+                "3,775 kW over 51 villages are 74 kW each",
+                "3775千瓦分摊到51个村，每村74千瓦",
+                sources.figure("S1-027"),
+                sources.figure("S1-028"),
+            ),
+            "photovoltaic capacity of such a village",
+            "每村光伏装机容量",
+        ),
+    ] = 74.0
+    cadre_capacity: Annotated[
+        float,
+        Param(
+            "share", (0, 1), (0.3, 0.7), CADRES, "mean capacity of a village's own cadres", "村干部自身治理能力平均水平"
+        ),
+    ] = 0.5
+    cadre_spread: Annotated[
+        float,
+        Param("share", (0, 1), (0.1, 0.8), CADRES, "how far it lies from the mean at most", "偏离平均的最大幅度"),
+    ] = 0.4
+    site_jobs: Annotated[
+        float,
+        Param(
+            "jobs/household",
+            (0, 10),
+            (0.05, 0.6),
+            SITE_JOBS,
+            "jobs of a relocation site's plant",
+            "安置点配套车间每户岗位数",
+        ),
+    ] = 0.15
 
 
 PRODUCTS = (

@@ -31,6 +31,7 @@ from sim.levers.medical_insurance import medical_insurance as medical_lever
 from sim.levers.relocation_support import relocation_support
 from sim.levers.safe_living import safe_living
 from sim.levers.transition import foreseen_fall, strengths
+from sim.population.sites import at_sites
 from sim.processes.anti_return_insurance import anti_return_insurance
 from sim.processes.arrears import arrears
 from sim.processes.ceremonies import ceremonies
@@ -145,6 +146,7 @@ def policy(c: County) -> None:
     c.cover = cover(float(c.county["treasury"][0]), books.planned_support(c), c.p["budget"])
     c.county["funded"][0] = c.cover.paid
     c.forced = shocks.forced_failures(c.number, c.households, c.cooperatives, c.enterprises, forced)
+    shocks.break_site_system(c.number, c.sites, forced)
     levers(c)
     growth = float(c.county["growth"][0])
     c.county["post_wage"][0] = 0.25 * c.pools.post_wage * growth
@@ -156,8 +158,6 @@ def policy(c: County) -> None:
     work_relief(c)
     c.villages["migration"][:] = village_rules.networks(c.households, c.villages.n)
     business.prepare(c)
-    if not c.p["villages"].enabled:
-        c.villages["distribution"][:] = 0.0
 
 
 def training(c: County) -> None:
@@ -245,6 +245,8 @@ def market(c: County) -> None:
 
 def money(c: County) -> None:
     """Phase 6: income by source, medical bills, consumption, saving, investment, borrowing, distress."""
+    distribution(c)
+    supply = np.concatenate((c.villages["water"], c.sites["system"]))
     tiers, enrolled, spending = c.p["three_tiers"], c.p["enrolment"], c.p["capital"].enabled
     fall = foreseen_fall(c.number, c.p["transition"])
     c.village_flows = np.zeros((len(FLOW.columns), c.villages.n))
@@ -259,7 +261,9 @@ def money(c: County) -> None:
         insured_property(c),
         (ceremonies, c.number, c.p["ceremonies"]) if c.p["ceremonies"].enabled else None,
         (relocation, c.p["relocation"], c.p["capital"].subsistence) if c.p["relocation"].enabled else None,
-        (guarantees, c.luck, c.p["guarantees"], c.strengths.responsibility) if c.p["guarantees"].enabled else None,
+        (guarantees, c.luck, c.p["guarantees"], c.strengths.responsibility, supply)
+        if c.p["guarantees"].enabled
+        else None,
         (medical_insurance if tiers.enabled else pay_all, c.luck, tiers),
         (anti_return_insurance, c.luck, c.p["anti_return_insurance"]) if c.county["anti_return"][0] > 0.0 else None,
         (income_pass,),
@@ -281,6 +285,21 @@ def money(c: County) -> None:
     )
 
 
+def distribution(c: County) -> None:
+    """What villages pay this quarter; now and then the list of receivers is brought up to date."""
+    h, p = c.households, c.p["villages"]
+    if not p.enabled:
+        c.villages["distribution"][:] = 0.0
+        c.villages["distribution_weak"][:] = 0.0
+        return
+    if c.number % p.relisting == 0:
+        h["listed"][:] = h["entitlement"]
+    weak = books.persons_by_village(c, (h["listed"] == 2).astype(np.int8))
+    village_rules.distribute(
+        c.villages, books.persons_by_village(c, h["listed"]), weak, float(c.county["growth"][0]), p
+    )
+
+
 def insured_property(c: County) -> tuple[object, ...] | None:
     """Insurance of crops, prices and houses, told whether there is anything to insure and anything to pay."""
     if not c.p["property_insurance"].enabled:
@@ -299,21 +318,26 @@ def insured_property(c: County) -> tuple[object, ...] | None:
 
 
 def collectives(c: County) -> None:
-    """Phase 7: share grants reach their receivers; village income, distribution, upkeep."""
+    """Phase 7: share grants reach their receivers; village income, upkeep of assets, roads, water, power and internet."""
     business.settle(c)
     if c.p["villages"].enabled:
         forced = c.p["shocks"]
         if forced.village_outage > 0.0 and shocks.outage_begins(forced, c.settings.at(c.number - 1)["shocks"]):
             shocks.outage(c.villages, c.covariate, forced)
+        if c.number % 4 == 0:
+            c.sites["households"][:] = at_sites(c.households, c.sites.n)
         c.upkeep = village_rules.villages_pass(
             c.villages,
+            c.sites,
             books.by_village(c, "distribution"),
-            books.entitled_persons(c),
             float(c.county["growth"][0]),
             c.strengths.responsibility,
-            c.covariate,
-            c.p["villages"],
+            c.pools.collective_support,
+            (c.covariate, c.initial),
+            village_rules.Rules(c.p["villages"], c.p["cadres"], c.p["assets"], c.p["infrastructure"]),
         )
+    else:
+        c.villages["visits"][:] = 1.0
 
 
 def watch(c: County) -> None:

@@ -115,6 +115,41 @@ class Shocks(NamedTuple):
     village_outage_loss: Annotated[
         float, _share(1, (0.2, 0.8), "infrastructure that each of them loses", "受损村的设施损失比例")
     ] = 0.3
+    site_plant_closes: Annotated[
+        str,
+        Param(
+            "quarter",
+            (0, 0),
+            (0, 0),
+            FORCED,
+            "quarter in which the plant of a relocation site with most workers closes, or none",
+            "在岗人数最多的安置点配套车间关停的季度（none为不发生）",
+            choices=(NEVER,),
+        ),
+    ] = NEVER
+    site_system_fails: Annotated[
+        str,
+        Param(
+            "quarter",
+            (0, 0),
+            (0, 0),
+            FORCED,
+            "quarter in which water and power of the largest relocation site fail, or none",
+            "户数最多的安置点水电设施损坏的季度（none为不发生）",
+            choices=(NEVER,),
+        ),
+    ] = NEVER
+    site_system_left: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0, 0.5),
+            FORCED,
+            "state of that site's water and power right after it",
+            "损坏后该安置点水电设施状态",
+        ),
+    ] = 0.2
 
 
 SHARES = (
@@ -133,7 +168,8 @@ RULES = (
 
 def strikes(quarter: int, p: Shocks) -> bool:
     """Whether anything is forced in a quarter."""
-    fails = quarter_name(quarter) in (p.largest_enterprise_fails, p.largest_cooperative_fails)
+    dates = p.largest_enterprise_fails, p.largest_cooperative_fails, p.site_plant_closes, p.site_system_fails
+    fails = quarter_name(quarter) in dates
     return fails or any(getattr(p, name) > 0.0 for name in SHARES)
 
 
@@ -142,6 +178,7 @@ class Forced(NamedTuple):
 
     enterprise: int = -1
     cooperative: int = -1
+    plant: int = -1  # of a relocation site: an enterprise, too
 
 
 def links(households: Store, enterprises: int) -> NDArray[np.int64]:
@@ -169,7 +206,7 @@ def forced_failures(quarter: int, households: Store, cooperatives: Store, enterp
         enterprise = largest(enterprises, links(households, enterprises.n))
     if falls_in(quarter, p.largest_cooperative_fails) and cooperatives.n:
         cooperative = largest(cooperatives, memberships(households, cooperatives.n))
-    return Forced(enterprise, cooperative)
+    return Forced(enterprise, cooperative, closing_plant(quarter, enterprises, p))
 
 
 def falls_in(quarter: int, date: str) -> bool:
@@ -233,4 +270,20 @@ def struck_villages(villages: Store, covariate: Key, p: Shocks) -> NDArray[np.bo
 def outage(villages: Store, covariate: Key, p: Shocks) -> None:
     """Roads, water and power of the struck villages are damaged at once."""
     struck = struck_villages(villages, covariate, p)
-    villages["infrastructure"][struck] = villages["infrastructure"][struck] * (1.0 - p.village_outage_loss)
+    for system in ("road", "water", "power"):
+        villages[system][struck] = villages[system][struck] * (1.0 - p.village_outage_loss)
+
+
+def closing_plant(quarter: int, enterprises: Store, p: Shocks) -> int:
+    """Row of the site's plant that must close this quarter, by last quarter's workers; -1 for none, the smallest row among equals."""
+    if not falls_in(quarter, p.site_plant_closes):
+        return -1
+    workers = np.where((enterprises["site"] > 0) & (enterprises["alive"] != 0), enterprises["filled"], -1)
+    return int(np.argmax(workers)) if workers.size and workers.max() >= 0 else -1
+
+
+def break_site_system(quarter: int, sites: Store, p: Shocks) -> None:
+    """In the quarter that the scenario says, water and power of the site with most households fall to what is left of them."""
+    if falls_in(quarter, p.site_system_fails) and sites.n > 0:
+        largest = int(np.argmax(sites["households"]))
+        sites["system"][largest] = min(float(sites["system"][largest]), p.site_system_left)

@@ -132,7 +132,7 @@ def calls() -> dict[str, Call]:
         (labour, luck, p["labour"], p["earnings"], p["farming"]),
         (transfers, luck, luck, p["transfers"]),
         (property_income, luck, p["property"]),
-        (guarantees, luck, p["guarantees"], 1.0),
+        (guarantees, luck, p["guarantees"], 1.0, np.ones(1)),
         (welfare_pass, luck, lines),
         (book_quarter, luck),
         (income_pass,),

@@ -35,7 +35,8 @@ CRISES = {
     },
     "cooperatives": {"failure_rate": 0.6},
     "enterprises": {"failure_rate": 0.6, "workshop_failure_rate": 0.8},
-    "villages": {"outage_rate": 1.0},
+    "infrastructure": {"road_failure": 1.0, "water_failure": 1.0, "site_failure": 1.0},
+    "assets": {"market_share": 1.0, "market_failure": 1.0, "loss_unregistered": 1.0},
 }
 DISSOLVING = {"demography": {"elder_death_rate": 0.6, "adult_death_rate": 0.3, "leaving_rate": 0.3}}
 INDEBTED = {
@@ -127,7 +128,9 @@ def share_grants_that_do_not_arrive(monkeypatch):
 def a_distribution_that_the_village_does_not_book(monkeypatch):
     whole = sim.quarter.village_rules.villages_pass
     monkeypatch.setattr(
-        sim.quarter.village_rules, "villages_pass", lambda store, paid, *rest: whole(store, 0.0 * paid, *rest)
+        sim.quarter.village_rules,
+        "villages_pass",
+        lambda store, sites, paid, *rest: whole(store, sites, 0.0 * paid, *rest),
     )
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from counties import TINY, aged, baseline, flow, model_of, only
 
-from sim.agents import AGENTS, Cooperative, Enterprise, Household, Village
+from sim.agents import AGENTS, Cooperative, Enterprise, Household, Site, Village
 from sim.agents import County as CountyAgent
 from sim.model import CountyModel
 from sim.outcomes import PLACE_OF, observe_all
@@ -29,7 +29,7 @@ def test_a_run_that_does_not_look_builds_no_agents(model):
 def test_agents_are_mesas_and_one_for_each_row(model):
     assert isinstance(model, mesa.Model) and callable(model.agents.shuffle_do)
     assert all(isinstance(agent, mesa.Agent) for agent in model.agents)
-    assert set(model.agent_types) == {Household, Village, Cooperative, Enterprise, CountyAgent}
+    assert set(model.agent_types) == {Household, Village, Cooperative, Enterprise, CountyAgent, Site}
     for kind, cls in AGENTS.items():
         store = model.stores[kind]
         agents = model.agents_by_type[cls]

@@ -219,12 +219,12 @@ def enterprises_pass(
     full_wage: float,
     deliveries: Floats,
     now: Conditions,
-    forced: int,
+    forced: tuple[int, ...],
     key: Key,
     p: Enterprises,
     r: ShareFunds,
 ) -> Operation:
-    """One quarter: sell, pay co-operatives and dividends, fail by chance, by debt, or because a scenario says so, row ``forced`` (E70).
+    """One quarter: sell, pay co-operatives and dividends, fail by chance, by debt, or because a scenario says so, rows ``forced`` (E70).
 
     ``wages`` are paid already, ``deliveries`` is what co-operatives ask for their produce.
     """
@@ -247,8 +247,7 @@ def enterprises_pass(
     )
     rate = np.where(store["workshop"] != 0, p.workshop_failure_rate, p.failure_rate)
     unlucky = luck[0] < quarterly(rate * hazard_factor(store["quality"], r))
-    if forced >= 0:
-        unlucky[forced] = True
+    unlucky[[row for row in forced if row >= 0]] = True
     nobody = np.zeros(store.n)
     has = Means(store["cash"] + revenue + returns - wages - overhead, nobody, nobody, deliveries, profit,
                 np.zeros(store.n, dtype=np.bool_), own + store["principal"], cleaned_up(store, now.scale, key, p))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Village collectives: income from assets, distribution, upkeep of shared infrastructure."""
+"""Village collectives: what they earn, what leaks, what is distributed to whom, what goes into upkeep."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import sources
-from sim.draws import WEATHER, Key, uniforms
-from sim.processes.hazard import within_quarter
+from sim.collectives.assets import Assets, keep_assets, maintained, operating_income
+from sim.collectives.cadres import Cadres, factor, train
+from sim.collectives.infrastructure import Infrastructure, keep_systems
+from sim.draws import Key
 from sim.spec import Param
 from sim.state.people import migrant_shares
 from sim.state.store import Store
@@ -22,18 +24,24 @@ YIELD = sources.assumed(
     "Range proposed from a reading of the documents: 2-8 % of the assets a year; no source document gives a yield",
     "集体资产年收益率按文件研读建议区间2-8%；来源文件未给出",
 )
-UPKEEP = sources.assumed(
-    "Outages, repair and their cost; no source document gives them",
-    "村基础设施中断、修复及费用为假定；来源文件未给出",
+LEAKAGE = sources.assumed(
+    "Lanzhou's plan warns of small corruption; ranges proposed from a reading of the documents: leakage 0-0.2, less by 0-0.8 with a ledger",
+    "兰州方案提示微腐败风险；按文件研读建议流失比例0-0.2，建立台账后减少0-0.8",
 )
-DECAY = sources.assumed(
-    "Range proposed from a reading of the documents for village roads: 2-8 % a year",
-    "村基础设施年损耗按文件研读对农村道路的建议取2-8%",
+WEAK = sources.assumed(
+    "Range proposed from a reading of the documents for the share that goes to monitored and weak households: 0.2-0.8",
+    "分配给监测对象等困难户的比例按文件研读建议0.2-0.8",
 )
+LISTS = sources.assumed(
+    "The plan has the list of receivers adjusted as households change and tells no interval",
+    "规划要求受益对象动态调整，未给出调整间隔",
+)
+
+Floats = NDArray[np.float64]
 
 
 class Villages(NamedTuple):
-    """Collective income and infrastructure."""
+    """Collective income and its use."""
 
     enabled: Annotated[
         bool, Param("switch", (0, 1), (0, 1), COLLECTIVE, "village collectives operate", "模拟村集体经济")
@@ -41,6 +49,28 @@ class Villages(NamedTuple):
     asset_return: Annotated[
         float, Param("1/year", (0, 1), (0.02, 0.08), YIELD, "income from collective assets", "集体资产年收益率")
     ] = 0.05
+    leakage: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0, 0.2),
+            LEAKAGE,
+            "collective income that leaks where nothing is on the ledger",
+            "无台账时集体收益流失比例",
+        ),
+    ] = 0.10
+    ledger_effect: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0, 0.8),
+            LEAKAGE,
+            "part of leakage that a complete ledger prevents",
+            "台账健全减少流失的比例",
+        ),
+    ] = 0.5
     distributed: Annotated[
         float,
         Param(
@@ -48,78 +78,148 @@ class Villages(NamedTuple):
             (0, 1),
             (0.3, 0.9),
             COLLECTIVE,
-            "share of the collective's cash distributed in a quarter",
-            "集体收益季度分配比例",
+            "share of the collective's cash used in a quarter; the rest is its reserve",
+            "集体资金季度使用比例（其余留存）",
         ),
     ] = 0.4
-    decay: Annotated[
-        float, Param("1/year", (0, 2), (0.02, 0.08), DECAY, "decay of infrastructure", "基础设施年损耗率")
-    ] = 0.05
-    outage_rate: Annotated[
+    public: Annotated[
         float,
         Param(
-            "1/(village·year)",
-            (0, 2),
-            (0.01, 0.2),
-            UPKEEP,
-            "village-wide outages of water, road or power",
-            "整村水、路、电中断年发生率",
-        ),
-    ] = 0.05
-    outage_loss: Annotated[
-        float, Param("share", (0, 1), (0.1, 0.5), UPKEEP, "infrastructure lost in an outage", "中断造成的设施损失")
-    ] = 0.3
-    repair: Annotated[
-        float,
-        Param(
-            "1/quarter",
+            "share",
             (0, 1),
-            (0.05, 0.5),
-            UPKEEP,
-            "share of the damage repaired in a quarter at full responsibility",
-            "责任落实到位时每季修复受损设施的比例",
+            (0.1, 0.6),
+            COLLECTIVE,
+            "of this, upkeep of assets and repairs of village systems",
+            "其中用于资产维护和村级设施修复的比例",
         ),
-    ] = 0.25
-    repair_cost: Annotated[
+    ] = 0.3
+    to_weak: Annotated[
         float,
         Param(
-            "CNY2020/village",
-            (0, 1e8),
-            (100000, 2000000),
-            UPKEEP,
-            "cost of rebuilding a village's infrastructure",
-            "重建一村基础设施费用",
+            "share",
+            (0, 1),
+            (0.2, 0.8),
+            WEAK,
+            "of the rest, help to those listed as monitored",
+            "其余部分中用于监测对象的比例",
         ),
-    ] = 500000.0
+    ] = 0.3
+    weak_most: Annotated[
+        float,
+        Param(
+            "CNY2020/(person·year)",
+            (0, 1e5),
+            (100, 2000),
+            WEAK,
+            "most of that help a person; what is left goes to all on the list",
+            "监测对象每人每年上限（余额由名单内全体分配）",
+        ),
+    ] = 400.0
+    relisting: Annotated[
+        int,
+        Param(
+            "quarters",
+            (1, 40),
+            (1, 12),
+            LISTS,
+            "quarters between revisions of the list of receivers",
+            "受益名单调整间隔",
+        ),
+    ] = 4
+    threshold: Annotated[
+        float,
+        Param(
+            "CNY2020/(village·year)",
+            (0, 1e8),
+            (20000, 50000),
+            sources.figure("S4-035"),
+            "collective income up to which a village may get support",
+            "可获扶持的村集体年收入上限",
+        ),
+    ] = 20000.0
 
 
 class Upkeep(NamedTuple):
     """Village flows of a quarter, arrays of shape (villages,), CNY2020/quarter."""
 
-    income: NDArray[np.float64]
-    repairs: NDArray[np.float64]  # paid by the county
+    income: Floats
+    leaked: Floats
+    maintenance: Floats  # of its assets, paid by the collective
+    own_repairs: Floats  # of village systems, paid by the collective
+    repairs: Floats  # of systems of villages and sites, paid by the county's fund; shape (villages + sites,)
+    support: Floats  # grants for assets, paid by the public
+
+
+class Rules(NamedTuple):
+    """The groups of parameters that the villages' quarter reads."""
+
+    villages: Villages
+    cadres: Cadres
+    assets: Assets
+    infrastructure: Infrastructure
+
+
+def distribute(villages: Store, listed: Floats, weak: Floats, growth: float, p: Villages) -> None:
+    """Set what each person on the list and each one listed as monitored is paid this quarter (E962).
+
+    ``listed`` and ``weak`` are the persons by village; what is paid never exceeds the collective's cash.
+    """
+    households = (1.0 - p.public) * p.distributed * np.maximum(villages["cash"], 0.0)
+    share = np.where(weak > 0.0, p.to_weak * households / np.maximum(weak, 1.0), 0.0)
+    help_each = np.minimum(share, 0.25 * p.weak_most * growth)
+    each = np.where(listed > 0.0, (households - help_each * weak) / np.maximum(listed, 1.0), 0.0)
+    villages["distribution"][:] = each
+    villages["distribution_weak"][:] = each + help_each
+
+
+def leakage(registered: Floats, hindrance: Floats, p: Villages) -> Floats:
+    """Share of collective income that leaks (E963): less with a ledger, more where cadres can do little."""
+    return np.minimum(p.leakage * (1.0 - p.ledger_effect * registered) * hindrance, 1.0)
+
+
+def supported(villages: Store, grant: float, p: Villages) -> Floats:
+    """Grant for assets of a quarter (E964), CNY2020: to villages whose income of four quarters is not above the threshold."""
+    return np.where(yearly_income(villages) <= p.threshold, 0.25 * grant, 0.0)
+
+
+def yearly_income(villages: Store) -> Floats:
+    """Collective income of the last four quarters, net of leakage, CNY2020/year."""
+    return villages["earned_0"] + villages["earned_1"] + villages["earned_2"] + villages["earned_3"]
 
 
 def villages_pass(
-    store: Store,
-    paid: NDArray[np.float64],
-    entitled: NDArray[np.float64],
+    villages: Store,
+    sites: Store,
+    paid: Floats,
     growth: float,
     responsibility: float,
-    key: Key,
-    p: Villages,
+    grant: float,
+    luck: tuple[Key, Key],
+    p: Rules,
 ) -> Upkeep:
-    """Book what was distributed, earn, set the next distribution per entitled person, decay and repair (E136)."""
-    income = 0.25 * p.asset_return * growth * store["asset"]
-    cash = store["cash"] - paid + income
-    store["cash"][:] = cash
-    share = p.distributed * np.maximum(cash, 0.0)
-    store["distribution"][:] = np.where(entitled > 0.0, share / np.maximum(entitled, 1.0), 0.0)
-    outage = uniforms(key, store.id, WEATHER, 0)[2] < within_quarter(p.outage_rate)
-    worn = store["infrastructure"] * (1.0 - 0.25 * p.decay) * np.where(outage, 1.0 - p.outage_loss, 1.0)
-    mended = p.repair * responsibility * (1.0 - worn)
-    store["infrastructure"][:] = worn + mended
-    return Upkeep(income, p.repair_cost * mended)
+    """Book what was distributed, earn, support the weak, keep up assets and systems (E136).
+
+    ``grant`` is the support a village and year; ``luck`` are the keys of the quarter and of the start.
+    """
+    key, initial = luck
+    train(villages, initial, responsibility, p.cadres)
+    support = supported(villages, grant, p.villages)
+    keep_assets(villages, key, initial, p.assets)
+    rate = factor(villages["cadres"], p.cadres.return_effect, p.cadres)
+    run = operating_income(
+        villages["asset"], p.villages.asset_return * growth, villages["market_run"] != 0, p.assets.market_gain
+    )
+    income = run * rate + 0.25 * p.assets.pv_net * villages["pv_kw"]
+    hindrance = factor(2.0 * p.cadres.usual - villages["cadres"], p.cadres.leakage_effect, p.cadres)
+    leaked = leakage(villages["registered"], hindrance, p.villages) * income
+    villages[f"earned_{key.quarter % 4}"][:] = income - leaked
+    cash = villages["cash"] - paid + (income - leaked)
+    purse = p.villages.public * p.villages.distributed * np.maximum(cash, 0.0)
+    asset, maintenance = maintained(villages["asset"], purse, p.assets)
+    villages["asset"][:] = asset + support
+    mended = keep_systems(villages, sites, purse - maintenance, responsibility, key, p.infrastructure, p.cadres)
+    villages["cash"][:] = cash - maintenance - mended.own
+    return Upkeep(income, leaked, maintenance, mended.own, mended.fund, support)
 
 
 def networks(households: Store, villages: int) -> NDArray[np.float64]:

@@ -20,6 +20,11 @@ POOLS = {  # pool: unit, meaning in English and Chinese
     "relief_wage": ("CNY2020/(person·quarter)", "pay for a quarter of work relief", "以工代赈季劳务报酬"),
     "anti_return": ("share", "share of cover that the county buys from anti-return insurance", "防贫返贫保险投保比例"),
     "care_cost": ("CNY2020/quarter", "public cost of health management and care places", "健康管理与照护服务公共支出"),
+    "collective_support": (
+        "CNY2020/(village·year)",
+        "support of the assets of a village with little collective income",
+        "薄弱村集体经济扶持资金",
+    ),
     "floor": ("ratio", "floor price of orders over the expected price", "订单保底价与预期价之比"),
     "cooperative_gain": (
         "1/year",
@@ -74,7 +79,10 @@ STRENGTHS = {  # strength: what it scales
     "policy": ("the programme levers", "各项帮扶政策的力度"),
     "help": ("dibao take-up and relief of the monitored", "监测对象的低保纳入与临时救助力度"),
     "supervision": ("visits, data matching and verified cases", "入户排查、数据比对与核实办理力度"),
-    "responsibility": ("repair of village infrastructure", "村级设施管护修复力度"),
+    "responsibility": (
+        "resident teams, repair of villages' and sites' systems",
+        "驻村工作队、村和安置点设施管护修复力度",
+    ),
 }
 
 

@@ -17,6 +17,7 @@ KINDS = (
     collective.ENTERPRISE_KIND,
     collective.PRODUCT_KIND,
     collective.COUNTY_KIND,
+    collective.SITE_KIND,
 )
 LUCK_ZH = {"initial": "初始", "covariate": "共同", "idiosyncratic": "个体"}
 STREAM_KINDS_ZH = {
@@ -28,6 +29,7 @@ STREAM_KINDS_ZH = {
     "nation": "全国",
     "cooperative": "合作社",
     "enterprise": "企业",
+    "site": "安置点",
 }
 
 

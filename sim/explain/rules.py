@@ -64,7 +64,7 @@ FARM = (
     Rule("earners", lambda f: f.fewer_on_farm and f.happened("death_elder")),
     *given(lambda f: f.fewer_on_farm, FEWER_HANDS),
     Rule("land", lambda f: f.rise("land") <= -0.1),
-    Rule("transport", lambda f: f.rise("around.infrastructure") <= -0.05),
+    Rule("transport", lambda f: f.rise("around.road") <= -0.05),
     Rule("motivation", lambda f: f.less_effort),
     Rule("output", _always),
 )

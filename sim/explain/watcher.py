@@ -89,7 +89,7 @@ def around(county: County, rows: Ints) -> dict[str, Floats]:
         "village_product": county.villages["product"][village].astype(np.float64),
         "yield_log": county.villages["yield_log"][village],
         "disaster": county.villages["disaster"][village],
-        "infrastructure": county.villages["infrastructure"][village],
+        "road": county.villages["road"][village],
         "employer_alive": alive(county.enterprises, h["employer"][rows]),
         "holder_alive": alive(county.enterprises, h["enterprise"][rows]),
         "cooperative_alive": alive(county.cooperatives, h["cooperative"][rows]),

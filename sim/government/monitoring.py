@@ -182,10 +182,19 @@ class Monitoring(NamedTuple):
 
 @inlined
 def detected(
-    at_risk: bool, billed: bool, scattered: bool, luck: tuple[float, float, float], strength: float, p: Monitoring
+    at_risk: bool,
+    billed: bool,
+    scattered: bool,
+    luck: tuple[float, float, float],
+    strength: float,
+    visits: float,
+    p: Monitoring,
 ) -> bool:
-    """Whether one of the three channels finds the household this quarter (E145); visits miss the scattered more often."""
-    visited = strength * p.scattered_visit if scattered else strength
+    """Whether one of the three channels finds the household this quarter (E145).
+
+    Visits, ``visits`` of the usual, find more where the village's cadres can do more, and miss the scattered more often.
+    """
+    visited = strength * visits * (p.scattered_visit if scattered else 1.0)
     by_self = luck[0] < p.self_report
     by_visit = luck[1] < p.visit * visited
     by_data = billed and luck[2] < p.data_match * strength
@@ -242,11 +251,12 @@ def detect(lo: int, hi: int, f: Frame, key: Key, p: Monitoring, seen: NDArray[np
     by_self, by_visit, by_data = f.luck[0], f.luck[1], f.luck[2]
     state, excluded, ex_poor = f.count[households.MONITOR], f.count[households.EXCLUDED], f.count[households.EX_POOR]
     detected_at, monitored_as = f.when[households.DETECTED_AT], f.count[households.MONITOR_CLASS]
-    relocated = f.count[households.RELOCATED]
+    relocated, village, visits = f.count[households.RELOCATED], f.link[households.VILLAGE], f.village[collective.VISITS]
     for k in range(hi - lo):
         i = row(lo, k)
         at_risk, sudden = int(seen[k]) % 2 == 1, (int(seen[k]) // 2) % 2 == 1
-        found = detected(at_risk, sudden, relocated[i] == 2, (by_self[i], by_visit[i], by_data[i]), strength, p)
+        luck, reach = (by_self[i], by_visit[i], by_data[i]), visits[int(village[i])]
+        found = detected(at_risk, sudden, relocated[i] == 2, luck, strength, reach, p)
         seen[k] = int(seen[k]) + (FOUND if found and state[i] == 0 and excluded[i] == 0 else 0)
     for k in range(hi - lo):
         i = row(lo, k)

@@ -56,7 +56,9 @@ def weak_first(households: Store, rows: Rows) -> Rows:
 
 
 def offer_jobs(households: Store, enterprises: Store, township: Rows, gain: float, key: Key) -> Rows:
-    """Offer the free jobs of each township's enterprises to applicants of that township; lay off where there are too few jobs.
+    """Offer free jobs, a relocation site's plant first to households of the site; lay off where there are too few jobs.
+
+    Other jobs go to applicants of the enterprise's township.
 
     ``township`` gives the township of each village, ``gain`` the further jobs that subsidies bring, as a share. Returns the
     offers to entitled households by enterprise.
@@ -70,9 +72,9 @@ def offer_jobs(households: Store, enterprises: Store, township: Rows, gain: floa
     hired = np.zeros(enterprises.n, dtype=np.int64)
     if free.sum() == 0:
         return hired
+    rows = offer_site_jobs(households, enterprises, free, np.flatnonzero(households["seeks_job"]), key)
     at = township[enterprises["village"]].astype(np.int64)
     capacity = np.bincount(at, weights=free, minlength=int(township.max()) + 1).astype(np.int64)
-    rows = np.flatnonzero(households["seeks_job"])
     where = township.astype(np.int64)[households["village"][rows]]
     served = capacity[where] > 0
     rows, where = rows[served], where[served]
@@ -100,6 +102,29 @@ def lay_off(households: Store, filled: Rows, jobs: Rows, key: Key) -> None:
         stays = np.zeros(rows.size, dtype=bool)
         stays[granted(at, urgency(households, rows), words, households.id[rows], jobs)] = True
         households["offered_job"][rows[~stays]] = DISMISSED
+
+
+def offer_site_jobs(households: Store, enterprises: Store, free: Rows, rows: Rows, key: Key) -> Rows:
+    """Offer the free jobs of plants to applicants among ``rows`` who live at the plant's site; return the other applicants.
+
+    ``free`` (free jobs by enterprise) is reduced by what is offered.
+    """
+    plants = np.flatnonzero((enterprises["site"] > 0) & (free > 0))
+    if plants.size == 0:
+        return rows
+    sites = enterprises["site"][plants].astype(np.int64)
+    capacity = np.zeros(int(max(sites.max(), households["site"].max())) + 1, dtype=np.int64)
+    plant = np.full(capacity.size, -1, dtype=np.int64)
+    capacity[sites], plant[sites] = free[plants], plants  # one plant a site
+    near_by = np.flatnonzero(capacity[households["site"][rows]] > 0)
+    near = rows[near_by]
+    group = households["site"][near].astype(np.int64)
+    won = granted(
+        group, urgency(households, near), queue_words(key, households, near, JOB), households.id[near], capacity
+    )
+    households["offered_job"][near[won]] = plant[group[won]]
+    free[plants] = free[plants] - np.bincount(group[won], minlength=capacity.size)[sites]
+    return np.delete(rows, near_by[won])
 
 
 def offer_posts(households: Store, villages: Store, posts: NDArray[np.int64], key: Key) -> None:

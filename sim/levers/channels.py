@@ -32,6 +32,7 @@ class Pools:
     relief_wage: float = 0.0  # CNY2020/(person·quarter)
     anti_return: float = 0.0  # share of cover that the county buys from anti-return insurance
     care_cost: float = 0.0  # public cost of health management and care places, CNY2020/quarter
+    collective_support: float = 0.0  # CNY2020/year for each village with little collective income
     floor: float = 0.0  # floor price over the expected price
     floor_weight: float = 0.0  # how far co-operatives' own floors are lifted towards it
     cooperative_gain: float = 0.0  # part of the gap to the best management that help closes in a year

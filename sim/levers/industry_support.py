@@ -54,6 +54,13 @@ SIDE = sources.assumed(
 )
 
 
+COLLECTIVE = sources.assumed(
+    "Gansu supports villages with a collective income of at most 20,000 yuan (S4-035); the range proposed from a reading of the "
+    "documents is 0-500,000 yuan a village and year; none is assumed here",
+    "甘肃扶持年收入2万元及以下的村集体（S4-035）；按文件研读建议每村每年0-50万元；本县假定为零",
+)
+
+
 class IndustrySupport(NamedTuple):
     """Support of household production."""
 
@@ -134,6 +141,17 @@ class IndustrySupport(NamedTuple):
             "订单保底价与预期价之比",
         ),
     ] = 0.85
+    collective_support: Annotated[
+        float,
+        Param(
+            "CNY2020/(village·year)",
+            (0, 1e7),
+            (0, 500000),
+            COLLECTIVE,
+            "support of the assets of a village whose collective income is at most `villages.threshold`",
+            "薄弱村（集体收入不高于 villages.threshold）扶持资金",
+        ),
+    ] = 0.0
 
 
 def industry_support(reach: Reach, p: IndustrySupport) -> None:
@@ -143,6 +161,7 @@ def industry_support(reach: Reach, p: IndustrySupport) -> None:
     reach.move(channels.OUTPUT, chosen, p.yield_gain * strength)
     reach.move(channels.CREDIT, chosen, p.interest_subsidy * strength)
     reach.move(channels.SIDE_AWARD, chosen, p.side_award * strength)
+    reach.pools.collective_support = p.collective_support * strength if p.coverage > 0.0 else 0.0
     reach.pools.floor = p.floor_price
     reach.pools.floor_weight = strength if p.coverage > 0.0 else 0.0
     if reach.key.quarter % 4 == 3:

@@ -61,3 +61,25 @@ class Thresholds(NamedTuple):
             "六个等权维度（收入、饮食、义务教育、基本医疗、住房、饮水）中被剥夺比例达到此值即为多维贫困",
         ),
     ] = 1 / 3
+    collective_low: Annotated[
+        float,
+        Param(
+            "CNY2020/(village·year)",
+            (0, 1e8),
+            (20000, 20000),
+            sources.figure("S4-008"),
+            "collective income of a village, the lower of two targets",
+            "村集体经济年收入目标（较低）",
+        ),
+    ] = 20000.0
+    collective_high: Annotated[
+        float,
+        Param(
+            "CNY2020/(village·year)",
+            (0, 1e8),
+            (50000, 50000),
+            sources.figure("S1-089"),
+            "collective income of a village, the higher of two targets",
+            "村集体经济年收入目标（较高）",
+        ),
+    ] = 50000.0

@@ -12,12 +12,14 @@ from sim.collectives.enterprises import Enterprises, normal_margin, owners_part
 from sim.collectives.environment import exponentials, lognormal_logs
 from sim.collectives.founding import Founding, drawn, drawn_cooperatives
 from sim.collectives.hazards import KINDS
+from sim.collectives.infrastructure import SYSTEMS_OF
 from sim.collectives.share_funds import ShareFunds, found_anew
 from sim.draws import (
     COOPERATIVE_TRAITS,
     ENTERPRISE_TRAITS,
     EXPOSURE,
     REGISTRATION,
+    VILLAGE_CADRES,
     VILLAGE_TRAITS,
     Key,
     raw_words,
@@ -41,11 +43,24 @@ def village_store(key: Key, place: Place) -> Store:
     villages["ex_poor_village"][:] = rank < place.ex_poor_villages
     villages["township"][:] = villages.id * place.townships // n
     villages["product"][:] = picked(luck[2], place.products)
-    villages["infrastructure"][:] = place.infrastructure
+    for name in SYSTEMS_OF:
+        villages[name][:] = place.infrastructure
     villages["asset"][:] = place.collective_asset * even(luck[3], place.asset_spread)
+    start_governance(villages, key, place)
     for kind, u in zip(KINDS, uniforms(key, villages.id, EXPOSURE, 0), strict=True):
         villages[f"exposure_{kind}"][:] = exponentials(lognormal_logs(place.exposure_spread, u))
     return villages
+
+
+def start_governance(villages: Store, key: Key, place: Place) -> None:
+    """Cadres, ledger and photovoltaic plants at the start; a plant goes to a part of the ex-poor villages."""
+    luck = uniforms(key, villages.id, VILLAGE_CADRES, 0)
+    villages["own_capacity"][:] = place.cadre_capacity * even(luck[0], place.cadre_spread)
+    villages["cadres"][:] = villages["own_capacity"]
+    villages["visits"][:] = 1.0
+    villages["registered"][:] = place.assets_registered
+    lit = (villages["ex_poor_village"] != 0) & (luck[3] < place.pv_villages)
+    villages["pv_kw"][:] = np.where(lit, place.pv_kw, 0.0)
 
 
 class Business(NamedTuple):

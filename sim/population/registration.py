@@ -48,6 +48,7 @@ def fill_registration(store: Store, key: Key, place: Place, people: People, quot
     ex_poor = best_in_groups(store["village"].astype(np.int64), score, quota)
     store["ex_poor"][:] = ex_poor
     store["entitlement"][:] = ex_poor
+    store["listed"][:] = ex_poor
     rows = np.flatnonzero(ex_poor)
     order = rows[np.argsort(words[1][rows], kind="stable")]
     relocated, others = np.sort(order[: place.relocated_households]), np.sort(order[place.relocated_households :])

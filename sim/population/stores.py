@@ -20,18 +20,19 @@ class Population(NamedTuple):
     enterprises: Store
     products: Store
     county: Store
+    sites: Store
     scale: float
 
     def copy(self) -> Population:
         """An independent copy."""
-        villages, cooperatives, enterprises, products, county = (store.copy() for store in self.stores[1:])
+        villages, cooperatives, enterprises, products, county, sites = (store.copy() for store in self.stores[1:])
         households = self.households.copy(self.households.n // ROOM)  # for those that split off
-        return Population(households, villages, cooperatives, enterprises, products, county, self.scale)
+        return Population(households, villages, cooperatives, enterprises, products, county, sites, self.scale)
 
     @property
     def stores(self) -> tuple[Store, ...]:
-        """The six stores, in the order in which they are hashed."""
-        return self[:6]
+        """The seven stores, in the order in which they are hashed."""
+        return self[:7]
 
 
 def members(households: Store) -> NDArray[np.int64]:

@@ -13,8 +13,9 @@ from sim.population.firms import (
     village_store,
 )
 from sim.population.households import Blueprint, household_store
+from sim.population.sites import part_kept, site_store
 from sim.population.stores import Population, county_store, members
-from sim.state.collective import COOPERATIVE_KIND, ENTERPRISE_KIND, PRODUCT_KIND, VILLAGE_KIND
+from sim.state.collective import COOPERATIVE_KIND, ENTERPRISE_KIND, PRODUCT_KIND, SITE_KIND, VILLAGE_KIND
 from sim.state.households import HOUSEHOLD
 from sim.state.store import Store
 
@@ -32,7 +33,8 @@ def generate(blueprint: Blueprint, key: Key, households: int | None = None) -> P
     products = Store(PRODUCT_KIND, place.products)
     products["price"][:], products["expected_price"][:] = 1.0, 1.0
     store = household_store(key, blueprint, villages, enterprises)
-    population = Population(store, villages, cooperatives, enterprises, products, county_store(), 1.0)
+    sites = site_store(store, enterprises, key, place)
+    population = Population(store, villages, cooperatives, enterprises, products, county_store(), sites, 1.0)
     if households is not None and households < store.n:
         population = whole_villages(population, key, households)
     book_principal(population)
@@ -40,8 +42,12 @@ def generate(blueprint: Blueprint, key: Key, households: int | None = None) -> P
 
 
 def whole_villages(population: Population, key: Key, households: int) -> Population:
-    """Keep whole villages, in the order of a fixed draw, until ``households`` are reached; firms' jobs shrink in proportion."""
+    """Keep whole villages, in the order of a fixed draw, until ``households`` are reached.
+
+    Firms' jobs shrink in proportion to persons, those of a relocation site's plant to the site's households.
+    """
     store, villages, cooperatives, enterprises = population[:4]
+    sites = population.sites
     sizes = np.bincount(store["village"], minlength=villages.n)
     order = np.argsort(raw_words(key, villages.id, VILLAGE_TRAITS, 1)[0], kind="stable")
     enough = int(np.searchsorted(np.cumsum(sizes[order]), households)) + 1
@@ -60,15 +66,16 @@ def whole_villages(population: Population, key: Key, households: int) -> Populat
     cooperatives = cooperatives.take(np.flatnonzero(lives))
     cooperatives["village"][:] = new[cooperatives["village"]]
     luck = uniforms(key, enterprises.id, ENTERPRISE_TRAITS, 1)[0]
-    enterprises["jobs"][:] = np.floor(enterprises["jobs"] * scale + luck).astype(np.int64)
+    of_site = np.concatenate((np.full(1, scale), part_kept(sites, store)))[enterprises["site"]]
+    enterprises["jobs"][:] = np.floor(enterprises["jobs"] * of_site + luck).astype(np.int64)
     for name in ("cash", "capital"):
-        enterprises[name][:] = enterprises[name] * scale
+        enterprises[name][:] = enterprises[name] * of_site
     enterprises["village"][:] = np.where(
         new[enterprises["village"]] >= 0, new[enterprises["village"]], enterprises["village"] % kept.size
     )
     villages = villages.take(kept)
     point_at_cooperatives(villages, cooperatives)
-    return Population(store, villages, cooperatives, enterprises, population.products, population.county, scale)
+    return Population(store, villages, cooperatives, enterprises, population.products, population.county, sites, scale)
 
 
 def identical(n: int, **columns: float) -> Population:
@@ -86,10 +93,18 @@ def identical(n: int, **columns: float) -> Population:
     for k in range(4):
         store[f"persons_{k}"][:] = members(store)
     villages = Store(VILLAGE_KIND, 1)
-    for name in ("infrastructure", "exposure_drought", "exposure_flood", "exposure_hail", "exposure_landslide"):
+    whole = ("road", "water", "power", "internet", "own_capacity", "cadres", "visits", "registered")
+    for name in (*whole, "exposure_drought", "exposure_flood", "exposure_hail", "exposure_landslide"):
         villages[name][:] = 1.0
     products = Store(PRODUCT_KIND, 1)
     products["price"][:], products["expected_price"][:] = 1.0, 1.0
     return Population(
-        store, villages, Store(COOPERATIVE_KIND, 0), Store(ENTERPRISE_KIND, 0), products, county_store(), 1.0
+        store,
+        villages,
+        Store(COOPERATIVE_KIND, 0),
+        Store(ENTERPRISE_KIND, 0),
+        products,
+        county_store(),
+        Store(SITE_KIND, 0),
+        1.0,
     )

@@ -16,6 +16,7 @@ from sim.population.household_table import HouseholdTable
 from sim.population.households import Blueprint, filled
 from sim.population.laws import Floats, Ints
 from sim.population.people import People
+from sim.population.sites import site_store
 from sim.population.stores import Population
 from sim.population.synthesis import generate, whole_villages
 from sim.population.table_cells import label
@@ -70,6 +71,7 @@ def from_table(
         (county.villages, county.enterprises),
         lambda: registered(store, table, order, key, p["place"], names.size),
     )
+    county = county._replace(sites=site_store(store, county.enterprises, key, p["place"]))
     known(store, table, order)
     past(store, table, order, p)
     loans(store, table, order, uniforms(key, store.id, START, 2)[2], first, p["credit"].term)
@@ -172,7 +174,8 @@ def scale_firms(county: Population, ratio: float) -> None:
     firms = county.enterprises
     firms["jobs"][:] = np.maximum(np.floor(firms["jobs"] * ratio + 0.5), 1.0).astype(np.int64)
     firms["cash"][:] = firms["cash"] * ratio
-    county.villages["asset"][:] = county.villages["asset"] * ratio
+    for name in ("asset", "pv_kw"):
+        county.villages[name][:] = county.villages[name] * ratio
 
 
 def registered(store: Store, table: HouseholdTable, order: Ints, key: Key, place: Place, villages: int) -> None:
@@ -191,6 +194,7 @@ def registered(store: Store, table: HouseholdTable, order: Ints, key: Key, place
     reached = (t["monitor_class"] > 0.0) | (t["dibao"] > 0.0) | (t["tekun"] > 0.0)
     store["excluded"][:] = overlooked & ~reached
     store["entitlement"][:] = np.where(t["monitor_class"] > 0.0, 2, np.where(t["ex_poor"] > 0.0, 1, 0))
+    store["listed"][:] = store["entitlement"]
 
 
 def known(store: Store, table: HouseholdTable, order: Ints) -> None:

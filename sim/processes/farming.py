@@ -84,15 +84,15 @@ class Farming(NamedTuple):
             "劳动生产率对农业产出的影响程度",
         ),
     ] = 0.5
-    infrastructure_share: Annotated[
+    road_share: Annotated[
         float,
         Param(
             "share",
             (0, 1),
             (0.1, 0.5),
             SHAPE,
-            "output lost when village infrastructure is gone",
-            "村基础设施完全损坏时的产出损失",
+            "output lost when the village's roads are gone: inputs and machines do not get through",
+            "村道路完全损坏时的产出损失（农资农机进不来）",
         ),
     ] = 0.25
     own_share: Annotated[
@@ -124,8 +124,8 @@ class Farming(NamedTuple):
             (0, 1),
             (0.02, 0.12),
             AFTER_HARVEST,
-            "of what goes to market, lost on the way with infrastructure whole",
-            "基础设施完好时上市农产品的产后损耗率",
+            "of what goes to market, lost on the way with roads whole",
+            "村道路完好时上市农产品的产后损耗率",
         ),
     ] = 0.05
     loss_without_roads: Annotated[
@@ -135,8 +135,8 @@ class Farming(NamedTuple):
             (0, 1),
             (0.1, 0.3),
             AFTER_HARVEST,
-            "the same with infrastructure gone",
-            "基础设施完全损坏时上市农产品的产后损耗率",
+            "the same with roads gone",
+            "村道路完全损坏时上市农产品的产后损耗率",
         ),
     ] = 0.20
     order_share: Annotated[
@@ -204,10 +204,10 @@ def fields(lo: int, hi: int, f: Frame, p: Farming) -> None:
     weather, whole = f.luck[0], f.luck[1]
     for i in range(lo, hi):
         at = int(village[i])
-        roads = f.village[collective.INFRASTRUCTURE, at]
+        roads = f.village[collective.ROAD, at]
         weather[i] = f.village[collective.YIELD_LOG, at]
         safe = (1.0 - f.village[collective.DISASTER, at]) * (1.0 - f.product[collective.DISEASE, int(product[i])])
-        whole[i] = safe * (1.0 - p.infrastructure_share * (1.0 - roads))
+        whole[i] = safe * (1.0 - p.road_share * (1.0 - roads))
 
 
 @compiled

@@ -14,7 +14,7 @@ from sim.processes.luck import draw
 from sim.processes.rows import enter, gathered, members, moved, row
 from sim.spec import Param
 from sim.state import channels, collective, flows, households
-from sim.state.frame import Frame
+from sim.state.frame import Floats, Frame
 
 WEAR = sources.assumed(
     "Range proposed from a reading of the documents for houses that become unsafe: 0.2-2 % a year; two steps, so each step is "
@@ -120,8 +120,8 @@ class Guarantees(NamedTuple):
             (0, 1),
             (0.5, 0.9),
             WATER,
-            "state of village infrastructure below which its water begins to fail",
-            "村基础设施状态低于此值时供水开始不稳",
+            "state of the water supply of a village or site below which it begins to fail",
+            "村（安置点）供水设施状态低于此值时供水开始不稳",
         ),
     ] = 0.75
     water_strain: Annotated[
@@ -131,8 +131,8 @@ class Guarantees(NamedTuple):
             (0, 100),
             (1, 10),
             WATER,
-            "hazard of losing safe water for each unit that infrastructure lies below the threshold",
-            "村基础设施每低于该值一个单位所增加的饮水年风险率",
+            "hazard of losing safe water for each unit that the supply lies below the threshold",
+            "供水设施每低于该值一个单位所增加的饮水年风险率",
         ),
     ] = 4.0
     water_repair: Annotated[
@@ -142,7 +142,7 @@ class Guarantees(NamedTuple):
             (0, 1),
             (0.2, 0.9),
             WATER,
-            "safe water restored in a quarter at full responsibility and whole infrastructure",
+            "safe water restored in a quarter at full responsibility and whole supply",
             "责任落实到位且设施完好时每季恢复安全饮水的概率",
         ),
     ] = 0.5
@@ -163,16 +163,25 @@ def own_part(house: int, aid: float, p: Guarantees) -> float:
 
 
 @inlined
-def water_rate(infrastructure: float, p: Guarantees) -> float:
-    """Hazard of losing safe water (E91), 1/year: more, and for all of a village, once its infrastructure is low."""
-    return p.water_failure + p.water_strain * max(p.water_threshold - infrastructure, 0.0)
+def water_rate(supply: float, p: Guarantees) -> float:
+    """Hazard of losing safe water (E91), 1/year: more, and for all of a village or site, once its supply is low."""
+    return p.water_failure + p.water_strain * max(p.water_threshold - supply, 0.0)
+
+
+@inlined
+def source_of(village: int, site: int, villages: int) -> int:
+    """Place of a household's water supply: that of its village, or of the site where it lives, which come behind them."""
+    return village if site <= 0 else villages + site - 1
 
 
 @compiled
-def guarantees(lo: int, hi: int, f: Frame, key: Key, p: Guarantees, responsibility: float) -> None:
-    """Mark the few whose house or water may change, then let it change."""
+def guarantees(lo: int, hi: int, f: Frame, key: Key, p: Guarantees, responsibility: float, supply: Floats) -> None:
+    """Mark the few whose house or water may change, then let it change.
+
+    ``supply`` is the state of the water supply of every village, then of every relocation site.
+    """
     draw(lo, hi, f, key, LIVING)
-    mark(lo, hi, f, p)
+    mark(lo, hi, f, p, supply)
     rows = np.empty(hi - lo + 1, dtype=np.int64)
     n = gathered(lo, hi, f.luck[3], rows)
     wear, restored = within_quarter(p.wear), p.water_repair * responsibility
@@ -180,20 +189,20 @@ def guarantees(lo: int, hi: int, f: Frame, key: Key, p: Guarantees, responsibili
         i = int(rows[k])
         if members(i, f) > 0:
             keep_house(i, f, wear, p)
-            keep_water(i, f, restored, p)
+            keep_water(i, f, restored, p, supply)
 
 
 @compiled
-def mark(lo: int, hi: int, f: Frame, p: Guarantees) -> None:
+def mark(lo: int, hi: int, f: Frame, p: Guarantees, supply: Floats) -> None:
     """Luck column 3: 1 where something is broken or the draw is low enough that it might break (1 - exp(-x) <= x)."""
     house, water, village = f.count[households.HOUSE], f.count[households.WATER], f.link[households.VILLAGE]
-    hits, infrastructure = f.village[collective.HOUSE_HIT], f.village[collective.INFRASTRUCTURE]
+    hits, site, villages = f.village[collective.HOUSE_HIT], f.count[households.SITE], f.village.shape[1]
     for_house, for_water, marked = f.luck[0], f.luck[2], f.luck[3]
     for k in range(hi - lo):
         i = row(lo, k)
         at = int(village[i])
         worse = house_struck(for_house[i], hits[at]) or for_house[i] < 0.25 * p.wear
-        dry = for_water[i] < 0.25 * water_rate(infrastructure[at], p)
+        dry = for_water[i] < 0.25 * water_rate(supply[source_of(at, int(site[i]), villages)], p)
         marked[i] = 1.0 if worse or dry else 0.0
     for k in range(hi - lo):
         i = row(lo, k)
@@ -217,11 +226,11 @@ def keep_house(i: int, f: Frame, wear: float, p: Guarantees) -> None:
 
 
 @inlined
-def keep_water(i: int, f: Frame, restored: float, p: Guarantees) -> None:
-    """Safe water fails, or comes back as the village answers for it."""
-    infrastructure = f.village[collective.INFRASTRUCTURE, int(f.link[households.VILLAGE, i])]
+def keep_water(i: int, f: Frame, restored: float, p: Guarantees, supply: Floats) -> None:
+    """Safe water fails, or comes back as the village or site answers for it."""
+    at = source_of(int(f.link[households.VILLAGE, i]), int(f.count[households.SITE, i]), f.village.shape[1])
     if f.count[households.WATER, i] == 0:
-        fails = f.luck[2, i] < within_quarter(water_rate(infrastructure, p))
+        fails = f.luck[2, i] < within_quarter(water_rate(supply[at], p))
         f.count[households.WATER, i] = 1 if fails else 0
     else:
-        f.count[households.WATER, i] = 0 if f.luck[2, i] < restored * infrastructure else 1
+        f.count[households.WATER, i] = 0 if f.luck[2, i] < restored * supply[at] else 1

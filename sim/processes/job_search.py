@@ -69,9 +69,9 @@ def care(hands: int, dependants: int, elders: int, p: Labour) -> float:
 
 
 @inlined
-def road(infrastructure: float, p: Labour) -> float:
-    """What distance leaves of local work and of its wage (E43): 1 where the village's infrastructure is as built."""
-    return 1.0 - p.distance * (1.0 - infrastructure)
+def road(state: float, p: Labour) -> float:
+    """What distance leaves of local work and of its wage (E43): 1 where the village's roads are as built."""
+    return 1.0 - p.distance * (1.0 - state)
 
 
 @inlined
@@ -201,7 +201,7 @@ def find_rates(
     theta = money[households.SKILL, i] + money[households.PERSISTENCE, i]
     x, hands = counted(theta, p), free * f.flow[flows.PRESENT, i]
     own = farm_return(money[households.LAND, i], hands, elders, x, county[collective.GROWTH], farm)
-    pay, passable = exp(x) if wages.enabled else 0.0, road(f.village[collective.INFRASTRUCTURE, at], p)
+    pay, passable = exp(x) if wages.enabled else 0.0, road(f.village[collective.ROAD, at], p)
     outside = wages.migrant_wage * county[collective.WAGE_INDEX] * pay
     inside = wages.local_wage * county[collective.LOCAL_WAGE_INDEX] * pay * passable
     slump = 1.0 - p.crisis_finding if county[collective.CRISIS] > 0.0 else 0.0

@@ -177,7 +177,7 @@ class Labour(NamedTuple):
             (0, 1),
             (0.2, 0.8),
             CHOICE,
-            "fall in finding local work, and in its wage net of travel, where village infrastructure is gone",
+            "fall in finding local work, and in its wage net of travel, where the village's roads are gone",
             "村基础设施完全损坏时，本地求职成功率及扣除通勤成本后工资的降幅",
         ),
     ] = 0.5
@@ -288,7 +288,7 @@ def take_jobs(lo: int, hi: int, f: Frame, key: Key, p: Labour) -> None:
         offer = int(offers[i])
         if (employer[i] & offer) >= 0:  # both are -1 almost everywhere
             if employer[i] >= 0:
-                far = 2.0 - road(f.village[collective.INFRASTRUCTURE, int(f.link[households.VILLAGE, i])], p)
+                far = 2.0 - road(f.village[collective.ROAD, int(f.link[households.VILLAGE, i])], p)
                 leaves = strikes(uniform(words(key, f.id[i], LABOUR, 1)[0]), leaving * far)
                 if offer < -1 or leaves or not holds_job(i, f):
                     lose_job(i, f)

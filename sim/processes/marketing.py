@@ -17,10 +17,10 @@ def own_use(output: float, persons: float, p: Farming) -> float:
 
 
 @inlined
-def kept_on_the_way(infrastructure: float, p: Farming) -> float:
-    """Share of what goes to market that arrives (E68); cold stores and roads keep more."""
+def kept_on_the_way(road: float, p: Farming) -> float:
+    """Share of what goes to market that arrives (E68): more where the village's ``road`` is whole."""
     worst = max(p.loss_without_roads, p.loss_after_harvest)
-    return 1.0 - (worst - (worst - p.loss_after_harvest) * infrastructure)
+    return 1.0 - (worst - (worst - p.loss_after_harvest) * road)
 
 
 @compiled
@@ -48,7 +48,7 @@ def marketing(lo: int, hi: int, f: Frame, p: Farming) -> None:
             and f.cooperative[collective.COOPERATIVE_FLOOR, buyer] > 0.0
         ):
             under_order = p.order_share * (output[i] - eaten[i])
-        kept = kept_on_the_way(f.village[collective.INFRASTRUCTURE, at], p)
+        kept = kept_on_the_way(f.village[collective.ROAD, at], p)
         ordered[i] = under_order
         market[i] = (output[i] - eaten[i] - under_order) * kept
 

@@ -96,13 +96,16 @@ def property_income(lo: int, hi: int, f: Frame, key: Key, p: Property) -> None:
 
 @compiled
 def share_collective(lo: int, hi: int, f: Frame) -> None:
-    """The village's distribution for every person of an entitled household."""
-    entitlement, village = f.count[households.ENTITLEMENT], f.link[households.VILLAGE]
-    shared, owned, each = f.flow[flows.COLLECTIVE], f.flow[flows.PROPERTY], f.village[collective.DISTRIBUTION]
+    """The village's distribution for every person of a household on its list; more for those listed as monitored."""
+    listed, village = f.count[households.LISTED], f.link[households.VILLAGE]
+    shared, owned = f.flow[flows.COLLECTIVE], f.flow[flows.PROPERTY]
+    each, weak = f.village[collective.DISTRIBUTION], f.village[collective.DISTRIBUTION_WEAK]
     for k in range(hi - lo):
         i = row(lo, k)
         persons = float(members(i, f))
-        shared[i] = each[int(village[i])] * (persons if entitlement[i] > 0 else 0.0)
+        at = int(village[i])
+        amount = weak[at] if listed[i] > 1 else each[at]
+        shared[i] = amount * (persons if listed[i] > 0 else 0.0)
     for k in range(hi - lo):
         i = row(lo, k)
         owned[i] = owned[i] + shared[i]

@@ -74,6 +74,23 @@ class SideIndustries(NamedTuple):
         float,
         Param("1/year", (0, 10), (0.1, 0.5), SIDE, "side industries given up", "“五小”产业年停办率"),
     ] = 0.20
+    power_share: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.1, 0.6),
+            SIDE,
+            "income lost when the village's power is gone: processing and cooling stand still",
+            "村电力设施完全损坏时的收入损失（加工、冷藏停顿）",
+        ),
+    ] = 0.3
+
+
+@inlined
+def powered(power: float, p: SideIndustries) -> float:
+    """What the state of the village's power leaves of a side industry's income (E950): all where it is as built."""
+    return 1.0 - p.power_share * (1.0 - power)
 
 
 @inlined
@@ -94,9 +111,11 @@ def side_industries(lo: int, hi: int, f: Frame, p: SideIndustries) -> None:
     """Earn; then a few start, with an award if one is offered, or give up; their FIELDS uniform stands in luck column 2."""
     runs, hands, business = f.count[households.SIDE], f.flow[flows.FARM_LABOUR], f.flow[flows.BUSINESS]
     income, growth = f.flow[flows.SIDE_INCOME], f.county[collective.GROWTH]
+    power, village = f.village[collective.POWER], f.link[households.VILLAGE]
     for k in range(hi - lo):
         i = row(lo, k)
-        earned = side_income(float(int(runs[i])), hands[i], growth, p)
+        supplied = powered(power[int(village[i])], p)
+        earned = side_income(float(int(runs[i])), hands[i], growth, p) * supplied
         income[i] = earned
         business[i] = business[i] + earned
     most, moves = 0.25 * max(p.starting + 10.0 * p.award_effect, p.giving_up), f.luck[1]

@@ -23,6 +23,12 @@ class Terms(NamedTuple):
 
 def terms(c: County) -> Terms:
     """Lines and thresholds of this quarter."""
-    lines, capital = c.p["lines"], c.p["capital"]
+    lines, capital, thresholds = c.p["lines"], c.p["capital"], c.p["measures"]
     monitoring = lines.poverty * lines.monitoring_multiple
-    return Terms(lines.poverty, monitoring, c.p["safety_net"].line, capital.subsistence, *c.p["measures"])
+    of_households = (
+        thresholds.watts_floor,
+        thresholds.catastrophic,
+        thresholds.debt_stress,
+        thresholds.multidimensional_cutoff,
+    )
+    return Terms(lines.poverty, monitoring, c.p["safety_net"].line, capital.subsistence, *of_households)

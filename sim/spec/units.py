@@ -40,6 +40,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "hours": "小时",
         "job": "岗位",
         "jobs": "个岗位",
+        "kW": "千瓦",
         "km": "公里",
         "loan": "笔贷款",
         "loans": "笔贷款",
@@ -107,6 +108,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "share of children": "占儿童比例",
         "share of households": "占户数比例",
         "share of persons": "占人口比例",
+        "share of villages": "占村数比例",
     }
 )
 """Units that are no product of words."""

@@ -36,15 +36,43 @@ VILLAGE_MONEY = Block(
             "share of the sum insured that crop insurance pays for this quarter",
             "本季农业保险赔付占保额比例",
         ),
-        Column("infrastructure", "share", "state of roads, water and power, 1 = as built", "基础设施状态（1为完好）"),
+        Column("road", "share", "state of the village's roads, 1 = as built", "村道路状态（1为完好）"),
+        Column("water", "share", "state of its water supply, 1 = as built", "村供水设施状态（1为完好）"),
+        Column("power", "share", "state of its power lines, 1 = as built", "村电力设施状态（1为完好）"),
+        Column("internet", "share", "state of its internet access, 1 = as built", "村通信网络状态（1为完好）"),
+        Column("own_capacity", "share", "capacity of the village's own cadres, without a team", "村干部自身治理能力"),
+        Column("cadres", "share", "cadre capacity of the village now", "村级治理能力"),
+        Column(
+            "visits",
+            "ratio",
+            "visits that find risk, over those at usual cadre capacity",
+            "走访排查力度（通常治理能力为1）",
+        ),
         Column("migration", "share", "able adults of the village who work outside", "全村劳动力外出务工比例"),
         Column("cash", "CNY2020", "cash of the village collective", "村集体现金"),
         Column("asset", "CNY2020", "income-earning collective assets", "村集体经营性资产"),
+        Column("registered", "share", "part of these assets that the ledger holds", "集体资产确权登记比例"),
+        Column("pv_kw", "kW", "photovoltaic capacity, less what has worn", "村级光伏电站有效装机容量"),
+        *(
+            Column(
+                f"earned_{k}",
+                "CNY2020/quarter",
+                f"collective income in quarter {k + 1}, net of leakage",
+                f"村集体经济收入（第{k + 1}季度，扣除流失）",
+            )
+            for k in range(4)
+        ),
         Column(
             "distribution",
             "CNY2020/person/quarter",
-            "collective income paid to each entitled person",
-            "村集体收益分配（每人每季）",
+            "collective income paid to each person on the list",
+            "村集体收益分配（名单内每人每季）",
+        ),
+        Column(
+            "distribution_weak",
+            "CNY2020/person/quarter",
+            "the same to each person who is listed as monitored",
+            "村集体收益分配（名单内监测对象每人每季）",
         ),
     ),
 )
@@ -57,6 +85,8 @@ VILLAGE_LINK = Block(
         Column("posts", "posts", "public-welfare posts open this quarter", "本季公益性岗位数"),
         Column("first_cooperative", "row", "first co-operative of the village", "本村首个合作社"),
         Column("cooperatives", "co-operatives", "co-operatives founded in the village", "本村成立的合作社数"),
+        Column("team", "flag", "a resident team is assigned to it", "派驻工作队"),
+        Column("market_run", "flag", "its assets are run by a company or under contract", "集体资产市场化运营"),
     ),
 )
 VILLAGE_KIND = Kind("village", "village", "行政村", (VILLAGE_MONEY, VILLAGE_LINK))
@@ -65,9 +95,12 @@ DISASTER = VILLAGE_MONEY.row("disaster")
 CAPITAL_HIT = VILLAGE_MONEY.row("capital_hit")
 HOUSE_HIT = VILLAGE_MONEY.row("house_hit")
 INDEMNITY = VILLAGE_MONEY.row("indemnity")
-INFRASTRUCTURE = VILLAGE_MONEY.row("infrastructure")
+ROAD = VILLAGE_MONEY.row("road")
+POWER = VILLAGE_MONEY.row("power")
+VISITS = VILLAGE_MONEY.row("visits")
 MIGRATION = VILLAGE_MONEY.row("migration")
 DISTRIBUTION = VILLAGE_MONEY.row("distribution")
+DISTRIBUTION_WEAK = VILLAGE_MONEY.row("distribution_weak")
 VILLAGE_PRODUCT = VILLAGE_LINK.row("product")
 FIRST_COOPERATIVE = VILLAGE_LINK.row("first_cooperative")
 COOPERATIVES = VILLAGE_LINK.row("cooperatives")
@@ -173,6 +206,9 @@ ENTERPRISE_LINK = Block(
         Column("product", "row", "product that it processes", "加工产品"),
         Column("jobs", "posts", "jobs that it offers", "岗位数"),
         Column("filled", "persons", "jobs filled by households of the model", "在岗人数"),
+        Column(
+            "site", "code", "relocation site whose households come first, 0 = none", "优先招用的集中安置点编号（0为无）"
+        ),
         Column("failed_at", "quarter", "quarter in which it ended, -1 alive", "终止季度（-1为存续）"),
         Column(
             "stable", "quarters", "quarters in a row with enough entitled workers", "连续达到吸纳脱贫劳动力人数的季度数"
@@ -190,6 +226,19 @@ ENTERPRISE_STATE = Block(
 ENTERPRISE_KIND = Kind("enterprise", "enterprise", "企业", (ENTERPRISE_MONEY, ENTERPRISE_STATE, ENTERPRISE_LINK))
 ENTERPRISE_DIVIDEND = ENTERPRISE_MONEY.row("dividend_rate")
 ENTERPRISE_RECOVERY = ENTERPRISE_MONEY.row("recovery")
+
+SITE_MONEY = Block(
+    "f8",
+    (Column("system", "share", "state of the site's water and power, 1 = as built", "安置点水电设施状态（1为完好）"),),
+)
+SITE_LINK = Block(
+    "i4",
+    (
+        Column("households", "households", "households that live there", "安置户数"),
+        Column("plant", "row", "workshop whose jobs its households are offered first, -1 none", "配套车间（-1为无）"),
+    ),
+)
+SITE_KIND = Kind("site", "relocation site", "集中安置点", (SITE_MONEY, SITE_LINK))
 
 PRODUCT_MONEY = Block(
     "f8",

@@ -171,6 +171,12 @@ COUNT = Block(
             "监测类别（1脱贫不稳定户，2边缘易致贫户，3突发严重困难户）",
         ),
         Column("entitlement", "code", "0 ordinary, 1 ex-poor, 2 monitored", "政策享受类别（0一般，1脱贫，2监测对象）"),
+        Column(
+            "listed",
+            "code",
+            "on the village's list of receivers: 0 no, 1 as ex-poor, 2 as monitored",
+            "村集体收益分配名单（0未列入，1脱贫户，2监测对象）",
+        ),
         Column("trained", "persons", "members who have finished vocational training", "已接受职业培训人数"),
         Column("excluded", "flag", "overlooked by assistance", "被遗漏户"),
         Column("poor", "flag", "welfare below the line this quarter", "贫困户（扣除医疗自付后的收入低于贫困线）"),
@@ -295,6 +301,7 @@ DIBAO = COUNT.row("dibao")
 MONITOR = COUNT.row("monitor")
 MONITOR_CLASS = COUNT.row("monitor_class")
 ENTITLEMENT = COUNT.row("entitlement")
+LISTED = COUNT.row("listed")
 TRAINED = COUNT.row("trained")
 EXCLUDED = COUNT.row("excluded")
 POOR = COUNT.row("poor")

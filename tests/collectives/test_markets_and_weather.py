@@ -1,4 +1,4 @@
-"""Prices answer to supply, or not at all; shared shocks are shared; villages keep house."""
+"""Prices answer to supply, or not at all; shared shocks are shared."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.collectives.markets import Markets, markets
-from sim.collectives.villages import Villages, villages_pass
 from sim.county import Luck
 from sim.draws import key
 from sim.state.collective import PRODUCT_KIND
@@ -93,28 +92,3 @@ def test_growth_counts_from_2021_and_moves_wages_not_relative_prices():
     assert fast.county["growth"][0] == pytest.approx(np.exp(0.04 * 2))  # eight quarters: 2020Q4 does not count
     assert fast.county["wage_index"][0] / slow.county["wage_index"][0] == pytest.approx(np.exp(0.08))
     assert (fast.products["price_log"] == slow.products["price_log"]).all()
-
-
-def keep_house(responsibility, **values):
-    villages = aged().villages
-    villages["cash"][:], villages["infrastructure"][:] = 1000.0, 0.5
-    entitled = np.array([10.0, 0.0, 5.0, 5.0, 5.0, 5.0])
-    upkeep = villages_pass(
-        villages, np.full(6, 100.0), entitled, 1.0, responsibility, NOW, Villages(outage_rate=0.0, **values)
-    )
-    return villages, upkeep
-
-
-def test_a_village_distributes_a_share_of_its_cash_to_the_entitled():
-    villages, upkeep = keep_house(1.0, distributed=0.4)
-    np.testing.assert_allclose(villages["cash"], 900.0 + upkeep.income)
-    expected = 0.4 * villages["cash"] / [10.0, np.inf, 5.0, 5.0, 5.0, 5.0]
-    np.testing.assert_allclose(villages["distribution"], expected)
-
-
-def test_infrastructure_decays_and_responsibility_repairs_it_at_a_cost():
-    decayed, none = keep_house(0.0)
-    mended, paid = keep_house(1.0)
-    assert (decayed["infrastructure"] < 0.5).all() and not none.repairs.any()
-    assert (mended["infrastructure"] > 0.5).all()
-    np.testing.assert_allclose(paid.repairs, 500000.0 * (mended["infrastructure"] - decayed["infrastructure"]))

@@ -19,10 +19,14 @@ words = st.tuples(shares, shares, shares)
 @given(words, shares, st.booleans(), st.booleans(), st.booleans())
 def test_stronger_supervision_finds_no_fewer(luck, strength, at_risk, billed, scattered):
     p, found = Monitoring(), plain(detected)
-    assert found(at_risk, billed, scattered, luck, strength, p) <= found(at_risk, billed, scattered, luck, 1.0, p)
-    assert found(at_risk, billed, True, luck, strength, p) <= found(at_risk, billed, False, luck, strength, p)
+    by, full = (at_risk, billed, scattered, luck), found(at_risk, billed, scattered, luck, 1.0, 1.0, p)
+    assert found(*by, strength, 1.0, p) <= full
+    assert found(*by, 1.0, strength, p) <= full, "fewer visits find no more"
+    assert found(at_risk, billed, True, luck, strength, 1.0, p) <= found(at_risk, billed, False, luck, strength, 1.0, p)
     if at_risk and luck[0] < p.self_report:
-        assert found(at_risk, billed, scattered, luck, 0.0, p), "self-report needs no supervision"
+        assert found(*by, 0.0, 1.0, p) and found(*by, 1.0, 0.0, p), "self-report needs no supervision"
+    if at_risk and billed and luck[2] < p.data_match:
+        assert found(*by, 1.0, 0.0, p), "matching of data needs no visits"
 
 
 @pytest.mark.parametrize(

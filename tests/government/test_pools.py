@@ -85,7 +85,9 @@ def test_one_more_job_adds_at_most_one_household(enterprise, jobs):
         assert (
             np.bincount(at, minlength=start.enterprises.n) + filled <= np.maximum(start.enterprises["jobs"], filled)
         ).all()
-        assert (township[start.enterprises["village"][at]] == township[h["village"][offered]]).all()
+        near = township[start.enterprises["village"][at]] == township[h["village"][offered]]
+        at_home = (start.enterprises["site"][at] > 0) & (start.enterprises["site"][at] == h["site"][offered])
+        assert (near | at_home).all()
         got.append(set(h.id[offered].tolist()))
     assert got[0] <= got[1] and len(got[1] - got[0]) <= 1
 

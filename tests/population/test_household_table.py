@@ -330,6 +330,19 @@ def test_accounts_close_and_runs_repeat(write):
     assert one.imbalance < 1e-9 and differences(one, two) == []
 
 
+def test_relocated_households_of_a_table_live_at_sites_with_plants(write):
+    rows = many()
+    for row in rows[::2]:
+        row.update(ex_poor="1", relocated="1", monitor_class="0")
+    county = county_of(write(text_of(*rows)))
+    h, sites = county.households, county.sites
+    assert (h["site"] > 0).sum() == 30 == sites["households"].sum()
+    assert sites["households"].tolist() == np.bincount(h["site"], minlength=sites.n + 1)[1:].tolist()
+    plants = sites["plant"][sites["plant"] >= 0]
+    assert county.enterprises["workshop"][plants].all() and (sites["households"][sites["plant"] >= 0] > 0).all()
+    assert (h["listed"] == h["entitlement"]).all()
+
+
 def test_part_of_a_table_keeps_whole_villages(write):
     path = write(text_of(*many()))
     part = county_of(path, households=15)

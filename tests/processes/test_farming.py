@@ -86,7 +86,7 @@ def test_a_farmer_by_skill_harvests_more():
 def test_lost_roads_cut_the_harvest_and_what_arrives():
     start = identical(2, adults=1, land=5.0)
     whole = lived(only("farming"), 1, start.copy())
-    start.villages["infrastructure"][:] = 0.2
+    start.villages["road"][:] = 0.2
     broken = lived(only("farming"), 1, start)
     np.testing.assert_allclose(flow(broken, "output"), flow(whole, "output") * (1 - 0.25 * 0.8))
     for farm, lost in ((whole, 0.05), (broken, 0.20 - 0.15 * 0.2)):

@@ -48,7 +48,7 @@ def test_a_disaster_hits_houses_of_its_village_with_the_given_probability():
     county = County(identical(N), only("guarantees", values=STILL), LUCK, 84)
     county.villages["house_hit"][:] = 0.3
     p = county.p["guarantees"]._replace(destroyed=0.5)
-    guarantees(0, N, county.frame, key(3, 0, 84), p, 1.0)
+    guarantees(0, N, county.frame, key(3, 0, 84), p, 1.0, np.ones(1))
     assert_share(county.households["house"] > 0, 0.3)
     assert_share(county.households["house"] == 2, 0.15)
 
@@ -93,7 +93,7 @@ def test_approval_takes_its_time():
     assert_share(county.households["house"] == 0, 0.3)
 
 
-def test_water_fails_more_where_infrastructure_is_low_and_comes_back_with_responsibility():
+def test_water_fails_more_where_the_supply_is_low_and_comes_back_with_responsibility():
     p = Guarantees(water_failure=0.01, water_threshold=0.8, water_strain=2.0)
     assert plain(water_rate)(0.9, p) == 0.01 and plain(water_rate)(0.5, p) == pytest.approx(0.61)
     values = {
@@ -103,13 +103,13 @@ def test_water_fails_more_where_infrastructure_is_low_and_comes_back_with_respon
         "guarantees.water_strain": 2.0,
     }
     start = identical(N)
-    start.villages["infrastructure"][:] = 0.5
+    start.villages["water"][:] = 0.5
     dry = lived(only("guarantees", values=values), 1, start).households["water"]
     assert_share(dry == 1, 1.0 - math.exp(-0.61 / 4))
     for responsibility in (1.0, 0.4, 0.0):
         county = County(identical(N, water=1), only("guarantees"), LUCK, 84)
-        county.villages["infrastructure"][:] = 0.9
-        guarantees(0, N, county.frame, key(3, 0, 84), p._replace(water_repair=0.5), responsibility)
+        supply = np.array([0.9])
+        guarantees(0, N, county.frame, key(3, 0, 84), p._replace(water_repair=0.5), responsibility, supply)
         share = 0.5 * 0.9 * responsibility
         assert_share(county.households["water"] == 0, share)
 

@@ -133,7 +133,7 @@ def test_broken_roads_keep_people_from_local_work_only():
     for column in ("migrants", "local_workers"):
         values = {**STILL, "labour.migrant_finding": 0.8, "labour.local_finding": 0.8}
         start = identical(N, adults=1)
-        start.villages["infrastructure"][:] = 0.0
+        start.villages["road"][:] = 0.0
         county = lived(only("labour", values=values), 1, start)
         found[column] = float((county.households[column] > 0).mean())
     away = 1 - np.exp(-0.2)

@@ -46,8 +46,8 @@ def test_dividends_and_distribution_are_what_holders_and_villages_pay():
         before = {
             name: h[name].copy() for name in ("cooperative_shares", "enterprise_shares", "cooperative", "enterprise")
         }
-        entitled, each = h["entitlement"].copy(), county.villages["distribution"].copy()
         county.step()
+        listed, each, weak = h["listed"], county.villages["distribution"], county.villages["distribution_weak"]
         gone = np.zeros(h.n)
         for link, store in (("cooperative", county.cooperatives), ("enterprise", county.enterprises)):
             held, at = before[f"{link}_shares"], before[link]
@@ -60,7 +60,8 @@ def test_dividends_and_distribution_are_what_holders_and_villages_pay():
             assert not h[f"{link}_shares"][dead].any() and (h[link][dead] == -1).all()
         assert (flow(county, "share_lost")[stayed] == gone[stayed]).all()
         lost += np.count_nonzero(gone)
-        share = each[h["village"]] * np.where(entitled > 0, county.members(), 0)
+        of_village = np.where(listed == 2, weak[h["village"]], each[h["village"]])
+        share = of_village * np.where(listed > 0, county.members(), 0)
         assert (flow(county, "distribution") == share).all() and share.any()
         parts = ("dividend_cooperative", "dividend_enterprise", "distribution", "land_rent", "loan_return")
         np.testing.assert_allclose(flow(county, "property"), sum(flow(county, name) for name in parts), atol=1e-9)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sim.compiled import plain
 from sim.population import identical
-from sim.processes.side_industries import SideIndustries, side_income, starting_rate
+from sim.processes.side_industries import SideIndustries, powered, side_income, starting_rate
 
 
 def test_they_start_and_end_at_their_rates():
@@ -30,6 +30,17 @@ def test_elders_can_run_one_and_an_empty_house_cannot():
     assert earned == {"elders": pytest.approx(500.0 * 0.35 / 0.5), "adult": pytest.approx(500.0), "nobody": 0.0}
     away = lived(only("side_industries", values={"side_industries.starting": 10.0}), 4, identical(50, migrants=1))
     assert not away.households["side"].any()
+
+
+def test_without_power_processing_and_cooling_stand_still():
+    assert plain(powered)(1.0, SideIndustries()) == 1.0
+    assert plain(powered)(0.0, SideIndustries(power_share=0.4)) == pytest.approx(0.6)
+    earned, values = [], {"side_industries.giving_up": 0.0, "side_industries.power_share": 0.4}
+    for power in (1.0, 0.25):
+        start = identical(2, side=1)
+        start.villages["power"][:] = power
+        earned.append(flow(lived(only("side_industries", values=values), 1, start), "side_income"))
+    np.testing.assert_allclose(earned[1], earned[0] * (1 - 0.4 * 0.75))
 
 
 def test_an_award_is_paid_to_entitled_households_that_start_and_to_nobody_else():

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.state import channels, collective, flows, households
-from sim.state.collective import COOPERATIVE_KIND, COUNTY_KIND, ENTERPRISE_KIND, PRODUCT_KIND, VILLAGE_KIND
+from sim.state.collective import COOPERATIVE_KIND, COUNTY_KIND, ENTERPRISE_KIND, PRODUCT_KIND, SITE_KIND, VILLAGE_KIND
 from sim.state.households import HOUSEHOLD
 from sim.state.store import Block, Column, Kind, Store
 
-KINDS = (HOUSEHOLD, VILLAGE_KIND, COOPERATIVE_KIND, ENTERPRISE_KIND, PRODUCT_KIND, COUNTY_KIND)
+KINDS = (HOUSEHOLD, VILLAGE_KIND, COOPERATIVE_KIND, ENTERPRISE_KIND, PRODUCT_KIND, COUNTY_KIND, SITE_KIND)
 SMALL = Kind("thing", "thing", "物", (
     Block("f8", (Column("a", "1", "a", "甲"), Column("b", "1", "b", "乙"))),
     Block("i1", (Column("c", "1", "c", "丙"),)),
