@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.accounts import Accounts
 from sim.measures.sums import summed, summed_less, total
-from sim.state import flows
+from sim.state import channels, flows
 from sim.state.people import entitled_by_village, granted_support
 
 if TYPE_CHECKING:
@@ -41,6 +41,30 @@ def entitled_persons(c: County) -> Floats:
 def supply(c: County) -> Floats:
     """Farm output that is not eaten at home, at expected prices by product, CNY2020/quarter."""
     return summed_less(c.households["product"], c.flow("output"), c.flow("own_use"), c.products.n)
+
+
+class Disposal(NamedTuple):
+    """Where a quarter's harvest went, by product, at expected prices, CNY2020/quarter; the first is the sum of the others."""
+
+    output: Floats
+    eaten: Floats
+    ordered: Floats
+    lost: Floats  # on the way to the market
+    unsold: Floats
+    sold: Floats  # on the market
+
+
+def disposal(c: County) -> Disposal:
+    """What became of the harvest of the quarter just lived; what was sold is read from what it brought."""
+    product, village, n = c.households["product"], c.households["village"], c.products.n
+    output, eaten, ordered = (c.flow(name) for name in ("output", "own_use", "ordered"))
+    kept, share = c.villages["kept"][village], c.products["sold_share"][product]
+    arrived = (output - eaten - ordered) * kept
+    receipts = share + c.channel[channels.LISTED] * c.products["assisted_premium"][product]
+    worth = c.products["price"][product] * c.villages["farm_gate"][village] * receipts  # of all that has left the farm
+    left = np.where(worth > 0.0, c.flow("sales_market") / np.where(worth > 0.0, worth, 1.0), 0.0)
+    parts = (output, eaten, ordered, output - eaten - ordered - arrived, arrived * (1.0 - share), left * kept * share)
+    return Disposal(*(summed(product, part, n) for part in parts))
 
 
 def give_up_estates(c: County) -> None:
@@ -94,6 +118,7 @@ def close(c: County) -> None:
         "repairs": total(c.upkeep.repairs) if c.upkeep is not None else 0.0,
         "anti_return_premium": anti_return_premium(c),
         "care_services": c.pools.care_cost if c.p["health"].enabled else 0.0,
+        "assisted_outlets": c.purchases.public,
     }
     c.cost = fiscal_cost(c.payments, c.county_payments)
     c.accounts = matrix(c)
@@ -107,6 +132,7 @@ COUNTY_COSTS = {  # paid by the county, not to a household
     "repairs": "upkeep",
     "anti_return_premium": "insurance_support",
     "care_services": "care_support",
+    "assisted_outlets": "market_support",
 }
 SELLERS = {"anti_return_premium": "insurers"}  # who receives it, if not the outside world
 PROGRAMMES = tuple(dict.fromkeys((*(flow.cost for flow in flows.FLOWS if flow.cost), *COUNTY_COSTS.values())))
@@ -141,6 +167,8 @@ def matrix(c: County) -> Accounts:
         cooperatives=c.flow_sums["share_grant_cooperative"], enterprises=c.flow_sums["share_grant_enterprise"],
     )  # fmt: skip
     firm_rows(a, c, h)
+    partners = c.purchases.assistance + c.purchases.counters
+    a.book("partner_purchases", outside=partners, partner_regions=-partners)  # households' sales come from outside
     a.book("fiscal_transfer", county=c.means.received, higher_government=-c.means.received)
     a.book("unspent_means", county=-c.means.returned, higher_government=c.means.returned)
     c.county["treasury"][0] = c.county["treasury"][0] - to_county

@@ -10,6 +10,8 @@ from sim.collectives.enterprises import Enterprises
 from sim.collectives.environment import Environment
 from sim.collectives.hazards import Hazards
 from sim.collectives.markets import Markets
+from sim.collectives.outlets import Outlets
+from sim.collectives.prices import Prices
 from sim.collectives.villages import Villages
 from sim.government.budget import Budget
 from sim.government.monitoring import Monitoring
@@ -19,6 +21,7 @@ from sim.levers.education_support import EducationSupport
 from sim.levers.employment_transfer import EmploymentTransfer
 from sim.levers.industry_support import IndustrySupport
 from sim.levers.insurance_support import InsuranceSupport
+from sim.levers.market_support import MarketSupport
 from sim.levers.medical_insurance import MedicalInsurance
 from sim.levers.relocation_support import RelocationSupport
 from sim.levers.safe_living import SafeLiving
@@ -67,6 +70,7 @@ GROUPS: dict[str, type] = {
     "people": People,
     "household_table": TableReading,
     "environment": Environment,
+    "prices": Prices,
     "hazards": Hazards,
     "transition": Transition,
     "levers.industry_support": IndustrySupport,
@@ -77,6 +81,7 @@ GROUPS: dict[str, type] = {
     "levers.safe_living": SafeLiving,
     "levers.care_support": CareSupport,
     "levers.relocation_support": RelocationSupport,
+    "levers.market_support": MarketSupport,
     "demography": Demography,
     "education": Education,
     "health": Health,
@@ -90,6 +95,7 @@ GROUPS: dict[str, type] = {
     "cooperatives": Cooperatives,
     "enterprises": Enterprises,
     "markets": Markets,
+    "outlets": Outlets,
     "transfers": Transfers,
     "enrolment": Enrolment,
     "property": Property,

@@ -23,6 +23,7 @@ TITLES = {
     "levers.safe_living": Text("safe housing", "住房安全保障"),
     "levers.care_support": Text("health management and care", "健康管理与残疾照护"),
     "levers.relocation_support": Text("follow-up of relocation", "易地搬迁后续扶持"),
+    "levers.market_support": Text("market support", "消费帮扶与产销对接"),
     "transition": Text("end of support after the transition", "过渡期后帮扶退出"),
 }
 EFFECTS = (

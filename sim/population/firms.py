@@ -6,11 +6,12 @@ import numpy as np
 
 from sim.collectives.environment import exponentials, lognormal_logs
 from sim.collectives.hazards import KINDS
+from sim.collectives.products import rows_of
 from sim.draws import COOPERATIVE_TRAITS, ENTERPRISE_TRAITS, EXPOSURE, REGISTRATION, VILLAGE_TRAITS, Key, uniforms
 from sim.place import Place
 from sim.population.laws import even, lognormal, picked
 from sim.population.stores import Population
-from sim.state.collective import COOPERATIVE_KIND, ENTERPRISE_KIND, VILLAGE_KIND
+from sim.state.collective import COOPERATIVE_KIND, ENTERPRISE_KIND, PRODUCT_KIND, VILLAGE_KIND
 from sim.state.store import Store
 
 
@@ -23,12 +24,21 @@ def village_store(key: Key, place: Place) -> Store:
     rank[np.argsort(luck[1], kind="stable")] = np.arange(n)
     villages["ex_poor_village"][:] = rank < place.ex_poor_villages
     villages["township"][:] = villages.id * place.townships // n
-    villages["product"][:] = picked(luck[2], place.products)
+    villages["product"][:] = picked(luck[2], rows_of(place.products).size)
     villages["infrastructure"][:] = place.infrastructure
     villages["asset"][:] = place.collective_asset * even(luck[3], place.asset_spread)
     for kind, u in zip(KINDS, uniforms(key, villages.id, EXPOSURE, 0), strict=True):
         villages[f"exposure_{kind}"][:] = exponentials(lognormal_logs(place.exposure_spread, u))
     return villages
+
+
+def product_store(place: Place) -> Store:
+    """The products that the scenario names, at their normal prices."""
+    kinds = rows_of(place.products)
+    store = Store(PRODUCT_KIND, kinds.size)
+    store["kind"][:] = kinds
+    store["price"][:], store["expected_price"][:] = 1.0, 1.0
+    return store
 
 
 def enterprise_store(key: Key, place: Place, villages: int) -> Store:
@@ -41,7 +51,7 @@ def enterprise_store(key: Key, place: Place, villages: int) -> Store:
     large = lognormal(luck[0], place.enterprise_jobs, place.jobs_spread)
     jobs = np.where(workshop, place.workshop_jobs * even(luck[0], place.workshop_spread), large)
     store["jobs"][:] = np.floor(jobs + 0.5).astype(np.int64)
-    store["product"][:] = picked(luck[1], place.products)
+    store["product"][:] = picked(luck[1], rows_of(place.products).size)
     store["village"][:] = picked(luck[2], villages)
     store["alive"][:] = 1
     store["failed_at"][:] = -1
@@ -59,7 +69,7 @@ def cooperative_store(key: Key, place: Place, villages: Store, enterprises: Stor
     store["failed_at"][:] = -1
     store["cash"][:] = place.cooperative_cash
     store["buyer"][:] = -1
-    for product in range(place.products):
+    for product in range(rows_of(place.products).size):
         buyers = np.flatnonzero((enterprises["product"] == product) & (enterprises["workshop"] == 0))
         sellers = np.flatnonzero((store["product"] == product) & (luck[2] < place.sellers))
         if buyers.size:

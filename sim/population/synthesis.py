@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.draws import ENTERPRISE_TRAITS, VILLAGE_TRAITS, Key, raw_words, uniforms
-from sim.population.firms import book_principal, cooperative_store, enterprise_store, village_store
+from sim.population.firms import book_principal, cooperative_store, enterprise_store, product_store, village_store
 from sim.population.households import Blueprint, household_store
 from sim.population.stores import Population, county_store, members
 from sim.state.collective import COOPERATIVE_KIND, ENTERPRISE_KIND, PRODUCT_KIND, VILLAGE_KIND
@@ -23,8 +23,7 @@ def generate(blueprint: Blueprint, key: Key, households: int | None = None) -> P
     villages = village_store(key, place)
     enterprises = enterprise_store(key, place, villages.n)
     cooperatives = cooperative_store(key, place, villages, enterprises)
-    products = Store(PRODUCT_KIND, place.products)
-    products["price"][:], products["expected_price"][:] = 1.0, 1.0
+    products = product_store(place)
     store = household_store(key, blueprint, villages, enterprises)
     population = Population(store, villages, cooperatives, enterprises, products, county_store(), 1.0)
     if households is not None and households < store.n:

@@ -32,6 +32,7 @@ TITLES = {
     "cooperatives": Text("co-operatives", "合作社"),
     "enterprises": Text("enterprises", "企业"),
     "markets": Text("price response to supply", "价格对供给的反应"),
+    "outlets": Text("outlets and gluts", "销售渠道与滞销"),
     "transfers": Text("pensions and transfers", "养老金与转移收入"),
     "enrolment": Text("medical enrolment", "参保"),
     "property": Text("property income", "财产收入"),

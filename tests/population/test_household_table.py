@@ -273,7 +273,12 @@ def many(n=60):
 
 
 PARAMETERS = baseline().tree.with_values(
-    {"place.products": 2, "place.ex_poor_villages": 3, "place.other_villages": 3, "place.townships": 2}
+    {
+        "place.products": "sweet_potato, tobacco",
+        "place.ex_poor_villages": 3,
+        "place.other_villages": 3,
+        "place.townships": 2,
+    }
 )
 FIRST = 84
 
