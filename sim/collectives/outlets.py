@@ -200,7 +200,8 @@ def over(amounts: Floats, whole: Floats) -> Floats:
 
 def surplus(supply: Floats, expected: Floats, slack: float) -> Floats:
     """Share of the supply beyond what the market takes without trouble (E925); 0 where nothing was expected yet."""
-    return np.where(expected > 0.0, np.maximum(1.0 - (1.0 + slack) * over(expected, supply), 0.0), 0.0)
+    known = (expected > 0.0) & (supply > 0.0)
+    return np.where(known, np.maximum(1.0 - (1.0 + slack) * over(expected, supply), 0.0), 0.0)
 
 
 def unsold_share(beyond: Floats, placed: Floats, arrived: Arrived, matched: float, brokers: float) -> Floats:

@@ -11,7 +11,7 @@ from sim.spec import CHANGE_FROM, Param
 from sim.state import channels
 
 LISTED = sources.assumed(
-    "Producers and products are recognised for assistance sales (帮扶产品认定); the range proposed from a reading of the documents is "
+    "Producers and products are recognised for assistance sales; the range proposed from a reading of the documents is "
     "0.2-0.8 of producers; who is listed first is not stated, so the rank of industry support stands in",
     "帮扶产品须经认定，按文件研读建议认定比例0.2-0.8；先后次序未说明，借用产业帮扶的排序",
 )

@@ -17,7 +17,9 @@ PROGRAMMES = tuple(lever for lever in LEVERS if lever != "transition")
 ROUGH = {
     "education.leaving_school": 1.0,
     "guarantees.wear": 0.5,
-}  # so that few households are enough to see early leavers and bad houses
+    "outlets.slack": 0.0,
+    "markets.adaptation": 1.0,
+}  # so that few households are enough to see early leavers, bad houses and gluts
 OFF = baseline().tree.with_values({**levers_off(), **ROUGH})
 QUARTERS = 9  # 2021Q1-2023Q1: two fourth quarters, when grants are paid
 
@@ -36,6 +38,7 @@ def test_the_levers_are_there():
         "levers.safe_living",
         "levers.care_support",
         "levers.relocation_support",
+        "levers.market_support",
         "transition",
     }
 
@@ -121,6 +124,17 @@ def test_a_lever_moves_only_what_it_declares(lever):
         "levers.safe_living": {"house_aid"},
         "levers.care_support": {"chronic_control", "health_literacy", "rehabilitation", "care", "care_cost"},
         "levers.relocation_support": {"living_cost", "site_jobs"},
+        "levers.market_support": {
+            "listed",
+            "matched",
+            "institution_share",
+            "institution_premium",
+            "assistance",
+            "assistance_premium",
+            "counters",
+            "counter_premium",
+            "counter_award",
+        },
     }
     county, moved = lived(with_lever(lever), 0, aged()), set()
     for _ in range(4):
@@ -135,6 +149,7 @@ def test_a_lever_reaches_covered_entitled_households_only(lever):
     rank = {
         "industry_support": "access_industry",
         "insurance_support": "access_industry",
+        "market_support": "access_industry",
         "employment_transfer": "access_employment",
         "education_support": "access_education",
         "relocation_support": "access_employment",
@@ -163,6 +178,7 @@ NOTHING = {
     "levers.safe_living": {"house_aid": 0.0},
     "levers.care_support": {"chronic_control": 0.0, "literacy": 0.0, "rehabilitation": 0.0, "care": 0.0},
     "levers.relocation_support": {"cost_relief": 0.0, "site_jobs": 0.0},
+    "levers.market_support": {"matched": 0.0, "institution_share": 0.0, "assistance": 0.0, "windows": 0.0},
 }  # fmt: skip
 INSTRUMENTS = [
     ("levers.industry_support", {"award": 2000.0}, "grant"),
@@ -196,6 +212,10 @@ INSTRUMENTS = [
     ("levers.care_support", {"care": 1.0}, "labour_kept"),
     ("levers.relocation_support", {"cost_relief": 1.0}, "site_relief"),
     ("levers.relocation_support", {"site_jobs": 20.0}, "workers"),
+    ("levers.market_support", {"matched": 1.0}, "sales_market"),
+    ("levers.market_support", {"institution_share": 0.2}, "sales_market"),
+    ("levers.market_support", {"assistance": 2000.0}, "sales_market"),
+    ("levers.market_support", {"windows": 10.0}, "sales_market"),
 ]
 
 
@@ -225,6 +245,12 @@ def test_each_instrument_of_a_lever_raises_its_own_line(lever, instrument, line)
         "relief_wage",
         "care_cost",
         "signing_cost",
+        "institution_premium",
+        "assistance_premium",
+        "support_decay",
+        "window_sales",
+        "window_premium",
+        "window_award",
     } >= set(GROUPS[lever]._fields)
     nothing = with_lever(lever, coverage=1.0, **NOTHING[lever])
     assert raised(with_lever(lever, coverage=1.0, **{**NOTHING[lever], **instrument}), line) > raised(nothing, line)
@@ -242,6 +268,7 @@ OWN_MEASURE = {
     "levers.safe_living": "houses_repaired_with_aid",
     "levers.care_support": "fiscal_cost_care_support",
     "levers.relocation_support": "fiscal_cost_relocation_support",
+    "levers.market_support": "fiscal_cost_market_support",
     "transition": "support_strength",
 }
 
