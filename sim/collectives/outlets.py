@@ -60,7 +60,7 @@ class Outlets(NamedTuple):
             "supply above the expected that the market takes without trouble",
             "市场可正常消化的超预期供给幅度",
         ),
-    ] = 0.25
+    ] = 0.3
     brokers: Annotated[
         float,
         Param(

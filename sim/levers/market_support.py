@@ -66,7 +66,7 @@ class MarketSupport(NamedTuple):
             "share of a product's sales that institutions take, from listed producers alone",
             "定向直供占产品销量比例（只向认定农户采购）",
         ),
-    ] = 0.05
+    ] = 0.03
     institution_premium: Annotated[
         float,
         Param("share", (0, 2), (0, 0.15), INSTITUTIONS, "price of institutions over the market's", "定向直供溢价幅度"),

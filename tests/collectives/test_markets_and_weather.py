@@ -56,7 +56,8 @@ def test_what_goes_into_store_is_no_supply_and_what_comes_out_is():
     market = {"local_share": 0.5, "elasticity": 1.0}
     assert response(200.0, 100.0, 100.0, **market) == response(100.0, 100.0, **market) == (0.0, 100.0)
     assert response(50.0, 100.0, -150.0, **market) == response(200.0, 100.0, **market)
-    assert response(50.0, 100.0, 80.0, **market)[0] == 0.0, "more than there is cannot be stored"
+    stored_whole = response(50.0, 100.0, 80.0, adaptation=0.5, **market)
+    assert stored_whole == (0.0, 50.0), "more than there is cannot be stored: nothing came, and less is expected"
 
 
 def test_a_county_takes_prices_unless_it_is_said_otherwise():

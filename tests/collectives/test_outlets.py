@@ -144,12 +144,12 @@ def test_a_glut_leaves_a_part_unsold_of_the_product_that_there_is_too_much_of():
 
 
 def test_there_is_no_glut_where_supply_is_as_expected_nor_where_nothing_is_expected():
+    calm = {"growth": 0.2, "yield_county": 0.0, "yield_township": 0.0, "yield_village": 0.0}  # dearer is not more
     steady = tree_with(
-        environment={"enabled": False}, hazards={"enabled": False}, crop_choice={"enabled": False},
-        outlets={"slack": 0.5},
-    )  # fmt: skip
+        environment=calm, hazards={"enabled": False}, crop_choice={"enabled": False}, outlets={"slack": 0.3}
+    )
     county = lived(steady, 0, aged())
-    for _ in range(6):
+    for _ in range(10):
         county.step()
         assert (county.products["sold_share"] == 1.0).all()
     assert (
@@ -205,6 +205,22 @@ def test_a_part_of_the_county_has_its_part_of_the_counters():
     for scale in (1.0, 0.25):
         paid = outlets_pass(products, arrived, np.zeros(1), 1.0, scale, replace(pools), Outlets())
         assert paid.counters == pytest.approx(1000.0 * scale)
+
+
+def test_a_weaker_policy_brings_weaker_purchases():
+    """Half of the policy's strength from 2021Q2 on; purchases to help have shrunk once since 2020."""
+    ending = {"enabled": True, "shape": "cliff", "ends": "2021Q1", "normal_policy": 0.5}
+    county, seen = lived(baseline().tree.with_values({f"transition.{k}": v for k, v in ending.items()}), 0, aged()), []
+    for _ in range(2):
+        county.step()
+        seen.append(county.pools)
+    p = MarketSupport()
+    for pools, strength in zip(seen, (1.0, 0.5), strict=True):
+        assert pools.assistance == pytest.approx(strength * p.assistance * (1.0 - p.support_decay))
+        assert pools.counters == pytest.approx(strength * p.windows * p.window_sales)
+        assert pools.institution_share == pytest.approx(strength * p.institution_share)
+        assert pools.matched == pytest.approx(strength * p.matched)
+    assert seen[0].assistance_premium == seen[1].assistance_premium == p.assistance_premium
 
 
 def test_purchases_fade_with_the_policy():

@@ -167,12 +167,12 @@ def test_the_price_part_of_the_premium_is_fair_for_the_lognormal_prices_of_each_
         products,
         county,
         84,
-        p._replace(loading=0.2, delivered=0.5),
+        p._replace(loading=0.2, delivered=0.5, price_cover=0.5),
         Hazards(enabled=False),
         swings,
         Farming(),
     )
-    assert products["price_premium"][0] == pytest.approx(0.6 * charged_for(0.3), abs=3e-4)
+    assert products["price_premium"][0] == pytest.approx(0.3 * charged_for(0.3), abs=3e-4)
     assert county["crop_premium"][0] == 0.0
 
 
