@@ -14,7 +14,7 @@ from sim.population.household_table import fingerprint, load, table_of
 from sim.population.table_columns import BY_NAME, COLUMNS
 from sim.population.table_start import from_table, identities
 from sim.population.table_traits import TableReading, condition_productivity
-from sim.population.table_writing import EXAMPLES, template
+from sim.population.table_writing import EXAMPLES, table_of_county, template
 from sim.processes.earnings import Earnings
 from sim.spec import Invalid
 from sim.state.households import HOUSEHOLD
@@ -359,6 +359,9 @@ def test_a_table_names_products_whatever_their_order_in_the_scenario(write):
     p = baseline().tree.with_values({"place.products": "herbs, sheep"}).at(FIRST - 1)
     county = from_table(load(write(text_of(*rows))), key(1, 0, 0), p, FIRST)
     assert county.households["product"].tolist() == [1, 0, 1, 0]
+    incomes = {f"{name}_income": np.zeros(4) for name in ("wage", "property", "transfer")}
+    again = load(write(table_of_county(county, incomes, key(1, 0, 0)).decode("utf-8-sig")))
+    assert again.numbers["product"].tolist() == [8.0, 4.0, 8.0, 4.0]
 
 
 def test_a_table_that_was_changed_meanwhile_is_refused(write):
