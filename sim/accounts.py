@@ -14,6 +14,7 @@ SECTORS = (
     ("banks", "银行"),
     ("insurers", "社会保险基金与保险机构"),
     ("health_system", "医疗机构"),
+    ("partner_regions", "协作地区"),
     ("outside", "外部"),
 )
 NAMES = tuple(name for name, _ in SECTORS)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.accounts import Accounts
 from sim.measures.sums import summed, summed_less, total
-from sim.state import flows
+from sim.state import channels, flows
 from sim.state.people import entitled_by_village, granted_support
 
 if TYPE_CHECKING:
@@ -47,6 +47,37 @@ def persons_by_village(c: County, chosen: NDArray[np.int8]) -> Floats:
 def supply(c: County) -> Floats:
     """Farm output that is not eaten at home, at expected prices by product, CNY2020/quarter."""
     return summed_less(c.households["product"], c.flow("output"), c.flow("own_use"), c.products.n)
+
+
+class Disposal(NamedTuple):
+    """Where a quarter's harvest went, by product, at expected prices, CNY2020/quarter; the first is the sum of the others."""
+
+    output: Floats
+    eaten: Floats
+    ordered: Floats
+    lost: Floats  # on the way to the market
+    unsold: Floats
+    sold: Floats  # on the market
+
+
+def disposal(c: County) -> Disposal:
+    """What became of the harvest of the quarter just lived; what was sold is read from what it brought."""
+    product, village, n = c.households["product"], c.households["village"], c.products.n
+    output, eaten, ordered = (c.flow(name) for name in ("output", "own_use", "ordered"))
+    kept, share = c.villages["kept"][village], c.products["sold_share"][product]
+    arrived = (output - eaten - ordered) * kept
+    receipts = share + c.channel[channels.LISTED] * c.products["assisted_premium"][product]
+    worth = c.products["price"][product] * c.villages["farm_gate"][village] * receipts  # of all that has left the farm
+    left = np.where(worth > 0.0, c.flow("sales_market") / np.where(worth > 0.0, worth, 1.0), 0.0)
+    parts = (output, eaten, ordered, output - eaten - ordered - arrived, arrived * (1.0 - share), left * kept * share)
+    return Disposal(*(summed(product, part, n) for part in parts))
+
+
+def put_into_store(c: County) -> Floats:
+    """What co-operatives put into cold stores less what they took out of them this quarter, by product, at expected prices."""
+    if c.goods is None:
+        return np.zeros(c.products.n)
+    return summed(c.cooperatives["product"], c.goods.stored - c.goods.released, c.products.n)
 
 
 def give_up_estates(c: County) -> None:
@@ -119,6 +150,7 @@ def close(c: County) -> None:
         if c.trade is not None
         else 0.0,
         **{row: c.flow_sums[row] for row in FIRM_SUPPORT},
+        "assisted_outlets": c.purchases.public,
     }
     c.cost = fiscal_cost(c.payments, c.county_payments)
     c.accounts = matrix(c)
@@ -133,6 +165,7 @@ COUNTY_COSTS = {  # paid by the county, not to a household
     "collective_support": "industry_support",
     "anti_return_premium": "insurance_support",
     "care_services": "care_support",
+    "assisted_outlets": "market_support",
     "cooperative_programme": "cooperative_support",
     "founding_grants": "cooperative_support",
     "founder_grants": "enterprise_support",
@@ -184,6 +217,8 @@ def matrix(c: County) -> Accounts:
         got = c.flow_sums[f"share_grant_{sector[:-1]}"]
         a.book("share_grants_invested", **{sector: -got, "outside": got})
     firm_rows(a, c, h)
+    partners = c.purchases.assistance + c.purchases.counters
+    a.book("partner_purchases", outside=partners, partner_regions=-partners)  # households' sales come from outside
     a.book("fiscal_transfer", county=c.means.received, higher_government=-c.means.received)
     a.book("unspent_means", county=-c.means.returned, higher_government=c.means.returned)
     c.county["treasury"][0] = c.county["treasury"][0] - to_county

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.accounts import Accounts
 from sim.collectives.cooperatives import Offer, Trade
 from sim.collectives.enterprises import Operation
+from sim.collectives.outlets import NOTHING
 from sim.collectives.villages import Upkeep
 from sim.draws import Key, key
 from sim.government.budget import Cover, Means
@@ -76,6 +77,7 @@ class County:
         self.goods: Offer | None = None
         self.hired = np.zeros(self.enterprises.n, dtype=np.int64)  # offers of jobs to entitled households this quarter
         self.upkeep: Upkeep | None = None
+        self.purchases = NOTHING  # what outlets of assistance bought this quarter
         self.accounts = Accounts()
         self.imbalance = 0.0
         self.recording = True  # a burn-in, which nobody observes, saves the time

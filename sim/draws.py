@@ -71,6 +71,8 @@ VILLAGE_TRAITS = 40
 COOPERATIVE_TRAITS = 41
 ENTERPRISE_TRAITS = 42
 EXPOSURE = 43
+LOGISTICS = 44
+TOWNSHIP_TRAITS = 45
 SYSTEMS = 48
 SITE = 49
 VILLAGE_CADRES = 50
@@ -157,6 +159,10 @@ BLOCKS: tuple[Block, ...] = (
            "an enterprise's size and product", "企业的规模和产品"),
     _block(EXPOSURE, "EXPOSURE", "village", INITIAL, "drought flood hail landslide",
            "a village's exposure to disasters of each kind", "村对各类灾害的暴露程度"),
+    _block(LOGISTICS, "LOGISTICS", "village", INITIAL, "last_mile cold_store idle idle",
+           "which villages parcels reach, and which have a cold store", "村级物流通达与冷库"),
+    _block(TOWNSHIP_TRAITS, "TOWNSHIP_TRAITS", "township", INITIAL, "logistics idle idle idle",
+           "which townships parcels reach", "乡镇物流通达"),
     _block(SYSTEMS, "SYSTEMS", "village", COVARIATE, "road water power internet",
            "failures of a village's roads, water, power and internet; order of repair, losses of assets under contract",
            "村路、水、电、网突发损坏；修复次序、市场化运营资产损失"),

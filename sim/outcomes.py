@@ -182,6 +182,7 @@ COUNTY_MEASURES = (
     Measure("fiscal_cost_agricultural_insurance", "CNY2020/quarter", "normal subsidy on premiums for crops, prices and houses", "农业保险与农房保险常规保费补贴支出", ("county",)),
     Measure("fiscal_cost_safe_living", "CNY2020/quarter", "public cost of safe housing and water", "住房与饮水安全保障支出", ("county",)),
     Measure("fiscal_cost_care_support", "CNY2020/quarter", "public cost of health management and care", "健康管理与残疾照护支出", ("county",)),
+    Measure("fiscal_cost_market_support", "CNY2020/quarter", "public cost of market support", "消费帮扶与产销对接支出", ("county",)),
     Measure("fiscal_cost_relocation_support", "CNY2020/quarter", "public cost of the follow-up of relocation", "易地搬迁后续扶持支出", ("county",)),
     Measure("fiscal_cost_cooperative_support", "CNY2020/quarter", "public cost of supporting co-operatives", "合作社扶持支出", ("county",)),
     Measure("fiscal_cost_enterprise_support", "CNY2020/quarter", "public cost of supporting enterprises and workshops", "企业与车间扶持支出", ("county",)),

@@ -15,6 +15,8 @@ from sim.collectives.founding import Founding
 from sim.collectives.hazards import Hazards
 from sim.collectives.infrastructure import Infrastructure
 from sim.collectives.markets import Markets
+from sim.collectives.outlets import Outlets
+from sim.collectives.prices import Prices
 from sim.collectives.share_funds import ShareFunds
 from sim.collectives.villages import Villages
 from sim.government.budget import Budget
@@ -27,6 +29,7 @@ from sim.levers.employment_transfer import EmploymentTransfer
 from sim.levers.enterprise_support import EnterpriseSupport
 from sim.levers.industry_support import IndustrySupport
 from sim.levers.insurance_support import InsuranceSupport
+from sim.levers.market_support import MarketSupport
 from sim.levers.medical_insurance import MedicalInsurance
 from sim.levers.relocation_support import RelocationSupport
 from sim.levers.safe_living import SafeLiving
@@ -77,6 +80,7 @@ GROUPS: dict[str, type] = {
     "people": People,
     "household_table": TableReading,
     "environment": Environment,
+    "prices": Prices,
     "hazards": Hazards,
     "transition": Transition,
     "levers.industry_support": IndustrySupport,
@@ -89,6 +93,7 @@ GROUPS: dict[str, type] = {
     "levers.relocation_support": RelocationSupport,
     "levers.cooperative_support": CooperativeSupport,
     "levers.enterprise_support": EnterpriseSupport,
+    "levers.market_support": MarketSupport,
     "demography": Demography,
     "education": Education,
     "health": Health,
@@ -106,6 +111,7 @@ GROUPS: dict[str, type] = {
     "founding": Founding,
     "banks": Banks,
     "markets": Markets,
+    "outlets": Outlets,
     "transfers": Transfers,
     "enrolment": Enrolment,
     "property": Property,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from sim import sources
+from sim.collectives.products import CATALOGUE, CODES, PENGSHUI
 from sim.spec import Param
 
 UNKNOWN = sources.assumed(
@@ -20,8 +21,12 @@ TRAITS = sources.assumed(
     "脱贫户与一般农户特征文件未给出；区间为待扫描的假定",
 )
 PILLARS = sources.assumed(
-    "Every poor village has a pillar industry (S3-004); how many kinds of product the county has is not stated",
-    "每个贫困村有一个支柱产业（S3-004）；全县有几种主导产品未给出",
+    "Every poor village has a pillar industry (S3-004); what share of a village's households grow its pillar product is not stated",
+    "每个贫困村有一个支柱产业（S3-004）；村内种养主导产品的农户比例未给出",
+)
+KINDS = sources.assumed(
+    "The Pengshui plan names these pillar products; that villages share them out equally is assumed",
+    "彭水规划列出的主导产业；各产业在村间均等分布为假定",
 )
 LINKS = sources.assumed(
     "Number, size and reach of co-operatives and firms are not in the Pengshui plan",
@@ -123,7 +128,19 @@ class Place(NamedTuple):
     ordinary_households: Annotated[
         int, Param("households", (0, 10**7), (80000, 140000), ORDINARY, "other rural households", "其他农村户数")
     ] = 100000
-    products: Annotated[int, Param("products", (1, 50), (6, 6), PILLARS, "pillar products", "主导产业数")] = 6
+    products: Annotated[
+        str,
+        Param(
+            "products",
+            (0, 0),
+            (0, 0),
+            KINDS,
+            "pillar products of the county, by name, in the order of their rows",
+            "全县主导产业（按所列次序）：" + "、".join(f"{kind.code} {kind.text.zh}" for kind in CATALOGUE),
+            choices=CODES,
+            several=True,
+        ),
+    ] = PENGSHUI
     cooperatives_per_village: Annotated[
         float,
         Param("co-operatives/village", (0, 500), (0.8, 2), COOPERATIVES, "co-operatives a village", "每村合作社数"),
@@ -400,13 +417,3 @@ class Place(NamedTuple):
             "安置点配套车间每户岗位数",
         ),
     ] = 0.15
-
-
-PRODUCTS = (
-    ("sweet potato", "红薯"),
-    ("tobacco", "烤烟"),
-    ("livestock", "畜牧"),
-    ("herbs", "中药材"),
-    ("economic forest", "经济林"),
-    ("fishery", "渔业"),
-)

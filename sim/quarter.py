@@ -6,14 +6,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import books, shocks
 from sim import firms as business
 from sim.collectives import insurers
 from sim.collectives import villages as village_rules
-from sim.collectives.environment import calm, national_and_county, prices, weather
+from sim.collectives.environment import calm, national_and_county, weather
+from sim.collectives.farm_gate import farm_gates
 from sim.collectives.hazards import calm_weather, hazards
 from sim.collectives.markets import expect_prices, growing_shares, markets
+from sim.collectives.outlets import NOTHING, Arrived, Purchases, arrivals, outlets_pass, plain_market, surplus
+from sim.collectives.prices import prices, spreads
 from sim.draws import FIELDS
 from sim.government.budget import cover, receive
 from sim.government.monitoring import count_returns, monitoring
@@ -27,6 +31,7 @@ from sim.levers.employment_transfer import employment_transfer
 from sim.levers.enterprise_support import enterprise_support
 from sim.levers.industry_support import industry_support
 from sim.levers.insurance_support import insurance_support
+from sim.levers.market_support import market_support
 from sim.levers.medical_insurance import medical_insurance as medical_lever
 from sim.levers.relocation_support import relocation_support
 from sim.levers.safe_living import safe_living
@@ -90,6 +95,7 @@ LEVER_RULES: dict[str, Callable[[Reach, Any], None]] = {
     "levers.relocation_support": relocation_support,
     "levers.cooperative_support": cooperative_support,
     "levers.enterprise_support": enterprise_support,
+    "levers.market_support": market_support,
 }
 OF_FIELDS = ("crop_choice", "livestock", "side_industries")  # share the FIELDS draws, which stay in the luck columns
 
@@ -113,7 +119,7 @@ def environment(c: County) -> None:
     if p.enabled:
         national_and_county(c.county, c.covariate, p)
         weather(c.villages, c.covariate, p)
-        prices(c.products, c.county, c.covariate, p)
+        prices(c.products, c.county, c.covariate, c.p["prices"])
     else:
         calm(c.county, c.villages)
     if c.p["hazards"].enabled:
@@ -132,8 +138,9 @@ def insurance_terms(c: County) -> None:
     p = c.p["property_insurance"]
     insurers.indemnities(c.villages, c.products, c.covariate, p)
     if c.number % 4 == 0:
-        laws = c.p["hazards"], c.p["environment"], c.p["farming"]
-        insurers.premiums(c.villages, c.county, c.number, p, *laws)
+        swing = spreads(c.products, c.p["prices"]) * (1.0 if c.p["environment"].enabled else 0.0)
+        laws = c.p["hazards"], swing, c.p["farming"]
+        insurers.premiums(c.villages, c.products, c.county, c.number, p, *laws)
 
 
 def policy(c: County) -> None:
@@ -193,6 +200,8 @@ def work(c: County) -> None:
         c.households["passage"][:] = 0
         c.households["split"][:] = 0
     at_work = c.p["labour"], c.p["earnings"], c.p["farming"]
+    if c.p["farming"].enabled:
+        farm_gates(c.villages, c.initial, c.p["farming"], c.p["outlets"])
     c.visit(
         (clear,),
         (demography, c.luck, c.p["demography"]) if demography_on else (wind_up,),
@@ -234,13 +243,26 @@ def firms(c: County) -> None:
 
 
 def market(c: County) -> None:
-    """Phase 5: supply moves next quarter's prices."""
-    if c.p["markets"].enabled and c.p["farming"].enabled:
-        markets(c.products, books.supply(c), float(c.county["growth"][0]), c.covariate, c.p["markets"])
+    """Phase 5: who buys, and what nobody buys; supply moves next quarter's prices."""
+    supply = books.supply(c) if c.p["farming"].enabled else None
+    plain_market(c.products)
+    c.purchases = NOTHING if supply is None or not c.p["outlets"].enabled else purchases(c, supply)
+    if c.p["markets"].enabled and supply is not None:
+        stored = books.put_into_store(c)
+        markets(c.products, supply, float(c.county["growth"][0]), c.covariate, c.p["markets"], stored)
     else:
         c.products["response_log"][:] = 0.0
     if c.p["crop_choice"].enabled:
         expect_prices(c.products, c.p["crop_choice"])
+
+
+def purchases(c: County, supply: NDArray[np.float64]) -> Purchases:
+    """Outlets of assistance buy from listed producers; beyond what the season leads one to expect, buyers are hard to find."""
+    h, growth, p = c.households, float(c.county["growth"][0]), c.p["outlets"]
+    sums = arrivals(h["product"], c.flow("sales_market"), c.frame.reach[: h.n], c.frame.channel, c.products.n)
+    expected = growth * c.products[f"expected_supply_{c.number % 4}"] * (1.0 if c.p["markets"].enabled else 0.0)
+    beyond = surplus(supply, expected, p.slack)
+    return outlets_pass(c.products, Arrived(*sums), beyond, growth, c.scale, c.pools, p)
 
 
 def money(c: County) -> None:

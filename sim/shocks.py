@@ -66,8 +66,8 @@ class Shocks(NamedTuple):
             (0, 50),
             (0, 0),
             FORCED,
-            "number of the product whose price falls; 0 = the main one, which most households grew in the quarter before",
-            "价格下跌的产品编号（0为主要产品，即上季种养农户最多的产品）",
+            "number of the product whose price falls, counted in place.products; 0 = the main one, which most households grew in the quarter before",
+            "价格下跌的产品在place.products中的序号（0为主要产品，即上季种养农户最多的产品）",
         ),
     ] = 0
     animal_disease: Annotated[

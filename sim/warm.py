@@ -22,6 +22,7 @@ from llvmlite.binding import get_host_cpu_name
 from sim import compiled
 from sim.books import entitled_persons, planned_support
 from sim.collectives.environment import exponentials, lognormal_logs
+from sim.collectives.outlets import arrivals
 from sim.collectives.villages import networks
 from sim.county import County, Luck
 from sim.draws import FIELDS, HEALTH, key, one_word, raw_words, uniforms
@@ -195,6 +196,7 @@ def calls() -> dict[str, Call]:
         (logarithms, empty),
         (total, empty),
         (summed, np.zeros(0, dtype=np.int32), empty, 1),
+        (arrivals, np.zeros(0, dtype=np.int32), empty, np.zeros(0, dtype=np.int16), np.ones((1, 1)), 1),
         (summed_less, np.zeros(0, dtype=np.int32), empty, empty, 1),
         (rows_with, no_ids, 0),
         (gini_rounded, np.ones(1)),

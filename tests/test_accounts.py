@@ -24,8 +24,9 @@ CRISES = {
         "crisis_rate": 2.0,
         "epidemic_rate": 2.0,
         "epidemic_factor": 3.0,
-        "price_spread": 0.6,
     },
+    "prices": {"tobacco": 0.6, "others": 0.6, "persistence": 0.2},
+    "outlets": {"slack": 0.0, "partner_share": 0.3},
     "hazards": {
         "flood_rate": 1.0,
         "drought_rate": 1.0,

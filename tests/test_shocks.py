@@ -216,11 +216,11 @@ def test_infrastructure_falls_in_struck_villages_in_the_first_quarter_alone():
     tree = dated(village_outage=0.3, village_outage_loss=0.4).with_values(still)
     one, other = pair(tree, 2, baseline().tree.with_values(still))
     struck = struck_villages(one.villages, key(LUCK.seed, LUCK.covariate, NOW), Shocks(village_outage=0.3))
-    ratio = one.villages["infrastructure"] / other.villages["infrastructure"]
+    ratio = one.villages["road"] / other.villages["road"]
     assert struck.any() and not struck.all()
     assert ratio[struck] == pytest.approx(0.6) and (ratio[~struck] == 1.0).all()
     one.step(), other.step()
-    assert (one.villages["infrastructure"] / other.villages["infrastructure"])[struck] == pytest.approx(0.6)
+    assert (one.villages["road"] / other.villages["road"])[struck] == pytest.approx(0.6)
     assert outage_begins(Shocks(village_outage=0.1), Shocks())
     assert not outage_begins(Shocks(village_outage=0.1), Shocks(village_outage=0.3)) and not outage_begins(
         Shocks(), Shocks()

@@ -122,10 +122,40 @@ def test_an_incomplete_declaration_is_named(change, complaint):
         (Annotated[float, SHARE], 1, "default of type int"),
         (Annotated[str, SHARE], "kept", "text without choices"),
         (Annotated[str, SHARE._replace(choices=("a", "b"))], "c", "not one of a | b"),
+        (Annotated[str, SHARE._replace(choices=("a", "b"), several=True)], "a, c", "not one of a | b"),
+        (Annotated[str, SHARE._replace(choices=("a", "b"), several=True)], "", "names nothing"),
     ],
 )
 def test_a_malformed_declaration_is_named(hint, default, complaint):
     assert complaint in incomplete(hint, default)
+
+
+class Named(NamedTuple):
+    kinds: Annotated[
+        str,
+        Param("choice", (0, 0), (0, 0), GUESS, "kinds", "若干种类", choices=("ox", "hen", "carp"), several=True),
+    ] = "ox, hen"
+
+
+def test_a_text_may_name_several_choices():
+    tree = Tree({"farm": Named})
+    assert not declaration_problems({"farm": Named})
+    assert tree.with_values({"farm.kinds": "carp，hen 、ox"}).value("farm.kinds") == "carp, hen, ox"
+    one = tree.with_values({"farm.kinds": "hen;ox"})
+    assert one.digest(64, 123) == tree.with_values({"farm.kinds": " hen , ox "}).digest(64, 123) != tree.digest(64, 123)
+    assert Tree.from_json({"farm": Named}, one.as_json()) == one
+    (row,) = parameter_rows(tree.declarations)
+    assert row["several"] and row["choices"] == ["ox", "hen", "carp"]
+    for lang, words in (("en", "one or more of ox | hen | carp"), ("zh", "一个或多个：ox | hen | carp")):
+        assert words in parameter_table(tree.declarations, lang)[0].values()
+
+
+def test_each_name_that_is_wrong_is_told_with_the_nearest():
+    with pytest.raises(Invalid) as caught:
+        Tree({"farm": Named}).with_values({"farm.kinds": "hen, cap, hen"})
+    wrong, twice = caught.value.problems
+    assert "did you mean carp?" in wrong.en and "是否想写 carp？" in wrong.zh and wrong.allowed == "ox | hen | carp"
+    assert "more than once" in twice.en and "重复" in twice.zh
 
 
 def test_a_group_may_not_bear_the_name_of_a_parameter():

@@ -25,6 +25,7 @@ TITLES = {
     "levers.relocation_support": Text("follow-up of relocation", "易地搬迁后续扶持"),
     "levers.cooperative_support": Text("support of co-operatives", "合作社扶持"),
     "levers.enterprise_support": Text("support of enterprises and workshops", "企业与车间扶持"),
+    "levers.market_support": Text("market support", "消费帮扶与产销对接"),
     "transition": Text("end of support after the transition", "过渡期后帮扶退出"),
 }
 EFFECTS = (

@@ -1,4 +1,4 @@
-"""Covariate shocks: weather, prices, wages, labour demand, epidemic, fiscal transfers."""
+"""Covariate shocks: weather, wages, labour demand, epidemic, fiscal transfers."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 
 from sim import sources
 from sim.compiled import compiled
-from sim.draws import COUNTY, NATION, PRICE, TOWNSHIP, WEATHER, Key, uniform, uniforms, words
+from sim.draws import COUNTY, NATION, TOWNSHIP, WEATHER, Key, uniform, uniforms, words
 from sim.mathematics import exp, normal_quantile
 from sim.processes.hazard import within_quarter
 from sim.spec import CHANGE_FROM, Param, quarter_number
 from sim.state.store import Store
 
 SPREADS = sources.assumed(
-    "Order of magnitude for hill farming; no measured covariate yield or price dispersion of a county was found",
-    "山区农业的量级假定；未找到县级产量与价格协变波动的实测值",
+    "Order of magnitude for hill farming; no measured covariate yield dispersion of a county was found",
+    "山区农业的量级假定；未找到县级产量协变波动的实测值",
 )
 CRISES = sources.assumed(
     "One labour crisis in about 15 years as in 2008-09 and 2020; depth and length assumed",
@@ -127,23 +127,6 @@ class Environment(NamedTuple):
             "log", (0, 2), (0.05, 0.2), SPREADS, "spread of a village's yield shock", "村级产量年际波动（对数标准差）"
         ),
     ] = 0.10
-    price_spread: Annotated[
-        float, Param("log", (0, 2), (0.05, 0.4), SPREADS, "spread of a product's price", "产品价格波动（对数标准差）")
-    ] = 0.15
-    price_persistence: Annotated[
-        float, Param("1/quarter", (0, 0.999), (0.6, 0.95), SPREADS, "persistence of prices", "价格波动的季度延续程度")
-    ] = 0.85
-    price_common: Annotated[
-        float,
-        Param(
-            "share",
-            (0, 1),
-            (0.1, 0.5),
-            SPREADS,
-            "share of price variance common to all products",
-            "价格方差中全国共同部分",
-        ),
-    ] = 0.3
     wage_spread: Annotated[
         float, Param("log", (0, 1), (0.01, 0.05), WAGES, "spread of outside wages", "外出工资波动（对数标准差）")
     ] = 0.02
@@ -219,12 +202,9 @@ def stationary_step(now: float, persistence: float, spread: float, shock: float)
 
 
 def national_and_county(county: Store, key: Key, p: Environment) -> None:
-    """Wages, national prices, labour crisis, epidemic, fiscal transfers and growth of this quarter (E6)."""
-    price, wage, _, _ = (uniform(w) for w in words(key, 0, NATION, 0))
+    """Wages, labour crisis, epidemic, fiscal transfers and growth of this quarter (E6)."""
+    _, wage, _, _ = (uniform(w) for w in words(key, 0, NATION, 0))
     _, crisis, fiscal, epidemic = (uniform(w) for w in words(key, 0, COUNTY, 0))
-    county["price_log"][0] = stationary_step(
-        float(county["price_log"][0]), p.price_persistence, p.price_spread, normal_quantile(price)
-    )
     county["wage_log"][0] = stationary_step(
         float(county["wage_log"][0]), p.wage_persistence, p.wage_spread, normal_quantile(wage)
     )
@@ -269,13 +249,3 @@ def weather(villages: Store, key: Key, p: Environment) -> None:
     by_village = lognormal_logs(p.yield_village, uniforms(year, villages.id, WEATHER, 0)[0])
     by_county = shocked(p.yield_county, uniform(words(year, 0, COUNTY, 0)[0]))
     villages["yield_log"][:] = by_county + by_township[villages["township"]] + by_village
-
-
-def prices(products: Store, county: Store, key: Key, p: Environment) -> None:
-    """Market price: national factor, own factor, and the response to the last supply (E9)."""
-    own = uniforms(key, products.id, PRICE, 0)[0]
-    scale = p.price_spread * math.sqrt(1.0 - p.price_persistence * p.price_persistence)
-    logs = np.array([normal_quantile(float(u)) for u in own])
-    products["price_log"][:] = p.price_persistence * products["price_log"] + scale * logs
-    mixed = math.sqrt(p.price_common) * county["price_log"][0] + math.sqrt(1.0 - p.price_common) * products["price_log"]
-    products["price"][:] = exponentials(mixed - 0.5 * p.price_spread * p.price_spread + products["response_log"])

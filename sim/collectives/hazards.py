@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim import sources
 from sim.collectives.environment import exponentials
+from sim.collectives.products import animals
 from sim.draws import HAZARD, NATION, PRICE, TOWNSHIP, Key, uniform, uniforms, words
 from sim.mathematics import to_normals
 from sim.processes.hazard import share_lost, within_quarter
@@ -106,8 +107,8 @@ class Hazards(NamedTuple):
             (0, 2),
             (0.01, 0.1),
             DISEASE,
-            "outbreaks of a disease of a product",
-            "每种产品病害年暴发率",
+            "outbreaks of a disease of a product that is no animal",
+            "每种种植（及渔业）产品病害年暴发率",
         ),
     ] = 0.04
     plant_disease_loss: Annotated[
@@ -128,6 +129,15 @@ class Hazards(NamedTuple):
             DISEASE,
             "herds that catch it in the quarter of an outbreak",
             "疫病暴发季染疫畜群比例",
+        ),
+    ] = 0.20
+    animal_disease_loss: Annotated[
+        float,
+        _loss(
+            "the output of animals as a pillar product lost in an outbreak",
+            "疫病暴发时畜牧类主导产业产量损失比例",
+            0.1,
+            0.4,
         ),
     ] = 0.20
 
@@ -194,11 +204,24 @@ def hazards(villages: Store, products: Store, county: Store, key: Key, p: Hazard
             for column, what in SUFFERED:
                 lost = share_lost(float(depth[row, i]), getattr(p, f"{kind}_{what}"))
                 villages[column][i] = 1.0 - (1.0 - villages[column][i]) * (1.0 - lost)
-    breaks_out = within_quarter(p.plant_disease_rate)
-    for i, u in enumerate(uniforms(key, products.id, PRICE, 0)[1].tolist()):
-        products["disease"][i] = share_lost(u / breaks_out, p.plant_disease_loss) if u < breaks_out else 0.0
-    if uniform(words(key, 0, NATION, 0)[3]) < within_quarter(p.animal_disease_rate):
+    diseases(products, county, key, p)
+
+
+def diseases(products: Store, county: Store, key: Key, p: Hazards) -> None:
+    """Diseases of plants, product by product; one of animals strikes herds and all products that are animals (E922)."""
+    at_once, outbreak = uniform(words(key, 0, NATION, 0)[3]), within_quarter(p.animal_disease_rate)
+    if at_once < outbreak:
         county["animal_disease"][0] = p.animal_disease_spread
+    lost = outbreak_loss(at_once, outbreak, p.animal_disease_loss)
+    plants = within_quarter(p.plant_disease_rate)
+    luck = uniforms(key, products.id, PRICE, 0)[1].tolist()
+    for i, (u, animal) in enumerate(zip(luck, animals(products).tolist(), strict=True)):
+        products["disease"][i] = lost if animal else outbreak_loss(u, plants, p.plant_disease_loss)
+
+
+def outbreak_loss(u: float, chance: float, mean: float) -> float:
+    """Share lost if the draw lies below the chance of an outbreak; its place there says how severe it is."""
+    return share_lost(u / chance, mean) if u < chance else 0.0
 
 
 def calm_weather(villages: Store, products: Store, county: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.collectives.environment import Environment, exponentials, lognormal_logs
+from sim.collectives.environment import exponentials, lognormal_logs
 from sim.collectives.hazards import KINDS, Hazards, strike_chances
 from sim.draws import HAZARD, Key, uniforms
 from sim.mathematics import power
@@ -58,17 +58,18 @@ def rest_of_year(quarter: int, farming: Farming) -> float:
 
 def premiums(
     villages: Store,
+    products: Store,
     county: Store,
     year: int,
     p: PropertyInsurance,
     hazards: Hazards,
-    environment: Environment,
+    spreads: Floats,
     farming: Farming,
 ) -> None:
     """Premium rates of a year (E15): the payments that insurers expect of a village on average, and the loading.
 
-    They know the laws of disasters and of prices; that two disasters may meet in a quarter and that a glut lowers prices they leave
-    out. ``year`` is the number of its first quarter.
+    They know the laws of disasters and of each product's price, whose log standard deviations are ``spreads``; that two disasters may
+    meet in a quarter and that a glut lowers prices they leave out. ``year`` is the number of its first quarter.
     """
     errors = exponentials(lognormal_logs(p.index_error, POINTS)).tolist()
     crop, house = 0.0, 0.0
@@ -79,8 +80,13 @@ def premiums(
             strikes = total(strike_chances(villages, kind, quarter, hazards)) / villages.n
             crop += rest_of_year(quarter, farming) * strikes * p.cover * measured
             house += strikes * getattr(hazards, f"{kind}_house")
-    spread = environment.price_spread if environment.enabled else 0.0
+    charged = (1.0 + p.loading) * p.delivered
+    products["price_premium"][:] = [charged * p.price_cover * expected_fall(spread, p) for spread in spreads.tolist()]
+    county["crop_premium"][0] = charged * crop
+    county["house_premium"][0] = charged * house
+
+
+def expected_fall(spread: float, p: PropertyInsurance) -> float:
+    """Mean of what a price falls below the trigger, for lognormal prices with mean one and this spread."""
     prices = exponentials(lognormal_logs(spread, POINTS))
-    fall = total(np.maximum(p.price_trigger - prices, 0.0)) / prices.size
-    county["crop_premium"][0] = (1.0 + p.loading) * p.delivered * (crop + p.price_cover * fall)
-    county["house_premium"][0] = (1.0 + p.loading) * p.delivered * house
+    return total(np.maximum(p.price_trigger - prices, 0.0)) / prices.size

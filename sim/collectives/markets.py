@@ -15,8 +15,8 @@ from sim.spec import Param
 from sim.state.store import Store
 
 RESPONSE = sources.assumed(
-    "A county is nearly a price-taker; the local share of a product's market is assumed and swept",
-    "县级近似价格接受者；本地市场份额为假定并参与扫描",
+    "A county's produce is a small part of its markets, so it takes their prices; a local share above zero is an assumption to be swept",
+    "一县农产品只占市场很小份额，按价格接受者处理；本地市场份额大于零时为假定并参与扫描",
 )
 
 
@@ -29,7 +29,7 @@ class Markets(NamedTuple):
     local_share: Annotated[
         float,
         Param("share", (0, 1), (0, 0.5), RESPONSE, "share of a product's market that is local", "产品本地市场份额"),
-    ] = 0.15
+    ] = 0.0
     elasticity: Annotated[
         float,
         Param("1", (0.1, 20), (0.5, 3), RESPONSE, "price elasticity of demand (absolute)", "需求价格弹性（绝对值）"),
@@ -53,17 +53,27 @@ class Markets(NamedTuple):
     ] = 0.7
 
 
-def markets(products: Store, supply: NDArray[np.float64], growth: float, key: Key, p: Markets) -> None:
-    """Compare supply at expected prices (CNY2020/quarter by product) with what the season leads one to expect (E71)."""
+def markets(
+    products: Store,
+    supply: NDArray[np.float64],
+    growth: float,
+    key: Key,
+    p: Markets,
+    stored: NDArray[np.float64] | float = 0.0,
+) -> None:
+    """Compare supply at expected prices (CNY2020/quarter by product) with what the season leads one to expect (E71).
+
+    ``stored`` is what went into store and not to the market, below zero what came out of it, by product like ``supply``.
+    """
     expected = products[f"expected_supply_{key.quarter % 4}"]
-    real = supply / growth
+    real = np.maximum(supply - stored, 0.0) / growth
     for i in range(products.n):
         surprise = 0.0
         if expected[i] > 0.0 and real[i] > 0.0:
             surprise = min(max(log(real[i] / expected[i]), -p.largest_surprise), p.largest_surprise)
         products["response_log"][i] = -p.local_share / p.elasticity * surprise
         expected[i] = real[i] if expected[i] <= 0.0 else expected[i] + p.adaptation * (real[i] - expected[i])
-    products["supply"][:] = supply
+    products["supply"][:] = supply - stored
 
 
 def expect_prices(products: Store, p: CropChoice) -> None:

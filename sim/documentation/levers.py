@@ -25,6 +25,26 @@ POOLS = {  # pool: unit, meaning in English and Chinese
         "support of the assets of a village with little collective income",
         "薄弱村集体经济扶持资金",
     ),
+    "matched": (
+        "share",
+        "of the listed producers' surplus in a glut, what matching sells",
+        "认定农户滞销部分经产销对接售出的比例",
+    ),
+    "institution_share": (
+        "share",
+        "of a product's sales, what institutions take from listed producers",
+        "定向直供占产品销量比例",
+    ),
+    "institution_premium": ("share", "price of institutions over the market's", "定向直供溢价幅度"),
+    "assistance": (
+        "CNY2020/(household·year)",
+        "purchases of assistance for each listed household",
+        "每户认定农户的消费帮扶采购额",
+    ),
+    "assistance_premium": ("share", "price of such purchases over the market's", "消费帮扶溢价幅度"),
+    "counters": ("CNY2020/year", "sales of counters in partner cities", "协作城市专柜年销售能力"),
+    "counter_premium": ("share", "price at counters over the market's", "专柜销售溢价幅度"),
+    "counter_award": ("share", "public award for a yuan sold at a counter", "专柜销售奖补占销售额比例"),
     "floor": ("ratio", "floor price of orders over the expected price", "订单保底价与预期价之比"),
     "cooperative_gain": (
         "1/year",

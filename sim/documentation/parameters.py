@@ -34,8 +34,8 @@ def _group(lang: str, rows: list[dict]) -> str:
             f"`{r['field']}`",
             _plain(r["default"]),
             r["unit"] if lang == "en" else r["unit_zh"],
-            _range(r, "bounds"),
-            _range(r, "plausible"),
+            _range(r, "bounds", lang),
+            _range(r, "plausible", lang),
             r[lang] + (f" ${r['symbol']}$" if r["symbol"] else ""),
             f"{r['evidence'] if lang == 'en' else r['evidence_zh']} [{sources.index((r['source'], r[f'source_{lang}'], r['quote'])) + 1}]",
         )
@@ -55,9 +55,10 @@ def _plain(value: object) -> str:
     return value if isinstance(value, str) else shown(value)
 
 
-def _range(row: dict, which: str) -> str:
+def _range(row: dict, which: str, lang: str) -> str:
     if row["choices"]:
-        return ", ".join(row["choices"])
+        several = ("one or more of " if lang == "en" else "一个或多个：") if row["several"] else ""
+        return several + ", ".join(row["choices"])
     return f"{shown(row[which][0])}..{shown(row[which][1])}" if row["type"] in ("float", "int") else "–"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.collectives.products import CATALOGUE
 from sim.explain.changes import Change, mean_members, sums
 from sim.explain.lines import BY_NAME, MEDICAL, REST
 from sim.explain.track import YEAR, Track
@@ -61,11 +62,18 @@ def work(track: Track, q: int, lang: str) -> str:
     return text.of(lang)
 
 
+def grown(track: Track, q: int) -> Text:
+    """What the household grows or keeps, by name, and whether it is its village's pillar product."""
+    kind = CATALOGUE[track.count("around.product_kind", q)].text
+    if track.at("product", q) == track.at("around.village_product", q):
+        return Text(f"main product: {kind.en}, the pillar product of its village", f"主要种养{kind.zh}（本村主导产业）")
+    return Text(f"main product: {kind.en}", f"主要种养{kind.zh}")
+
+
 def belongings(track: Track, q: int, lang: str) -> str:
     """Land, what it grows, capital, savings, debts, dwelling."""
     parts = [Text(f"{track.at('land', q):.1f} mu of contracted land", f"承包地{track.at('land', q):.1f}亩").of(lang)]
-    if track.at("product", q) == track.at("around.village_product", q):
-        parts.append(Text("grows the village's main product", "种植本村主导产业作物").of(lang))
+    parts.append(grown(track, q).of(lang))
     if track.at("cooperative", q) >= 0.0:
         parts.append(Text("member of the co-operative", "加入合作社").of(lang))
     named = (

@@ -87,6 +87,7 @@ def around(county: County, rows: Ints) -> dict[str, Floats]:
 
     return {
         "village_product": county.villages["product"][village].astype(np.float64),
+        "product_kind": county.products["kind"][h["product"][rows]].astype(np.float64),
         "yield_log": county.villages["yield_log"][village],
         "disaster": county.villages["disaster"][village],
         "road": county.villages["road"][village],

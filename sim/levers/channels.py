@@ -33,6 +33,14 @@ class Pools:
     anti_return: float = 0.0  # share of cover that the county buys from anti-return insurance
     care_cost: float = 0.0  # public cost of health management and care places, CNY2020/quarter
     collective_support: float = 0.0  # CNY2020/year for each village with little collective income
+    matched: float = 0.0  # of the listed producers' surplus in a glut, what matching sells
+    institution_share: float = 0.0  # of a product's sales, what institutions take from listed producers
+    institution_premium: float = 0.0  # over the market price
+    assistance: float = 0.0  # bought to help, CNY2020/(listed household·year)
+    assistance_premium: float = 0.0  # over the market price
+    counters: float = 0.0  # sales of counters in partner cities, CNY2020/year for the whole county
+    counter_premium: float = 0.0  # over the market price
+    counter_award: float = 0.0  # public award a yuan sold at a counter
     floor: float = 0.0  # floor price over the expected price
     floor_weight: float = 0.0  # how far co-operatives' own floors are lifted towards it
     cooperative_gain: float = 0.0  # part of the gap to the best management that help closes in a year

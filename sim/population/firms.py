@@ -13,6 +13,7 @@ from sim.collectives.environment import exponentials, lognormal_logs
 from sim.collectives.founding import Founding, drawn, drawn_cooperatives
 from sim.collectives.hazards import KINDS
 from sim.collectives.infrastructure import SYSTEMS_OF
+from sim.collectives.products import rows_of
 from sim.collectives.share_funds import ShareFunds, found_anew
 from sim.draws import (
     COOPERATIVE_TRAITS,
@@ -29,7 +30,7 @@ from sim.place import Place
 from sim.population.laws import even, lognormal, picked
 from sim.population.stores import Population
 from sim.processes.linkage import Linkage
-from sim.state.collective import COOPERATIVE_KIND, ENTERPRISE_KIND, VILLAGE_KIND
+from sim.state.collective import COOPERATIVE_KIND, ENTERPRISE_KIND, PRODUCT_KIND, VILLAGE_KIND
 from sim.state.store import Store
 
 
@@ -42,7 +43,7 @@ def village_store(key: Key, place: Place) -> Store:
     rank[np.argsort(luck[1], kind="stable")] = np.arange(n)
     villages["ex_poor_village"][:] = rank < place.ex_poor_villages
     villages["township"][:] = villages.id * place.townships // n
-    villages["product"][:] = picked(luck[2], place.products)
+    villages["product"][:] = picked(luck[2], rows_of(place.products).size)
     for name in SYSTEMS_OF:
         villages[name][:] = place.infrastructure
     villages["asset"][:] = place.collective_asset * even(luck[3], place.asset_spread)
@@ -50,6 +51,15 @@ def village_store(key: Key, place: Place) -> Store:
     for kind, u in zip(KINDS, uniforms(key, villages.id, EXPOSURE, 0), strict=True):
         villages[f"exposure_{kind}"][:] = exponentials(lognormal_logs(place.exposure_spread, u))
     return villages
+
+
+def product_store(place: Place) -> Store:
+    """The products that the scenario names, at their normal prices."""
+    kinds = rows_of(place.products)
+    store = Store(PRODUCT_KIND, kinds.size)
+    store["kind"][:] = kinds
+    store["price"][:], store["expected_price"][:] = 1.0, 1.0
+    return store
 
 
 def start_governance(villages: Store, key: Key, place: Place) -> None:
@@ -87,7 +97,7 @@ def enterprise_store(key: Key, place: Place, business: Business, villages: int) 
     large = lognormal(luck[0], place.enterprise_jobs, place.jobs_spread)
     jobs = np.where(workshop, place.workshop_jobs * even(luck[0], place.workshop_spread), large)
     store["jobs"][:] = np.floor(jobs + 0.5).astype(np.int64)
-    store["product"][:] = picked(luck[1], place.products)
+    store["product"][:] = picked(luck[1], rows_of(place.products).size)
     store["village"][:] = picked(luck[2], villages)
     every = store["alive"] == 0
     found_anew(store, every)
@@ -128,7 +138,7 @@ def cooperative_store(key: Key, place: Place, business: Business, villages: Stor
     drawn_cooperatives(store, every, more, business.founding, business.linkage, business.share_funds)
     store["cash"][:] = business.founding.cash
     store["buyer"][:] = -1
-    for product in range(place.products):
+    for product in range(rows_of(place.products).size):
         buyers = np.flatnonzero((enterprises["product"] == product) & (enterprises["workshop"] == 0))
         sellers = np.flatnonzero((store["product"] == product) & (luck[2] < place.sellers))
         if buyers.size:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.collectives.environment import exponentials, lognormal_logs
+from sim.collectives.products import rows_of
 from sim.draws import COMPOSITION, DWELLING, LIFE_STAGES, START, TRAITS, VILLAGE_TRAITS, Key, uniforms
 from sim.levers.channels import RANKS
 from sim.mathematics import log
@@ -132,4 +133,5 @@ def fill_farm(store: Store, key: Key, place: Place, villages: Store) -> None:
     herd = exponentials(lognormal_logs(place.livestock_spread, luck[1]))
     store["livestock"][:] = place.livestock * store["land"] * herd
     pillar = villages["product"][store["village"]]
-    store["product"][:] = np.where(grown[0] < place.pillar_share, pillar, picked(grown[1], place.products))
+    products = rows_of(place.products).size
+    store["product"][:] = np.where(grown[0] < place.pillar_share, pillar, picked(grown[1], products))

@@ -10,6 +10,7 @@ from sim.population.firms import (
     cooperative_store,
     enterprise_store,
     point_at_cooperatives,
+    product_store,
     village_store,
 )
 from sim.population.households import Blueprint, household_store
@@ -30,8 +31,7 @@ def generate(blueprint: Blueprint, key: Key, households: int | None = None) -> P
     villages = village_store(key, place)
     enterprises = enterprise_store(key, place, business, villages.n)
     cooperatives = cooperative_store(key, place, business, villages, enterprises)
-    products = Store(PRODUCT_KIND, place.products)
-    products["price"][:], products["expected_price"][:] = 1.0, 1.0
+    products = product_store(place)
     store = household_store(key, blueprint, villages, enterprises)
     sites = site_store(store, enterprises, key, place)
     population = Population(store, villages, cooperatives, enterprises, products, county_store(), sites, 1.0)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from sim.collectives.products import ALSO, CATALOGUE, CODES
 from sim.language import half_width
-from sim.place import PRODUCTS
 
 DRAWN = "drawn"  # an empty cell is drawn as for a synthetic household
 DERIVED = "derived"  # an empty cell follows from other cells
@@ -145,10 +145,11 @@ COLUMNS: tuple[TableColumn, ...] = (
           _words("安全|safe", "受损|damaged", "危房|dangerous")),
     _code("water", "饮水", "water", "drinking water: 0 safe, 1 not safe", "饮水状况（0安全，1不安全）", DRAWN,
           _words("安全|safe", "不安全|unsafe")),
-    TableColumn("product", "主要种养产品", "product", WHOLE, "code", 1, 50, DRAWN,
-                "what it mainly grows, by name or by number in the order of the scenario",
-                "主要种养的产品，填名称或按情景顺序的序号",
-                MappingProxyType({word: k + 1 for k, pair in enumerate(PRODUCTS) for word in pair})),
+    TableColumn("product", "主要种养产品", "product", WHOLE, "code", 1, len(CATALOGUE), DRAWN,
+                "what it mainly grows, by name or by the number of its kind; the scenario must name it (place.products)",
+                "主要种养的产品，填名称或产品种类序号；须为情景所列产品（place.products）",
+                MappingProxyType({word: k + 1 for k, kind in enumerate(CATALOGUE) for word in kind.text}
+                                 | {word: CODES.index(code) + 1 for word, code in ALSO.items()})),
     _yearly("income", "年收入合计", "income", "disposable income of the last year: the sum of the four sources, before "
             "medical cost", "上年可支配收入：四项来源之和，未扣医疗自付", REQUIRED, -MOST),
     _yearly("wage_income", "工资性收入", "wage income", "from work for others, away and near", "务工工资", REQUIRED, 0),

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.collectives.products import CATALOGUE, named, rows_of
 from sim.compiled import plain
 from sim.draws import REGISTRATION, START, Key, uniforms
 from sim.place import Place
@@ -72,7 +73,7 @@ def from_table(
         lambda: registered(store, table, order, key, p["place"], names.size),
     )
     county = county._replace(sites=site_store(store, county.enterprises, key, p["place"]))
-    known(store, table, order)
+    known(store, table, order, p["place"])
     past(store, table, order, p)
     loans(store, table, order, uniforms(key, store.id, START, 2)[2], first, p["credit"].term)
     employ(store, county.enterprises, uniforms(key, store.id, START, 2)[1])
@@ -113,19 +114,30 @@ def identities(texts: Sequence[str]) -> Ints:
 
 
 def refuse_products(table: HouseholdTable, place: Place) -> None:
-    """``Invalid`` for products that the scenario does not have."""
-    product, column = table.numbers["product"], BY_NAME["product"]
+    """``Invalid`` for products that the scenario does not name."""
+    column, kinds = BY_NAME["product"], rows_of(place.products)
     en, zh = label("product", column.heading)
-    problems = [
-        Problem(
-            table.file, column.heading, int(table.rows[k]), f"{product[k]:.0f}", "code", f"1..{place.products}",
-            f"{en} = {product[k]:.0f} (code): the scenario has only {place.products} products",
-            f"{zh}= {product[k]:.0f}：情景只有{place.products}种产品",
-        )
-        for k in np.flatnonzero(product > place.products)
-    ]  # fmt: skip
+    row = product_rows(table, place)
+    problems = []
+    for k in np.flatnonzero(~np.isnan(table.numbers["product"]) & (row < 0)):
+        kind = CATALOGUE[int(table.numbers["product"][k]) - 1].text
+        problems.append(
+            Problem(
+                table.file, column.heading, int(table.rows[k]), kind.zh, "code", " | ".join(str(i + 1) for i in kinds),
+                f"{en} = {kind.en}: the scenario's products are {named(place.products, 'en')} (place.products)",
+                f"{zh}= {kind.zh}：情景所列产品为{named(place.products, 'zh')}（place.products）",
+            )
+        )  # fmt: skip
     if problems:
         raise Invalid(problems)
+
+
+def product_rows(table: HouseholdTable, place: Place) -> Ints:
+    """Row of each household's product among those of the scenario; -1 where the table or the scenario names none."""
+    row_of_kind = np.full(len(CATALOGUE) + 1, -1, dtype=np.int64)
+    kinds = rows_of(place.products)
+    row_of_kind[kinds + 1] = np.arange(kinds.size)
+    return row_of_kind[np.nan_to_num(table.numbers["product"]).astype(np.int64)]
 
 
 def persons_of(place: Place, people: People) -> float:
@@ -161,10 +173,10 @@ def settle_villages(villages: Store, table: HouseholdTable, village: Ints, place
     if any(table.township):
         villages["township"][village] = numbered(table.township)[0]
     villages["ex_poor_village"][village] = table.numbers["ex_poor_village"].astype(np.int64)
-    product = table.numbers["product"]
-    grown = ~np.isnan(product)
-    at = village[grown] * place.products + product[grown].astype(np.int64) - 1
-    growers = np.bincount(at, minlength=villages.n * place.products).reshape(villages.n, place.products)
+    product, n = product_rows(table, place), rows_of(place.products).size
+    grown = product >= 0
+    at = village[grown] * n + product[grown]
+    growers = np.bincount(at, minlength=villages.n * n).reshape(villages.n, n)
     some = growers.sum(axis=1) > 0
     villages["product"][some] = growers.argmax(axis=1)[some]
 
@@ -197,7 +209,7 @@ def registered(store: Store, table: HouseholdTable, order: Ints, key: Key, place
     store["listed"][:] = store["entitlement"]
 
 
-def known(store: Store, table: HouseholdTable, order: Ints) -> None:
+def known(store: Store, table: HouseholdTable, order: Ints, place: Place) -> None:
     """Everything else that the table knows, in place of what was drawn."""
     t = {name: column[order] for name, column in table.numbers.items()}
     store["infants"][:], store["youths"][:] = t["infants"], t["youths"]
@@ -207,7 +219,8 @@ def known(store: Store, table: HouseholdTable, order: Ints) -> None:
         given = ~np.isnan(t[name])
         store[name][given] = t[name][given]
     store["qualified"][:] = np.minimum(store["qualified"], store["adults"])
-    store["product"][:] = np.where(np.isnan(t["product"]), store["product"], t["product"] - 1.0)
+    grown = product_rows(table, place)[order]
+    store["product"][:] = np.where(grown >= 0, grown, store["product"])
     store["monitor_class"][:] = t["monitor_class"]
     store["monitor"][:] = np.where(t["monitor_class"] > 0.0, 2, 0)
     store["dibao_amount"][:] = np.where(t["dibao"] > 0.0, 0.25 * t["assistance"], 0.0)

@@ -105,7 +105,8 @@ def _state(population: Population) -> dict[str, list[str]]:
     owing = (h["microcredit"] > 0.0) & (h["loan_due"] >= 0)
     due = [quarter_name(int(q)) if owes else "" for q, owes in zip(h["loan_due"], owing, strict=True)]
     monitored = np.where(h["monitor"] == 2, h["monitor_class"], 0)
-    return {**cells, "microcredit_due": due, "monitor_class": _whole(monitored), "product": _whole(h["product"] + 1)}
+    grown = population.products["kind"][h["product"]] + 1
+    return {**cells, "microcredit_due": due, "monitor_class": _whole(monitored), "product": _whole(grown)}
 
 
 def _money(population: Population, sources: Mapping[str, Floats]) -> dict[str, list[str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sim.compiled import compiled, inlined
 from sim.draws import Key
 from sim.processes.farming import Farming
-from sim.processes.rows import row
-from sim.state import collective, flows, households
+from sim.processes.rows import moved, row
+from sim.state import channels, collective, flows, households
 from sim.state.frame import Frame
 
 
@@ -16,18 +16,11 @@ def own_use(output: float, persons: float, p: Farming) -> float:
     return min(p.own_share * output, 0.25 * p.own_amount * persons)
 
 
-@inlined
-def kept_on_the_way(road: float, p: Farming) -> float:
-    """Share of what goes to market that arrives (E68): more where the village's ``road`` is whole."""
-    worst = max(p.loss_without_roads, p.loss_after_harvest)
-    return 1.0 - (worst - (worst - p.loss_after_harvest) * road)
-
-
 @compiled
 def marketing(lo: int, hi: int, f: Frame, p: Farming) -> None:
     """What is eaten; of the rest, what goes under order to a co-operative for its product, and what arrives at the market.
 
-    The market's part stands in the column of its sales at the expected price until prices are known.
+    The market's part stands in the column of its sales at the expected price, less freight, until prices are known.
     """
     growth = f.county[collective.GROWTH]
     count, output, eaten = f.count, f.flow[flows.OUTPUT], f.flow[flows.OWN_USE]
@@ -48,9 +41,8 @@ def marketing(lo: int, hi: int, f: Frame, p: Farming) -> None:
             and f.cooperative[collective.COOPERATIVE_FLOOR, buyer] > 0.0
         ):
             under_order = p.order_share * (output[i] - eaten[i])
-        kept = kept_on_the_way(f.village[collective.ROAD, at], p)
         ordered[i] = under_order
-        market[i] = (output[i] - eaten[i] - under_order) * kept
+        market[i] = (output[i] - eaten[i] - under_order) * f.village[collective.FARM_GATE, at]
 
 
 @inlined
@@ -59,9 +51,18 @@ def order_price(market: float, floor: float) -> float:
     return max(market, floor)
 
 
+@inlined
+def realised(sold_share: float, premium: float, listed: float) -> float:
+    """Receipts for what arrives at the market over its worth at the market price (E931)."""
+    return sold_share + listed * premium
+
+
 @compiled
 def sales(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
-    """Revenue under order and on the market, at this quarter's prices; what is eaten counts at the expected price."""
+    """Revenue under order and on the market, at this quarter's prices; what is eaten counts at the expected price.
+
+    On the market a part may find no buyer; listed producers get more on average, through the outlets of assistance.
+    """
     order, sold, eaten = f.flow[flows.SALES_ORDER], f.flow[flows.SALES_MARKET], f.flow[flows.OWN_USE]
     ordered, cost, business = f.flow[flows.ORDERED], f.flow[flows.FARM_COST], f.flow[flows.BUSINESS]
     product, cooperative = f.link[households.PRODUCT], f.link[households.COOPERATIVE]
@@ -72,6 +73,12 @@ def sales(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
         honoured = f.cooperative[collective.HONOURED, member] if member >= 0 else 1.0
         order[i] = ordered[i] * order_price(market, floor) * honoured
         sold[i] = sold[i] * market
+    for k in range(hi - lo):
+        i = row(lo, k)
+        grown, listed = int(product[i]), moved(i, f, channels.LISTED)
+        sold[i] = sold[i] * realised(
+            f.product[collective.SOLD_SHARE, grown], f.product[collective.ASSISTED_PREMIUM, grown], listed
+        )
     for k in range(hi - lo):
         i = row(lo, k)
         business[i] = business[i] + (order[i] + sold[i] + eaten[i] - cost[i])

@@ -229,13 +229,15 @@ def insure(lo: int, hi: int, f: Frame, key: Key, p: PropertyInsurance, crops: fl
     with_crops, with_house = f.count[households.INSURED_CROPS], f.count[households.INSURED_HOUSE]
     own, normal = f.flow[flows.INSURANCE_PREMIUM], f.flow[flows.INSURANCE_PREMIUM_NORMAL]
     topped = f.flow[flows.INSURANCE_PREMIUM_SUBSIDY]
-    per_mu = crops * p.crop_sum * f.county[collective.GROWTH] * f.county[collective.CROP_PREMIUM]
+    product, crop_premium = f.link[households.PRODUCT], f.county[collective.CROP_PREMIUM]
+    sum_insured = crops * p.crop_sum * f.county[collective.GROWTH]  # a mu
     per_house = p.house_sum * f.county[collective.HOUSE_PREMIUM]
     for k in range(hi - lo):
         i = row(lo, k)
         subsidy = whole_subsidy(moved(i, f, channels.INSURANCE_SUBSIDY), p)
         insures = uniform(words(key, f.id[i], LIVING, 0)[3]) < insured_share(subsidy, p)
-        premium = (per_mu * land[i] + per_house) if insures else 0.0
+        rate = crop_premium + f.product[collective.PRICE_PREMIUM, int(product[i])]
+        premium = (sum_insured * rate * land[i] + per_house) if insures else 0.0
         own[i] = (1.0 - subsidy) * premium
         normal[i] = p.subsidy * premium
         topped[i] = (subsidy - p.subsidy) * premium

@@ -35,6 +35,7 @@ TITLES = {
     "founding": Text("new firms and mergers", "新设与合并"),
     "banks": Text("banks that answer to losses", "银行信贷反应"),
     "markets": Text("price response to supply", "价格对供给的反应"),
+    "outlets": Text("outlets and gluts", "销售渠道与滞销"),
     "transfers": Text("pensions and transfers", "养老金与转移收入"),
     "enrolment": Text("medical enrolment", "参保"),
     "property": Text("property income", "财产收入"),

@@ -12,6 +12,7 @@ from sim.spec.problems import shown
 
 _FILE = "--set"
 _BARE_WORD = re.compile(r"[^\s\"'\[\]{}=#,]+")
+_BARE_WORDS = re.compile(r"[^\"'\[\]{}=#]+")  # of a text that may name several
 _LONGEST = 10_000
 
 
@@ -30,7 +31,7 @@ def overrides(sets: Sequence[str], names: Registry) -> tuple[list[Given], list[P
         elif any(path == earlier.path for earlier in found):
             problems.append(place.problem(f"{path} is set twice", f"{path} 设置了两次"))
         else:
-            raw, wrong = _read(value, place)
+            raw, wrong = _read(value, place, _BARE_WORDS if names.declarations[path].param.several else _BARE_WORD)
             problems += wrong
             if not wrong:
                 found.append(Given(path, raw, place))
@@ -46,14 +47,14 @@ def no_parameter(path: str, place: Place, names: Registry) -> Problem:
     return place.problem(en, zh, allowed=meant)
 
 
-def _read(text: str, place: Place) -> tuple[object, list[Problem]]:
-    """``text`` as a TOML value; a bare word is a text, so that a shell's quotes are not needed."""
+def _read(text: str, place: Place, bare: re.Pattern[str]) -> tuple[object, list[Problem]]:
+    """``text`` as a TOML value; what is ``bare`` is a text, so that a shell's quotes are not needed."""
     try:
         content = tomllib.loads(f"value = {text}") if len(text) < _LONGEST else {}
         if content.keys() == {"value"}:
             return content["value"], []
     except (ValueError, RecursionError):
-        if _BARE_WORD.fullmatch(text):
+        if bare.fullmatch(text):
             return text, []
     en = f"{place.key}: the value {shown(text)} cannot be read"
     return None, [place.problem(en, f"{place.key}：无法识别取值 {shown(text)}", text)]

@@ -23,6 +23,7 @@ from sim.spec.declaration import Declaration as Declaration
 from sim.spec.declaration import Param as Param
 from sim.spec.declaration import Registry as Registry
 from sim.spec.declaration import declarations as declarations
+from sim.spec.declaration import names_of as names_of
 from sim.spec.declaration import registry as registry
 from sim.spec.joint import Rule as Rule
 from sim.spec.joint import joint_problems as joint_problems

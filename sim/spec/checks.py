@@ -16,7 +16,7 @@ from sim.spec.calendar import (
     quarter_number,
     stretch_of,
 )
-from sim.spec.declaration import QUARTER_UNIT, Declaration
+from sim.spec.declaration import QUARTER_UNIT, Declaration, names_of
 from sim.spec.nearest import nearest
 from sim.spec.problems import Place, Problem, shown
 from sim.spec.units import unit_zh
@@ -102,17 +102,42 @@ def _number(declared: Declaration, raw: Any, place: Place) -> tuple[Scalar | Non
 
 def _text(declared: Declaration, raw: str, place: Place) -> tuple[Scalar | None, list[Problem]]:
     choices = declared.param.choices
+    if declared.param.several:
+        return _texts(declared, raw, place)
     dates = declared.param.unit == QUARTER_UNIT
     if raw in choices or raw == declared.default:
         return raw, []
     if dates and not choices or dates and raw[:1].isdigit():
         return _date_text(declared, raw, place)
-    name, zh = _named(declared, place, raw)
-    allowed = " | ".join(choices)
-    meant = nearest(raw, choices)
+    return None, [_no_choice(declared, raw, *_named(declared, place, raw), place)]
+
+
+def _no_choice(declared: Declaration, word: str, name: str, zh: str, place: Place) -> Problem:
+    """``word``, told as ``name`` and ``zh``, is none of the choices; the one that was probably meant is told."""
+    choices = declared.param.choices
+    allowed, meant = " | ".join(choices), nearest(word, choices)
     en = f"{name} is not one of {allowed}" + (f"; did you mean {meant}?" if meant else "")
     text_zh = f"{zh}，应为下列之一：{allowed}" + (f"；是否想写 {meant}？" if meant else "")
-    return None, [_problem(declared, place, raw, en, text_zh, allowed)]
+    return _problem(declared, place, word, en, text_zh, allowed)
+
+
+def _texts(declared: Declaration, raw: str, place: Place) -> tuple[Scalar | None, list[Problem]]:
+    """One or more of the choices, each once; written in one way, so that equal lists have equal digests."""
+    found, allowed = names_of(raw), " | ".join(declared.param.choices)
+    name, zh = _named(declared, place, raw)
+    if not found:
+        en = f"{name} names nothing; write one or more of {allowed}, parted by commas"
+        text_zh = f"{zh}，未写任何名称；应写下列中的一个或多个，以逗号分隔：{allowed}"
+        return None, [_problem(declared, place, raw, en, text_zh, allowed)]
+    problems = [
+        _no_choice(declared, word, f"{name}: {shown(word)}", f"{zh}：{shown(word)}", place)
+        for word in dict.fromkeys(found)
+        if word not in declared.param.choices
+    ]
+    for word in dict.fromkeys(word for word in found if found.count(word) > 1 and word in declared.param.choices):
+        en, text_zh = f"{name} names {word} more than once", f"{zh}，{word} 重复"
+        problems.append(_problem(declared, place, word, en, text_zh, allowed))
+    return (None, problems) if problems else (", ".join(found), [])
 
 
 def _date_text(declared: Declaration, raw: str, place: Place) -> tuple[Scalar | None, list[Problem]]:

@@ -56,7 +56,8 @@ def _complaints(declared: Declaration) -> Iterator[str]:
         yield from _ranges(declared.param)
     if declared.type is str and not declared.param.choices and declared.param.unit != QUARTER_UNIT:
         yield "is a text without choices that is not a quarter"
-    if declared.param.choices and declared.default not in declared.param.choices:
+    one = declared.param.choices and not declared.param.several
+    if one and declared.default not in declared.param.choices:
         yield f"has a default that is not one of {' | '.join(declared.param.choices)}"
     _, problems = scalar_of(declared, declared.default, Place("", ("default",)))
     yield from (problem.en for problem in problems)

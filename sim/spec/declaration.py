@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
@@ -11,6 +12,7 @@ from sim.sources import Source
 from sim.spec.values import Scalar
 
 QUARTER_UNIT = "quarter"  # the unit of a text that names a quarter, such as 2025Q4
+_BETWEEN = re.compile(r"[,;\s\uff0c\uff1b\u3001]+")  # what parts the names of a text: western and Chinese signs
 
 
 class Param(NamedTuple):
@@ -18,7 +20,7 @@ class Param(NamedTuple):
 
     ``bounds`` (inclusive) is what the equation can bear, ``plausible`` what a sensitivity analysis sweeps,
     both in ``unit``. A text has ``choices``, or the unit ``quarter``; its bounds are then not looked at,
-    nor are those of a switch.
+    nor are those of a switch. With ``several`` the text names one or more of the choices, parted by commas.
     """
 
     unit: str
@@ -29,6 +31,12 @@ class Param(NamedTuple):
     zh: str
     symbol: str = ""
     choices: tuple[str, ...] = ()
+    several: bool = False
+
+
+def names_of(text: str) -> tuple[str, ...]:
+    """The names that a text with ``several`` choices lists, in its order."""
+    return tuple(name for name in _BETWEEN.split(text) if name)
 
 
 class Declaration(NamedTuple):

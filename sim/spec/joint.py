@@ -61,13 +61,18 @@ def _quarters(tree: Tree, rule: Rule) -> list[int]:
     return [BURN_IN] if rule.once else sorted({BURN_IN, *starts})
 
 
-def _number(value: Scalar) -> float:
+def _number(declared: Declaration, value: Scalar) -> float:
+    """A value as a number: a quarter counts from 2000Q1, of a list of names it is how many they are."""
+    if declared.param.several:
+        return float(len(names_of(str(value))))
     return float(quarter_number(value)) if isinstance(value, str) else float(value)
 
 
 def _slack(tree: Tree, rule: Rule, quarter: int, **changed: float) -> float:
     """Slack of the rule in a quarter; ``changed`` replaces numbers by path."""
-    numbers = {path: _number(values.at(tree.value(path), quarter)) for path in rule.paths} | changed
+    numbers = {
+        path: _number(tree.declarations[path], values.at(tree.value(path), quarter)) for path in rule.paths
+    } | changed
     return float(rule.slack(*(numbers[path] for path in rule.paths)))
 
 

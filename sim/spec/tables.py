@@ -35,6 +35,7 @@ def parameter_rows(declarations: Mapping[str, Declaration], tree: Tree | None = 
             "bounds": list(param.bounds),
             "plausible": list(param.plausible),
             "choices": list(param.choices),
+            "several": param.several,
             "symbol": param.symbol,
             "en": param.en,
             "zh": param.zh,
@@ -69,8 +70,8 @@ def _cells(declared: Declaration, lang: str, tree: Tree | None) -> tuple[str, ..
         declared.path,
         _written(value, english),
         param.unit if english else unit_zh(param.unit),
-        _allowed(declared),
-        _range(param.plausible) if declared.type in (float, int) else _allowed(declared),
+        _allowed(declared, english),
+        _range(param.plausible) if declared.type in (float, int) else _allowed(declared, english),
         param.en if english else param.zh,
         source.grade if english else GRADES[source.grade],
         f"[{source.id}] {source.en if english else source.zh}{quote}",
@@ -87,11 +88,12 @@ def _written(value: values.Value, english: bool) -> str:
     return "，".join(f"{names.get(key, f'{key}起')}为{_plain(scalar)}" for key, scalar in content.items())
 
 
-def _allowed(declared: Declaration) -> str:
+def _allowed(declared: Declaration, english: bool) -> str:
     if declared.type is bool:
         return "false | true"
     if declared.param.choices:
-        return " | ".join(declared.param.choices)
+        several = ("one or more of " if english else "一个或多个：") if declared.param.several else ""
+        return several + " | ".join(declared.param.choices)
     if declared.type is str:
         return str(Horizon())
     return _range(declared.param.bounds)

@@ -21,6 +21,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "co-operatives": "个合作社",
         "contract": "合同",
         "contracts": "份合同",
+        "counter": "专柜",
+        "counters": "个专柜",
         "county": "县",
         "current": "当年价",
         "day": "天",

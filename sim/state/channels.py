@@ -103,6 +103,9 @@ CHANNELS = (
     Channel(
         "care", "share", 0.0, "share of the carers' time that care places take over", "照护服务替代家庭照料时间的比例"
     ),
+    Channel(
+        "listed", "share", 0.0, "produce open to the buyers that assistance brings", "可进入帮扶销售渠道的产品比例"
+    ),
 )
 NEUTRAL = tuple(channel.neutral for channel in CHANNELS)
 COMBINATIONS = 4096  # different combinations of what the levers of one quarter move for a household
@@ -131,4 +134,5 @@ COMBINATIONS = 4096  # different combinations of what the levers of one quarter 
     LITERACY,
     REHABILITATION,
     CARE,
+    LISTED,
 ) = range(len(CHANNELS))

@@ -48,6 +48,13 @@ VILLAGE_MONEY = Block(
             "visits that find risk, over those at usual cadre capacity",
             "走访排查力度（通常治理能力为1）",
         ),
+        Column("kept", "share", "of what goes to market, what arrives", "上市农产品到达市场的比例"),
+        Column(
+            "farm_gate",
+            "ratio",
+            "value at the market, at the expected price and less freight, of a unit that leaves the farm",
+            "出村一单位农产品到市场的价值（按预期价、扣除运费）",
+        ),
         Column("migration", "share", "able adults of the village who work outside", "全村劳动力外出务工比例"),
         Column("cash", "CNY2020", "cash of the village collective", "村集体现金"),
         Column("asset", "CNY2020", "income-earning collective assets", "村集体经营性资产"),
@@ -98,6 +105,7 @@ INDEMNITY = VILLAGE_MONEY.row("indemnity")
 ROAD = VILLAGE_MONEY.row("road")
 POWER = VILLAGE_MONEY.row("power")
 VISITS = VILLAGE_MONEY.row("visits")
+FARM_GATE = VILLAGE_MONEY.row("farm_gate")
 MIGRATION = VILLAGE_MONEY.row("migration")
 DISTRIBUTION = VILLAGE_MONEY.row("distribution")
 DISTRIBUTION_WEAK = VILLAGE_MONEY.row("distribution_weak")
@@ -243,7 +251,7 @@ SITE_KIND = Kind("site", "relocation site", "集中安置点", (SITE_MONEY, SITE
 PRODUCT_MONEY = Block(
     "f8",
     (
-        Column("price_log", "log", "exogenous price state, log", "外生价格状态（对数）"),
+        Column("price_state", "1", "exogenous price state, in standard deviations", "外生价格状态（以标准差计）"),
         Column("price", "ratio", "market price over the expected price", "市场价与预期价之比"),
         Column("supply", "CNY2020/quarter", "supply this quarter at the expected price", "本季供给（按预期价计）"),
         *(
@@ -272,20 +280,42 @@ PRODUCT_MONEY = Block(
             "share of the sum insured that price insurance pays this quarter",
             "本季价格保险赔付占保额比例",
         ),
+        Column(
+            "price_premium",
+            "share/year",
+            "premium of price insurance over the sum insured",
+            "价格保险费率（保费占保额）",
+        ),
+        Column(
+            "sold_share",
+            "share",
+            "of what arrives at the market this quarter, what is sold",
+            "本季到达市场的农产品售出比例",
+        ),
+        Column(
+            "assisted_premium",
+            "share",
+            "what listed producers get over the market price on average, through outlets of assistance",
+            "认定农户经帮扶渠道的平均溢价",
+        ),
     ),
 )
-PRODUCT_KIND = Kind("product", "product", "产品", (PRODUCT_MONEY,))
+PRODUCT_LINK = Block("i4", (Column("kind", "row", "kind of product, in the catalogue", "产品种类（产品目录行号）"),))
+PRODUCT_KIND = Kind("product", "product", "产品", (PRODUCT_MONEY, PRODUCT_LINK))
 PRICE = PRODUCT_MONEY.row("price")
 EXPECTED_PRICE = PRODUCT_MONEY.row("expected_price")
 DISEASE = PRODUCT_MONEY.row("disease")
 PRICE_INDEMNITY = PRODUCT_MONEY.row("price_indemnity")
+PRICE_PREMIUM = PRODUCT_MONEY.row("price_premium")
+SOLD_SHARE = PRODUCT_MONEY.row("sold_share")
+ASSISTED_PREMIUM = PRODUCT_MONEY.row("assisted_premium")
 
 COUNTY_MONEY = Block(
     "f8",
     (
         Column("treasury", "CNY2020", "cash of the county government", "县级财政结余"),
         Column("wage_log", "log", "national wage state, log", "全国工资状态（对数）"),
-        Column("price_log", "log", "national price state, log", "全国农价状态（对数）"),
+        Column("price_state", "1", "national price state, in standard deviations", "全国农价状态（以标准差计）"),
         Column("growth", "ratio", "real prices and public payments over 2020", "实际价格与补助标准水平（2020年为1）"),
         Column(
             "wage_growth",
@@ -328,8 +358,8 @@ COUNTY_MONEY = Block(
         Column(
             "crop_premium",
             "share/year",
-            "premium of crop and price insurance over the sum insured",
-            "农业保险费率（保费占保额）",
+            "premium of crop insurance over the sum insured, price insurance aside",
+            "农业保险费率（保费占保额，不含价格保险）",
         ),
         Column(
             "house_premium",

@@ -35,8 +35,9 @@ def test_households_are_paid_what_their_cooperative_pays(own):
     county = lived(
         tree_with(
             cooperatives={"own_floor": own, "failure_rate": 0.0},
-            environment={"price_spread": 0.4},
+            prices={"others": 0.4, "tobacco": 0.4},
             farming=losses,
+            outlets={"enabled": False},
             share_funds={"leverage": 10.0, "hollow": 0.0},
         ),
         3,

@@ -30,10 +30,10 @@ def test_without_a_local_market_prices_are_the_exogenous_ones_to_the_bit():
     assert price_path(local_share=0.3) != price_path(enabled=False)
 
 
-def response(supply, expected, **values):
+def response(supply, expected, stored=0.0, **values):
     product = Store(PRODUCT_KIND, 1)
     product["expected_supply_2"][:] = expected
-    markets(product, np.array([supply]), 1.0, NOW, Markets(**values))
+    markets(product, np.array([supply]), 1.0, NOW, Markets(**values), np.array([stored]))
     return float(product["response_log"][0]), float(product["expected_supply_2"][0])
 
 
@@ -51,6 +51,19 @@ def test_the_first_supply_of_a_season_is_what_is_expected():
     assert response(200.0, 100.0, local_share=0.5, elasticity=1.0)[0] == pytest.approx(-0.5 * np.log(2.0))
 
 
+def test_what_goes_into_store_is_no_supply_and_what_comes_out_is():
+    market = {"local_share": 0.5, "elasticity": 1.0}
+    assert response(200.0, 100.0, 100.0, **market) == response(100.0, 100.0, **market) == (0.0, 100.0)
+    assert response(50.0, 100.0, -150.0, **market) == response(200.0, 100.0, **market)
+    stored_whole = response(50.0, 100.0, 80.0, adaptation=0.5, **market)
+    assert stored_whole == (0.0, 50.0), "more than there is cannot be stored: nothing came, and less is expected"
+
+
+def test_a_county_takes_prices_unless_it_is_said_otherwise():
+    assert Markets().local_share == 0.0
+    assert price_path() == price_path(local_share=0.0) == price_path(enabled=False)
+
+
 def test_growth_of_incomes_is_no_glut():
     product = Store(PRODUCT_KIND, 1)
     product["expected_supply_2"][:] = 100.0
@@ -63,7 +76,7 @@ def test_shared_shocks_depend_on_the_covariate_luck_alone():
         county = lived(baseline().tree, 6, aged(), luck=luck)
         return (
             county.villages["yield_log"].tobytes(),
-            county.products["price_log"].tobytes(),
+            county.products["price_state"].tobytes(),
             county.county["wage_log"][0],
         )
 
@@ -91,4 +104,37 @@ def test_growth_counts_from_2021_and_moves_wages_not_relative_prices():
     assert slow.county["growth"][0] == 1.0
     assert fast.county["growth"][0] == pytest.approx(np.exp(0.04 * 2))  # eight quarters: 2020Q4 does not count
     assert fast.county["wage_index"][0] / slow.county["wage_index"][0] == pytest.approx(np.exp(0.08))
-    assert (fast.products["price_log"] == slow.products["price_log"]).all()
+    assert (fast.products["price_state"] == slow.products["price_state"]).all()
+
+
+def growers_and_prices(local_share, years=16):
+    """Yearly share that grows the first of two products, and log of its mean price over the other's, all growers free to change."""
+    values = {
+        "markets": {"local_share": local_share, "elasticity": 0.3, "adaptation": 0.05, "largest_surprise": 2.0},
+        "crop_choice": {"reconsidering": 1.0, "price_memory": 4.0, "judgement_spread": 0.2, "switching_cost": 0.0,
+                        "herding": 0.5},
+        "prices": {"others": 0.05, "tobacco": 0.05}, "outlets": {"enabled": False}, "hazards": {"enabled": False},
+        "environment": {"yield_county": 0.0, "yield_township": 0.0, "yield_village": 0.0},
+    }  # fmt: skip
+    county, rows = lived(tree_with(**values), 0, aged()), []
+    for _ in range(years):
+        price = np.zeros(2)
+        for _ in range(4):
+            county.step()
+            price += county.products["price"]
+        rows.append((np.mean(county.households["product"] == 0), np.log(price[0] / price[1])))
+    return np.array(rows).T
+
+
+def test_following_the_price_makes_a_cobweb_where_the_market_is_local():
+    """Many grow what was dear, and so it becomes cheap: growers and prices turn each year; at given prices they drift."""
+    local, open_ = growers_and_prices(0.3), growers_and_prices(0.0)
+
+    def turns(path):
+        steps = np.diff(path[4:])
+        return float(np.mean(steps[1:] * steps[:-1] < 0.0))
+
+    assert turns(local[0]) > 0.9 > 0.7 > turns(open_[0])
+    assert np.abs(np.diff(local[0])).mean() > 3.0 * np.abs(np.diff(open_[0])).mean()
+    assert np.corrcoef(local[0, 4:], local[1, 4:])[0, 1] < -0.8, "what many grow is cheap"
+    assert local[1].std() > 3.0 * open_[1].std()

@@ -19,7 +19,9 @@ ROUGH = {
     "guarantees.wear": 0.5,
     "enterprises.workshop_failure_rate": 0.7,
     "enterprises.entry_rate": 2.0,
-}  # so that a few households and firms are enough to see early leavers, bad houses and new workshops
+    "outlets.slack": 0.0,
+    "markets.adaptation": 1.0,
+}  # so that a few households and firms are enough to see early leavers, bad houses, new workshops and gluts
 OFF = baseline().tree.with_values({**levers_off(), **ROUGH})
 QUARTERS = 9  # 2021Q1-2023Q1: two fourth quarters, when grants are paid
 
@@ -40,6 +42,7 @@ def test_the_levers_are_there():
         "levers.relocation_support",
         "levers.cooperative_support",
         "levers.enterprise_support",
+        "levers.market_support",
         "transition",
     }
 
@@ -143,6 +146,17 @@ def test_a_lever_moves_only_what_it_declares(lever):
             "entry_gain",
             "enterprise_gain",
         },
+        "levers.market_support": {
+            "listed",
+            "matched",
+            "institution_share",
+            "institution_premium",
+            "assistance",
+            "assistance_premium",
+            "counters",
+            "counter_premium",
+            "counter_award",
+        },
     }
     county, moved = lived(with_lever(lever), 0, aged()), set()
     for _ in range(4):
@@ -160,6 +174,7 @@ def test_a_lever_reaches_covered_entitled_households_only(lever):
     rank = {
         "industry_support": "access_industry",
         "insurance_support": "access_industry",
+        "market_support": "access_industry",
         "employment_transfer": "access_employment",
         "education_support": "access_education",
         "relocation_support": "access_employment",
@@ -193,6 +208,7 @@ NOTHING = {
     "levers.enterprise_support": {"short_subsidy": 0.0, "long_subsidy": 0.0, "jobs_gain": 0.0, "first_award": 0.0, "second_award": 0.0,
                                   "returnee_grant": 0.0, "model_grant": 0.0, "award_per_household": 0.0, "award_on_funds": 0.0,
                                   "entry_gain": 0.0, "quality_gain": 0.0},
+    "levers.market_support": {"matched": 0.0, "institution_share": 0.0, "assistance": 0.0, "windows": 0.0},
 }  # fmt: skip
 INSTRUMENTS = [
     ("levers.industry_support", {"award": 2000.0}, "grant"),
@@ -239,6 +255,10 @@ INSTRUMENTS = [
     ("levers.enterprise_support", {"award_on_funds": 0.05}, "leading_awards"),
     ("levers.enterprise_support", {"entry_gain": 20.0}, "firms"),
     ("levers.enterprise_support", {"quality_gain": 1.0}, "quality_of_enterprises"),
+    ("levers.market_support", {"matched": 1.0}, "sales_market"),
+    ("levers.market_support", {"institution_share": 0.2}, "sales_market"),
+    ("levers.market_support", {"assistance": 2000.0}, "sales_market"),
+    ("levers.market_support", {"windows": 10.0}, "sales_market"),
 ]
 
 
@@ -281,6 +301,12 @@ def test_each_instrument_of_a_lever_raises_its_own_line(lever, instrument, line)
         "returnees",
         "models",
         "collective_support",  # reaches villages and not households: tests/collectives/test_villages.py
+        "institution_premium",
+        "assistance_premium",
+        "support_decay",
+        "window_sales",
+        "window_premium",
+        "window_award",
     } >= set(GROUPS[lever]._fields)
     nothing = with_lever(lever, coverage=1.0, **NOTHING[lever])
     assert raised(with_lever(lever, coverage=1.0, **{**NOTHING[lever], **instrument}), line) > raised(nothing, line)
@@ -300,6 +326,7 @@ OWN_MEASURE = {
     "levers.safe_living": "houses_repaired_with_aid",
     "levers.care_support": "fiscal_cost_care_support",
     "levers.relocation_support": "fiscal_cost_relocation_support",
+    "levers.market_support": "fiscal_cost_market_support",
     "transition": "support_strength",
 }
 

@@ -10,7 +10,7 @@ from sim.explain.again import lived_again
 from sim.explain.report import explained
 from sim.explain.returns import Birth, Return, Returns, back
 from sim.explain.track import BEFORE, STATES, WINDOW
-from sim.explain.watcher import Watcher, rows_of
+from sim.explain.watcher import Watcher, around, rows_of
 from sim.government.monitoring import returned
 from sim.language import Failure
 from sim.runs import Job, simulate
@@ -38,6 +38,14 @@ def test_columns_follow_the_id_while_households_dissolve():
             for name in ("land", "savings", "adults", "village", "poor", "persons_2"):
                 value = track.at(name, 84 + k)
                 assert value == kept[k][name][track.household] if there else np.isnan(value)
+
+
+def test_the_product_of_a_household_is_known_by_its_kind():
+    county = County(population(), baseline().tree, LUCK, 84)
+    county.products["kind"][:] = [7, 2]
+    rows = np.arange(county.households.n)
+    grown = around(county, rows)["product_kind"]
+    assert grown.tolist() == [[7.0, 2.0][row] for row in county.households["product"]] and len(set(grown.tolist())) == 2
 
 
 def test_rows_are_found_by_id_and_absent_ids_are_not():

@@ -14,7 +14,7 @@ from sim.population.household_table import fingerprint, load, table_of
 from sim.population.table_columns import BY_NAME, COLUMNS
 from sim.population.table_start import from_table, identities
 from sim.population.table_traits import TableReading, condition_productivity
-from sim.population.table_writing import EXAMPLES, template
+from sim.population.table_writing import EXAMPLES, table_of_county, template
 from sim.processes.earnings import Earnings
 from sim.spec import Invalid
 from sim.state.households import HOUSEHOLD
@@ -118,7 +118,7 @@ WRONG = {
     "marginal but ex-poor": ({"monitor_class": "2"}, "monitor_class", "= 2", "0 | 1 | 3"),
     "a class that is none": ({"monitor_class": "4"}, "monitor_class", "4", "0..3"),
     "no village": ({"village": ""}, "village", "empty", ""),
-    "an unknown product": ({"product": "白菜"}, "product", "白菜", "1..50"),
+    "an unknown product": ({"product": "白菜"}, "product", "白菜", "1..11"),
     "a number that Excel has shortened": ({"household": "5.00243E+17"}, "household", "5.00243E+17", ""),
 }  # fmt: skip
 
@@ -273,7 +273,12 @@ def many(n=60):
 
 
 PARAMETERS = baseline().tree.with_values(
-    {"place.products": 2, "place.ex_poor_villages": 3, "place.other_villages": 3, "place.townships": 2}
+    {
+        "place.products": "sweet_potato, tobacco",
+        "place.ex_poor_villages": 3,
+        "place.other_villages": 3,
+        "place.townships": 2,
+    }
 )
 FIRST = 84
 
@@ -354,7 +359,22 @@ def test_a_product_that_the_scenario_does_not_have_is_refused(write):
     with pytest.raises(Invalid) as wrong:
         county_of(write(text_of(changed(product="5"))))
     (problem,) = wrong.value.problems
-    assert (problem.line, problem.allowed) == (2, "1..2") and problem.key.startswith("product")
+    assert (problem.line, problem.allowed, problem.value) == (2, "1 | 2", "经济林") and problem.key.startswith(
+        "product"
+    )
+    assert "sweet potato, tobacco" in problem.en and "红薯、烤烟" in problem.zh
+
+
+def test_a_table_names_products_whatever_their_order_in_the_scenario(write):
+    """Words and numbers name kinds; the county's rows are those of its scenario."""
+    names = ("羊", "药材", "8", "herbs")
+    rows = [changed(household=str(k), product=name) for k, name in enumerate(names)]
+    p = baseline().tree.with_values({"place.products": "herbs, sheep"}).at(FIRST - 1)
+    county = from_table(load(write(text_of(*rows))), key(1, 0, 0), p, FIRST)
+    assert county.households["product"].tolist() == [1, 0, 1, 0]
+    incomes = {f"{name}_income": np.zeros(4) for name in ("wage", "property", "transfer")}
+    again = load(write(table_of_county(county, incomes, key(1, 0, 0)).decode("utf-8-sig")))
+    assert again.numbers["product"].tolist() == [8.0, 4.0, 8.0, 4.0]
 
 
 def test_a_table_that_was_changed_meanwhile_is_refused(write):

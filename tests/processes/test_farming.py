@@ -11,7 +11,7 @@ from sim.compiled import plain
 from sim.population import identical
 from sim.processes.farming import Farming, potential, productivity, season
 from sim.processes.home_labour import labour_at_home
-from sim.processes.marketing import kept_on_the_way, own_use
+from sim.processes.marketing import own_use
 
 weights = st.floats(0.0, 10.0)
 shares = st.floats(0.0, 1.0)
@@ -44,14 +44,6 @@ def test_nobody_eats_more_than_grew_nor_more_than_members_need(output, persons, 
     eaten = plain(own_use)(output, persons, Farming(own_share=share, own_amount=amount))
     assert 0.0 <= eaten <= output and eaten <= amount * persons / 4
     assert eaten in (share * output, 0.25 * amount * persons)
-
-
-@given(shares, shares, shares, shares)
-def test_better_roads_never_lose_more(roads, better, low, high):
-    p = Farming(loss_after_harvest=low, loss_without_roads=high)
-    first, second = plain(kept_on_the_way)(min(roads, better), p), plain(kept_on_the_way)(max(roads, better), p)
-    assert -1e-15 <= first <= second + 1e-15 <= 1.0 + 1e-15
-    assert plain(kept_on_the_way)(1.0, p) == pytest.approx(1.0 - low)
 
 
 def test_a_harvest_by_hand():
@@ -133,8 +125,9 @@ def test_a_co_operative_takes_its_own_product_only():
 
 def test_sales_use_the_price_of_the_households_product():
     start = aged()
-    start.products["price_log"][:] = [0.4, -0.4]
-    county = lived(tree_with(cooperatives={"enabled": False}, farming={"loss_without_roads": 0.05}), 1, start)
+    start.products["price_state"][:] = [4.0, -4.0]
+    off = {"cooperatives": {"enabled": False}, "outlets": {"enabled": False}}
+    county = lived(tree_with(farming={"loss_without_roads": 0.05}, **off), 1, start)
     brought = (flow(county, "output") - flow(county, "own_use")) * 0.95
     price = county.products["price"][county.households["product"]]
     np.testing.assert_allclose(flow(county, "sales_market"), brought * price, rtol=1e-12)

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.collectives.environment import Environment
 from sim.collectives.hazards import KINDS, Hazards, hazards
 from sim.collectives.insurers import expected_index, indemnities, premiums
 from sim.compiled import plain
@@ -143,23 +142,59 @@ def test_without_loading_premiums_are_what_is_paid_on_average():
             struck += villages["house_hit"]
         yearly.append(paid.mean())
         houses.append(struck.mean())
-    premiums(villages, county, 84, p, laws, Environment(), Farming())
+    premiums(villages, products, county, 84, p, laws, np.zeros(1), Farming())
     for paid, charged in ((yearly, "crop_premium"), (houses, "house_premium")):
         assert abs(np.mean(paid) - county[charged][0]) < 4 * np.std(paid) / np.sqrt(60)
-    premiums(villages, county, 84, p._replace(loading=0.5), laws, Environment(), Farming())
+    premiums(villages, products, county, 84, p._replace(loading=0.5), laws, np.zeros(1), Farming())
     assert county["house_premium"][0] == pytest.approx(1.5 * np.mean(houses), rel=0.2)
-    premiums(villages, county, 84, p, laws._replace(enabled=False), Environment(), Farming())
+    premiums(villages, products, county, 84, p, laws._replace(enabled=False), np.zeros(1), Farming())
     assert county["crop_premium"][0] == county["house_premium"][0] == 0.0
 
 
-def test_the_price_part_of_the_premium_is_fair_for_lognormal_prices():
-    """E max(K - P, 0) with K = 0.8 and a spread of 0.3, by Black's formula."""
-    villages, county = Store(VILLAGE_KIND, 1), county_store()
-    p = PropertyInsurance(loading=0.0, delivered=1.0, price_cover=1.0, price_trigger=0.8)
-    premiums(villages, county, 84, p, Hazards(enabled=False), Environment(price_spread=0.3), Farming())
-    d = (np.log(1.0 / 0.8) - 0.045) / 0.3
-    black = 0.8 * stats.norm.cdf(-d) - stats.norm.cdf(-d - 0.3)
-    assert county["crop_premium"][0] == pytest.approx(black, abs=3e-4)
+def test_the_price_part_of_the_premium_is_fair_for_the_lognormal_prices_of_each_product():
+    """E max(K - P, 0) with K = 0.8 and spreads of 0.3, 0.1 and 0, by Black's formula."""
+    villages, products, county = Store(VILLAGE_KIND, 1), Store(PRODUCT_KIND, 3), county_store()
+    p, swings = (
+        PropertyInsurance(loading=0.0, delivered=1.0, price_cover=1.0, price_trigger=0.8),
+        np.array([0.3, 0.1, 0.0]),
+    )
+    premiums(villages, products, county, 84, p, Hazards(enabled=False), swings, Farming())
+    for spread, charged in zip(swings[:2], products["price_premium"], strict=False):
+        assert charged == pytest.approx(charged_for(spread), abs=3e-4)
+    assert products["price_premium"][0] > products["price_premium"][1] > products["price_premium"][2] == 0.0
+    premiums(
+        villages,
+        products,
+        county,
+        84,
+        p._replace(loading=0.2, delivered=0.5, price_cover=0.5),
+        Hazards(enabled=False),
+        swings,
+        Farming(),
+    )
+    assert products["price_premium"][0] == pytest.approx(0.3 * charged_for(0.3), abs=3e-4)
+    assert county["crop_premium"][0] == 0.0
+
+
+def charged_for(spread, trigger=0.8):
+    """Black's formula for a put on a lognormal price of mean one."""
+    d = (np.log(1.0 / trigger) - 0.5 * spread**2) / spread
+    return trigger * stats.norm.cdf(-d) - stats.norm.cdf(-d - spread)
+
+
+def test_a_household_pays_for_the_price_of_what_it_grows():
+    start = aged()
+    start.households["product"][:] = np.arange(start.households.n) % 2
+    values = {"prices.others": 0.3, "prices.tobacco": 0.0, "crop_choice.enabled": False}
+    county = lived(baseline().tree.with_values(values), 1, start)  # a January
+    paid = sum(flow(county, f"insurance_premium{part}") for part in ("", "_normal", "_subsidy"))
+    insured = county.households["insured_crops"] != 0
+    rate = county.county["crop_premium"][0] + county.products["price_premium"][county.households["product"]]
+    p = county.p["property_insurance"]
+    sums = p.crop_sum * county.county["growth"][0] * county.households["land"]
+    whole = sums * rate + p.house_sum * county.county["house_premium"][0]
+    assert insured.any() and county.products["price_premium"][0] > county.products["price_premium"][1] == 0.0
+    np.testing.assert_allclose(paid[insured], whole[insured], rtol=1e-12)
 
 
 def test_a_damaged_house_is_paid_for_if_it_was_insured():
