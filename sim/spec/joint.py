@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sim.spec import values
 from sim.spec.calendar import BURN_IN, quarter_name, quarter_number
-from sim.spec.declaration import QUARTER_UNIT, Declaration
+from sim.spec.declaration import QUARTER_UNIT, Declaration, names_of
 from sim.spec.problems import Place, Problem, shown
 from sim.spec.tree import Tree
 from sim.spec.units import unit_zh
