@@ -136,9 +136,10 @@ class Place(NamedTuple):
             (0, 0),
             KINDS,
             "pillar products of the county, by name, in the order of their rows",
-            "全县主导产业（按所列次序）：" + "、".join(f"{kind.code} {kind.text.zh}" for kind in CATALOGUE),
+            "全县主导产业（按所列次序）",
             choices=CODES,
             several=True,
+            names=tuple(kind.text.zh for kind in CATALOGUE),
         ),
     ] = PENGSHUI
     cooperatives_per_village: Annotated[

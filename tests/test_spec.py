@@ -124,6 +124,11 @@ def test_an_incomplete_declaration_is_named(change, complaint):
         (Annotated[str, SHARE._replace(choices=("a", "b"))], "c", "not one of a | b"),
         (Annotated[str, SHARE._replace(choices=("a", "b"), several=True)], "a, c", "not one of a | b"),
         (Annotated[str, SHARE._replace(choices=("a", "b"), several=True)], "", "names nothing"),
+        (
+            Annotated[str, SHARE._replace(choices=("a", "b"), names=("甲",))],
+            "a",
+            "not one Chinese name for each choice",
+        ),
     ],
 )
 def test_a_malformed_declaration_is_named(hint, default, complaint):
@@ -133,20 +138,31 @@ def test_a_malformed_declaration_is_named(hint, default, complaint):
 class Named(NamedTuple):
     kinds: Annotated[
         str,
-        Param("choice", (0, 0), (0, 0), GUESS, "kinds", "若干种类", choices=("ox", "hen", "carp"), several=True),
+        Param(
+            "choice",
+            (0, 0),
+            (0, 0),
+            GUESS,
+            "kinds",
+            "若干种类",
+            choices=("ox", "hen", "carp"),
+            several=True,
+            names=("牛", "鸡", "鲤鱼"),
+        ),
     ] = "ox, hen"
 
 
 def test_a_text_may_name_several_choices():
     tree = Tree({"farm": Named})
     assert not declaration_problems({"farm": Named})
-    assert tree.with_values({"farm.kinds": "carp，hen 、ox"}).value("farm.kinds") == "carp, hen, ox"
+    for text in ("carp，hen 、ox", "鲤鱼、鸡、牛"):
+        assert tree.with_values({"farm.kinds": text}).value("farm.kinds") == "carp, hen, ox"
     one = tree.with_values({"farm.kinds": "hen;ox"})
     assert one.digest(64, 123) == tree.with_values({"farm.kinds": " hen , ox "}).digest(64, 123) != tree.digest(64, 123)
     assert Tree.from_json({"farm": Named}, one.as_json()) == one
     (row,) = parameter_rows(tree.declarations)
     assert row["several"] and row["choices"] == ["ox", "hen", "carp"]
-    for lang, words in (("en", "one or more of ox | hen | carp"), ("zh", "一个或多个：ox | hen | carp")):
+    for lang, words in (("en", "one or more of ox | hen | carp"), ("zh", "一个或多个：ox 牛 | hen 鸡 | carp 鲤鱼")):
         assert words in parameter_table(tree.declarations, lang)[0].values()
 
 

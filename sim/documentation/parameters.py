@@ -58,7 +58,10 @@ def _plain(value: object) -> str:
 def _range(row: dict, which: str, lang: str) -> str:
     if row["choices"]:
         several = ("one or more of " if lang == "en" else "一个或多个：") if row["several"] else ""
-        return several + ", ".join(row["choices"])
+        names = row["choices_zh"] if lang == "zh" else []
+        return several + ", ".join(
+            [f"{code} {name}" for code, name in zip(row["choices"], names, strict=False)] or row["choices"]
+        )
     return f"{shown(row[which][0])}..{shown(row[which][1])}" if row["type"] in ("float", "int") else "–"
 
 

@@ -114,29 +114,31 @@ def _text(declared: Declaration, raw: str, place: Place) -> tuple[Scalar | None,
 
 def _no_choice(declared: Declaration, word: str, name: str, zh: str, place: Place) -> Problem:
     """``word``, told as ``name`` and ``zh``, is none of the choices; the one that was probably meant is told."""
-    choices = declared.param.choices
-    allowed, meant = " | ".join(choices), nearest(word, choices)
-    en = f"{name} is not one of {allowed}" + (f"; did you mean {meant}?" if meant else "")
-    text_zh = f"{zh}，应为下列之一：{allowed}" + (f"；是否想写 {meant}？" if meant else "")
-    return _problem(declared, place, word, en, text_zh, allowed)
+    param = declared.param
+    meant = nearest(word, (*param.choices, *param.names))
+    en = f"{name} is not one of {param.allowed('en')}" + (f"; did you mean {meant}?" if meant else "")
+    text_zh = f"{zh}，应为下列之一：{param.allowed('zh')}" + (f"；是否想写 {meant}？" if meant else "")
+    return _problem(declared, place, word, en, text_zh, param.allowed("en"))
 
 
 def _texts(declared: Declaration, raw: str, place: Place) -> tuple[Scalar | None, list[Problem]]:
     """One or more of the choices, each once; written in one way, so that equal lists have equal digests."""
-    found, allowed = names_of(raw), " | ".join(declared.param.choices)
+    param = declared.param
+    code_of = {**dict(zip(param.names, param.choices, strict=False)), **{code: code for code in param.choices}}
+    found = [code_of.get(word, word) for word in names_of(raw)]
     name, zh = _named(declared, place, raw)
     if not found:
-        en = f"{name} names nothing; write one or more of {allowed}, parted by commas"
-        text_zh = f"{zh}，未写任何名称；应写下列中的一个或多个，以逗号分隔：{allowed}"
-        return None, [_problem(declared, place, raw, en, text_zh, allowed)]
+        en = f"{name} names nothing; write one or more of {param.allowed('en')}, parted by commas"
+        text_zh = f"{zh}，未写任何名称；应写下列中的一个或多个，以逗号分隔：{param.allowed('zh')}"
+        return None, [_problem(declared, place, raw, en, text_zh, param.allowed("en"))]
     problems = [
         _no_choice(declared, word, f"{name}: {shown(word)}", f"{zh}：{shown(word)}", place)
         for word in dict.fromkeys(found)
-        if word not in declared.param.choices
+        if word not in param.choices
     ]
-    for word in dict.fromkeys(word for word in found if found.count(word) > 1 and word in declared.param.choices):
+    for word in dict.fromkeys(word for word in found if found.count(word) > 1 and word in param.choices):
         en, text_zh = f"{name} names {word} more than once", f"{zh}，{word} 重复"
-        problems.append(_problem(declared, place, word, en, text_zh, allowed))
+        problems.append(_problem(declared, place, word, en, text_zh, param.allowed("en")))
     return (None, problems) if problems else (", ".join(found), [])
 
 

@@ -59,6 +59,8 @@ def _complaints(declared: Declaration) -> Iterator[str]:
     one = declared.param.choices and not declared.param.several
     if one and declared.default not in declared.param.choices:
         yield f"has a default that is not one of {' | '.join(declared.param.choices)}"
+    if declared.param.names and len(declared.param.names) != len(declared.param.choices):
+        yield "has not one Chinese name for each choice"
     _, problems = scalar_of(declared, declared.default, Place("", ("default",)))
     yield from (problem.en for problem in problems)
 

@@ -20,7 +20,8 @@ class Param(NamedTuple):
 
     ``bounds`` (inclusive) is what the equation can bear, ``plausible`` what a sensitivity analysis sweeps,
     both in ``unit``. A text has ``choices``, or the unit ``quarter``; its bounds are then not looked at,
-    nor are those of a switch. With ``several`` the text names one or more of the choices, parted by commas.
+    nor are those of a switch. With ``several`` the text names one or more of the choices, parted by commas;
+    ``names`` are theirs in Chinese, in the same order, and may be written in their place.
     """
 
     unit: str
@@ -32,6 +33,12 @@ class Param(NamedTuple):
     symbol: str = ""
     choices: tuple[str, ...] = ()
     several: bool = False
+    names: tuple[str, ...] = ()
+
+    def allowed(self, lang: str) -> str:
+        """The choices on one line, in Chinese with their names."""
+        named = zip(self.choices, self.names, strict=True) if lang == "zh" and self.names else ()
+        return " | ".join([f"{code} {name}" for code, name in named] or self.choices)
 
 
 def names_of(text: str) -> tuple[str, ...]:

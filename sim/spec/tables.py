@@ -35,6 +35,7 @@ def parameter_rows(declarations: Mapping[str, Declaration], tree: Tree | None = 
             "bounds": list(param.bounds),
             "plausible": list(param.plausible),
             "choices": list(param.choices),
+            "choices_zh": list(param.names),
             "several": param.several,
             "symbol": param.symbol,
             "en": param.en,
@@ -93,7 +94,7 @@ def _allowed(declared: Declaration, english: bool) -> str:
         return "false | true"
     if declared.param.choices:
         several = ("one or more of " if english else "一个或多个：") if declared.param.several else ""
-        return several + " | ".join(declared.param.choices)
+        return several + declared.param.allowed("en" if english else "zh")
     if declared.type is str:
         return str(Horizon())
     return _range(declared.param.bounds)

@@ -39,7 +39,9 @@ def test_the_scenario_names_the_rows_of_the_products():
     assert lived(baseline().tree, 2, one).imbalance < 1e-9
 
 
-@pytest.mark.parametrize("text", ["cattle,sheep", "cattle, sheep", "cattle sheep", "cattle、sheep", '"cattle;sheep"'])
+@pytest.mark.parametrize(
+    "text", ["cattle,sheep", "cattle, sheep", "cattle sheep", "cattle、sheep", '"cattle;sheep"', "牛、羊", "牛,sheep"]
+)
 def test_names_may_be_parted_in_several_ways_and_are_kept_in_one(text):
     scenario = load_scenario("pengshui/baseline", [f"place.products={text}"])
     assert scenario.tree.value("place.products") == "cattle, sheep"
@@ -54,6 +56,9 @@ def test_names_may_be_parted_in_several_ways_and_are_kept_in_one(text):
         ("catle,sheep", '"catle" is not one of sweet_potato | ', "是否想写 cattle？"),
         ("catle,sheep", "did you mean cattle?", "应为下列之一"),
         ("sheep,sheep", "names sheep more than once", "sheep 重复"),
+        ("sheep,羊", "names sheep more than once", "sheep 重复"),
+        ("马玲薯", '"马玲薯" is not one of', "是否想写 马铃薯？"),
+        ("pigs", "is not one of", "cattle 牛 | sheep 羊"),
         ('""', "names nothing; write one or more of", "未写任何名称"),
         ("6", "must be a text in quotes", "应为带引号的文字"),
     ],
