@@ -244,12 +244,11 @@ def firms(c: County) -> None:
 
 def market(c: County) -> None:
     """Phase 5: who buys, and what nobody buys; supply moves next quarter's prices."""
-    supply = books.supply(c) if c.p["farming"].enabled else None
+    supply = books.supply(c) - books.put_into_store(c) if c.p["farming"].enabled else None
     plain_market(c.products)
     c.purchases = NOTHING if supply is None or not c.p["outlets"].enabled else purchases(c, supply)
     if c.p["markets"].enabled and supply is not None:
-        stored = books.put_into_store(c)
-        markets(c.products, supply, float(c.county["growth"][0]), c.covariate, c.p["markets"], stored)
+        markets(c.products, supply, float(c.county["growth"][0]), c.covariate, c.p["markets"])
     else:
         c.products["response_log"][:] = 0.0
     if c.p["crop_choice"].enabled:

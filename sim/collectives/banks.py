@@ -32,6 +32,17 @@ class Banks(NamedTuple):
             "核销率超过惯常水平多少倍时银行开始收紧",
         ),
     ] = 1.25
+    ordinary: Annotated[
+        float,
+        Param(
+            "1/year",
+            (0.0001, 1),
+            (0.01, 0.08),
+            CRUNCH,
+            "yearly losses that banks take for usual at least",
+            "银行视为惯常的年核销率下限",
+        ),
+    ] = 0.04
     sensitivity: Annotated[
         float,
         Param(
@@ -76,8 +87,8 @@ def loss_rate(written_off: float, loans: float) -> float:
 
 
 def credit_supply(remembered: float, usual: float, p: Banks) -> float:
-    r"""Supply of credit over the usual (E916): :math:`\max(1-\beta\max(d/\bar d-d_0,0),\,s_{min})`, one without usual losses."""
-    excess = remembered / usual - p.tolerated if usual > 0.0 else 0.0
+    r"""Supply of credit over the usual (E916): :math:`\max(1-\beta\max(d/\max(\bar d,d_1)-d_0,0),\,s_{min})`."""
+    excess = remembered / max(usual, p.ordinary) - p.tolerated
     return max(1.0 - p.sensitivity * max(excess, 0.0), p.least)
 
 

@@ -59,21 +59,20 @@ def markets(
     growth: float,
     key: Key,
     p: Markets,
-    stored: NDArray[np.float64] | float = 0.0,
 ) -> None:
     """Compare supply at expected prices (CNY2020/quarter by product) with what the season leads one to expect (E71).
 
-    ``stored`` is what went into store and not to the market, below zero what came out of it, by product like ``supply``.
+    What went into cold stores is not in ``supply``, what came out of them is.
     """
     expected = products[f"expected_supply_{key.quarter % 4}"]
-    real = np.maximum(supply - stored, 0.0) / growth
+    real = np.maximum(supply, 0.0) / growth
     for i in range(products.n):
         surprise = 0.0
         if expected[i] > 0.0 and real[i] > 0.0:
             surprise = min(max(log(real[i] / expected[i]), -p.largest_surprise), p.largest_surprise)
         products["response_log"][i] = -p.local_share / p.elasticity * surprise
         expected[i] = real[i] if expected[i] <= 0.0 else expected[i] + p.adaptation * (real[i] - expected[i])
-    products["supply"][:] = supply - stored
+    products["supply"][:] = supply
 
 
 def expect_prices(products: Store, p: CropChoice) -> None:

@@ -29,6 +29,11 @@ PASSING_ON = sources.assumed(
     "That household loans are used by firms is named as a risk in the documents (FIN-2); how often and at what return is not",
     "文件指出“户贷企用”风险，未给出规模和收益",
 )
+RENEWAL = sources.assumed(
+    "Microcredit goes on in the transition (S3-131), and loans may be renewed without repaying the principal; what banks ask for is not "
+    "stated. Asking for savings of the whole loan made banks write off more than a tenth of what they had lent a year, far above what such loans lose",
+    "过渡期内小额信贷政策继续（S3-131），可办理续贷；银行的具体条件未给出。若要求储蓄足以覆盖全部贷款，模型中银行每年核销一成以上，明显偏高",
+)
 
 
 class Credit(NamedTuple):
@@ -60,12 +65,23 @@ class Credit(NamedTuple):
         Param(
             "share",
             (0, 1),
-            (0.2, 0.8),
-            MICROCREDIT,
-            "loans renewed for another term when they fall due, where savings would cover them",
-            "到期时有能力偿还而续贷的比例",
+            (0.5, 0.95),
+            RENEWAL,
+            "loans renewed for another term when they fall due, where savings suffice",
+            "到期时符合条件而续贷的比例",
         ),
-    ] = 0.4
+    ] = 0.9
+    renewal_savings: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 10),
+            (0.0, 0.3),
+            RENEWAL,
+            "savings over the loan from which on it may be renewed without being repaid",
+            "无还本续贷所要求的储蓄与贷款之比",
+        ),
+    ] = 0.05
     interest: Annotated[
         float, Param("1/year", (0, 1), (0.035, 0.06), MICROCREDIT, "interest on microcredit", "小额信贷年利率")
     ] = 0.0435
@@ -199,7 +215,12 @@ def serve(i: int, f: Frame, key: Key, p: Credit) -> None:
     interest = 0.25 * p.interest * debt
     back = returned_money(i, f, debt, ended, p)
     spare = f.money[households.SAVINGS, i] + back
-    renews = ended and overdue == 0 and spare >= debt and uniform(words(key, f.id[i], CREDIT, 0)[1]) < p.renewed
+    renews = (
+        ended
+        and overdue == 0
+        and spare >= p.renewal_savings * debt
+        and uniform(words(key, f.id[i], CREDIT, 0)[1]) < p.renewed
+    )
     repaid = repayment(debt, spare, ended and not renews)
     left = debt - repaid
     overdue = next_overdue(overdue, left, ended and not renews)

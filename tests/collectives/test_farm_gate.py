@@ -6,7 +6,7 @@ from counties import LUCK, aged, baseline, flow, lived, tree_with
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.collectives.farm_gate import farm_gates, kept_on_the_way, reached, service, stored_cold
+from sim.collectives.farm_gate import farm_gates, kept_on_the_way, reached, stored_cold
 from sim.collectives.outlets import Outlets
 from sim.draws import key
 from sim.processes.farming import Farming
@@ -28,7 +28,8 @@ def test_better_roads_never_lose_more(roads, better, low, high):
 def villages(n=40, townships=4, road=0.8):
     store = Store(VILLAGE_KIND, n)
     store["township"][:] = store.id * townships // n
-    store["infrastructure"][:] = road
+    for name in ("road", "power", "internet"):
+        store[name][:] = road
     return store
 
 
@@ -61,13 +62,19 @@ def test_a_switch_leaves_the_loss_of_the_road_alone():
     store = villages(road=0.3)
     farm_gates(store, INITIAL, Farming(), Outlets(enabled=False))
     assert (store["kept"] == store["farm_gate"]).all()
-    assert (store["kept"] == kept_on_the_way(store["infrastructure"], Farming())).all()
+    assert (store["kept"] == kept_on_the_way(store["road"], Farming())).all()
 
 
-def test_a_village_without_a_column_of_its_own_reads_the_infrastructure():
-    store = villages(3)
-    assert service(store, "no such service") is not None and (service(store, "no such service") == 0.8).all()
-    assert (service(store, "cash") == 0.0).all()
+def test_each_part_of_the_way_needs_its_own_system():
+    """Roads for freight, power for cold stores, internet for sales over it."""
+    whole, p = villages(400, 40, road=1.0), Outlets(cold_coverage=1.0, reach_township=1.0, reach_village=1.0)
+    farm_gates(whole, INITIAL, Farming(), p)
+    for system, column in (("road", "kept"), ("power", "kept"), ("internet", "farm_gate")):
+        worse = villages(400, 40, road=1.0)
+        worse[system][:] = 0.5
+        farm_gates(worse, INITIAL, Farming(), p)
+        assert (worse[column] < whole[column]).all(), system
+        assert system != "internet" or (worse["kept"] == whole["kept"]).all()
 
 
 def test_more_reach_and_more_stores_hold_the_villages_of_less():
