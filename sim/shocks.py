@@ -220,7 +220,7 @@ def largest(firms: Store, reach: NDArray[np.int64]) -> int:
 
 
 def on_markets_and_herds(households: Store, products: Store, county: Store, fresh: bool, p: Shocks) -> None:
-    """A fall of a price; an animal disease and a labour crisis at least as bad as the ordinary ones (E941).
+    """A fall of a price; an animal disease and a labour crisis at least as bad as the ordinary ones (E203).
 
     ``fresh``: the prices are this quarter's, and not last quarter's, which may hold a fall already.
     """
@@ -230,7 +230,7 @@ def on_markets_and_herds(households: Store, products: Store, county: Store, fres
 
 
 def prices_fall(households: Store, products: Store, fresh: bool, p: Shocks) -> None:
-    """The price of one product falls by a share, all through a stretch the same product's (E940)."""
+    """The price of one product falls by a share, all through a stretch the same product's (E202)."""
     fallen = products["forced_fall"]
     if p.price_fall == 0.0 and not fallen.any():
         return
@@ -259,7 +259,7 @@ def outage_begins(now: Shocks, before: Shocks) -> bool:
 
 
 def struck_villages(villages: Store, covariate: Key, p: Shocks) -> NDArray[np.bool_]:
-    """Villages that are damaged: a share of them, rounded up, with the smallest draws (E942); a larger share holds them, too."""
+    """Villages that are damaged: a share of them, rounded up, with the smallest draws (E204); a larger share holds them, too."""
     luck = uniforms(covariate, villages.id, FORCED_DRAWS, 0)[0]
     number = math.ceil(p.village_outage * villages.n - 1e-9)
     struck = np.zeros(villages.n, dtype=np.bool_)

@@ -44,8 +44,8 @@ ENTRY = sources.assumed(
     "来源文件未给出倒闭合作社多久有新社替补；假定1至10年",
 )
 COLD = sources.assumed(
-    "Cold stores were built in 2018-2019 (S4-037) and are to reach every base (S0-003); sizes, losses and how long produce is kept are assumed",
-    "2018—2019年建成果蔬保鲜库（S4-037），要求覆盖各产业基地（S0-003）；库容、损耗和存放时间为假定",
+    "Cold stores were built in 2018-2019 (S4-037) and are planned in townships and villages (S3-089); sizes, losses and how long produce is kept are assumed",
+    "2018—2019年建成果蔬保鲜库（S4-037），彭水规划建设乡镇仓储冷库和村级保鲜设施（S3-089）；库容、损耗和存放时间为假定",
 )
 
 
@@ -154,7 +154,7 @@ class Trade(NamedTuple):
 
 
 def terms(cooperatives: Store, enterprises: Store, floor: float, weight: float, p: Cooperatives, q: Linkage) -> None:
-    """Set what is offered this quarter and the floor price ratio (E20); no orders where the co-operative or its buyer has failed."""
+    """Set what is offered this quarter and the floor price ratio (E23); no orders where the co-operative or its buyer has failed."""
     offered = p.own_floor + weight * max(floor - p.own_floor, 0.0)
     buyer = cooperatives["buyer"]
     backed = np.where(buyer >= 0, enterprises["alive"][np.maximum(buyer, 0)] != 0, True) if enterprises.n else buyer < 0
@@ -175,7 +175,7 @@ def closed(store: Store) -> None:
 def offer(
     store: Store, buying: NDArray[np.bool_], ordered: Floats, price: Floats, growth: float, key: Key, p: Cooperatives
 ) -> Offer:
-    """What is put into store, taken out of it and sold (E909); ``ordered`` at expected prices by co-operative, ``price`` by product.
+    """What is put into store, taken out of it and sold (E83); ``ordered`` at expected prices by co-operative, ``price`` by product.
 
     ``buying`` says which enterprises are there to buy.
 
@@ -197,7 +197,7 @@ def offer(
 
 
 def day_wages(store: Store, free: NDArray[np.int64], wage: float, q: Linkage) -> Floats:
-    """What each member household with a free hand earns at the co-operative in a quarter (E910), shape (co-operatives,).
+    """What each member household with a free hand earns at the co-operative in a quarter (E87), shape (co-operatives,).
 
     ``free`` counts those households, ``wage`` is a quarter's full-time local wage.
     """
@@ -220,7 +220,7 @@ def cooperatives_pass(
     q: Linkage,
     r: ShareFunds,
 ) -> Trade:
-    """Trade of a quarter, what members are paid, failure (E69).
+    """Trade of a quarter, what members are paid, failure (E86).
 
     ``received`` is what enterprises paid for deliveries, ``forced`` the row that a scenario fails, -1 none.
     """

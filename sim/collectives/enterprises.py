@@ -224,7 +224,7 @@ def enterprises_pass(
     p: Enterprises,
     r: ShareFunds,
 ) -> Operation:
-    """One quarter: sell, pay co-operatives and dividends, fail by chance, by debt, or because a scenario says so, rows ``forced`` (E70).
+    """One quarter: sell, pay co-operatives and dividends, fail by chance, by debt, or because a scenario says so, rows ``forced`` (E84).
 
     ``wages`` are paid already, ``deliveries`` is what co-operatives ask for their produce.
     """
@@ -268,12 +268,12 @@ def owners_part(store: Store, p: Enterprises) -> Floats:
 
 
 def normal_margin(p: Enterprises) -> float:
-    """Profit over wages of an enterprise that is fully staffed, at normal prices and without deliveries (E911)."""
+    """Profit over wages of an enterprise that is fully staffed, at normal prices and without deliveries (E25)."""
     return p.mark_up - 1.0 - p.overhead
 
 
 def next_jobs(jobs: Floats, margin: Floats, normal: float, u: Floats, p: Enterprises) -> Ints:
-    """Jobs offered in the next year (E912): more where the margin has been above the normal one, fewer where below; at least one.
+    """Jobs offered in the next year (E26): more where the margin has been above the normal one, fewer where below; at least one.
 
     Fractions of a job are decided by the uniform ``u``.
     """
@@ -290,7 +290,7 @@ def resize(store: Store, key: Key, p: Enterprises) -> None:
 
 
 def cleaned_up(store: Store, scale: float, key: Key, p: Enterprises) -> NDArray[np.bool_]:
-    """Workshops below the standard that the county closes this quarter (E913); jobs and standard shrink by ``scale``."""
+    """Workshops below the standard that the county closes this quarter (E85); jobs and standard shrink by ``scale``."""
     below = (store["alive"] != 0) & (store["workshop"] != 0) & (store["filled"] < p.cleanup_workers * scale)
     return below & (uniforms(key, store.id, ENTERPRISE, 2)[1] < within_quarter(p.cleanup_rate))
 

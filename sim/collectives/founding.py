@@ -28,9 +28,9 @@ SHELLS = sources.assumed(
     "按文件研读建议空壳社比例0-60%；甘肃2020年要求规范提升合作社（S4-029等），可见不规范者不少",
 )
 COLD = sources.assumed(
-    "Every base is to have a cold store (S0-003) and Gansu built some in 2018-2019 (S4-037); how many of Pengshui's co-operatives have one, and "
+    "Pengshui wants stores in townships and villages (S3-089) and Gansu built some in 2018-2019 (S4-037); how many of Pengshui's co-operatives have one, and "
     "how large, is assumed",
-    "要求各产业基地冷链全覆盖（S0-003），甘肃2018—2019年建成一批（S4-037）；彭水有冷库的合作社比例及库容为假定",
+    "彭水规划建设乡镇仓储冷库和村级保鲜设施（S3-089），甘肃2018—2019年建成一批（S4-037）；彭水有冷库的合作社比例及库容为假定",
 )
 UNIONS = sources.assumed(
     "Range proposed from a reading of the documents: 0-0.2 mergers a year of weak co-operatives into strong ones (Gansu plan, chapter 2)",
@@ -218,7 +218,7 @@ def merge(store: Store, villages: Store, households: Store, key: Key, p: Foundin
 
 
 def choose_products(store: Store, households: Store, products: int, key: Key, thinks: float) -> None:
-    """Once a year some co-operatives turn to what most of their members grow; among equals to the smallest row (E914)."""
+    """Once a year some co-operatives turn to what most of their members grow; among equals to the smallest row (E27)."""
     u = uniforms(key, store.id, COOPERATIVE, 2)[1]
     member = households["cooperative"]
     rows = np.flatnonzero(member >= 0)

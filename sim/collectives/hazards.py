@@ -153,14 +153,14 @@ SUFFERED = (("disaster", "crop"), ("capital_hit", "capital"), ("house_hit", "hou
 
 
 def strike_chances(villages: Store, kind: str, quarter: int, p: Hazards) -> Floats:
-    r"""Chance of each village that a disaster of a kind strikes this quarter (E10): :math:`1-e^{-hx/2}` in its two quarters."""
+    r"""Chance of each village that a disaster of a kind strikes this quarter (E12): :math:`1-e^{-hx/2}` in its two quarters."""
     if quarter % 4 not in SEASONS[kind]:
         return np.zeros(villages.n)
     return 1.0 - exponentials(-0.5 * getattr(p, f"{kind}_rate") * villages[f"exposure_{kind}"])
 
 
 def causes(own: Floats, township: Floats, wide: float, common: float, wide_share: float) -> Floats:
-    r"""Standard normal cause of a disaster: :math:`\sqrt w Z_c+\sqrt{1-w}(\sqrt s Z_\tau+\sqrt{1-s}Z_v)` (E11)."""
+    r"""Standard normal cause of a disaster: :math:`\sqrt w Z_c+\sqrt{1-w}(\sqrt s Z_\tau+\sqrt{1-s}Z_v)` (E13)."""
     inner = np.sqrt(common) * township + np.sqrt(1.0 - common) * own
     return np.sqrt(wide_share) * wide + np.sqrt(1.0 - wide_share) * inner
 
@@ -190,7 +190,7 @@ def struck(villages: Store, kind: str, key: Key, p: Hazards) -> NDArray[np.bool_
 
 
 def hazards(villages: Store, products: Store, county: Store, key: Key, p: Hazards) -> None:
-    """What disasters take of crop, capital and houses (E12), village by village, and which diseases break out.
+    """What disasters take of crop, capital and houses (E14), village by village, and which diseases break out.
 
     One draw says how severe a disaster is, for all that it takes; of several each takes its share of what is left. Fields that are
     struck yield less until the year ends; capital and houses are hit once.
@@ -208,7 +208,7 @@ def hazards(villages: Store, products: Store, county: Store, key: Key, p: Hazard
 
 
 def diseases(products: Store, county: Store, key: Key, p: Hazards) -> None:
-    """Diseases of plants, product by product; one of animals strikes herds and all products that are animals (E922)."""
+    """Diseases of plants, product by product; one of animals strikes herds and all products that are animals (E15)."""
     at_once, outbreak = uniform(words(key, 0, NATION, 0)[3]), within_quarter(p.animal_disease_rate)
     if at_once < outbreak:
         county["animal_disease"][0] = p.animal_disease_spread

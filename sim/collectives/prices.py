@@ -71,13 +71,13 @@ class Prices(NamedTuple):
 
 
 def spreads(products: Store, p: Prices) -> NDArray[np.float64]:
-    """Log standard deviation of each product's price (E920): that of its kind's law, shape (products,)."""
+    """Log standard deviation of each product's price (E10): that of its kind's law, shape (products,)."""
     of_law = [getattr(p, law) for law in LAWS]
     return np.array([of_law[LAWS.index(kind.law)] for kind in CATALOGUE])[products["kind"]]
 
 
 def quarterly(persistence: float) -> float:
-    r"""Persistence over a quarter, :math:`\rho^{1/4}`, of one over a year (E921)."""
+    r"""Persistence over a quarter, :math:`\rho^{1/4}`, of one over a year (E11)."""
     return float(power(persistence, 0.25)) if persistence > 0.0 else 0.0
 
 

@@ -75,7 +75,7 @@ class Means(NamedTuple):
 
 
 def receive(county: Store, persons: float, quarter: int, p: Budget, cut: float = 0.0) -> Means:
-    """Fiscal transfer into the treasury; in January what has been left unspent beyond the carry-over goes back (E18).
+    """Fiscal transfer into the treasury; in January what has been left unspent beyond the carry-over goes back (E21).
 
     A scenario may force a ``cut``: the share of the means that does not arrive.
     """
@@ -94,7 +94,7 @@ class Cover(NamedTuple):
 
 
 def cover(treasury: float, planned: float, p: Budget) -> Cover:
-    """Payment of planned cash support (CNY2020): the part from above arrives, the county's as far as it has money (E19)."""
+    """Payment of planned cash support (CNY2020): the part from above arrives, the county's as far as it has money (E22)."""
     own = p.county_share * planned
     if not p.bounded or own <= 0.0 or treasury >= own:
         return Cover(1.0, p.county_share)

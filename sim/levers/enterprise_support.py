@@ -198,13 +198,19 @@ def enterprise_support(reach: Reach, p: EnterpriseSupport) -> None:
     pools, strength = reach.pools, reach.strength * p.coverage
     if strength <= 0.0:
         return
-    pools.short_subsidy, pools.long_subsidy = strength * p.short_subsidy, strength * p.long_subsidy
+    pools.short_subsidy = strength * p.short_subsidy
+    pools.long_subsidy = strength * p.long_subsidy
     pools.long_contracts = p.long_contracts
     pools.jobs_gain = strength * p.jobs_gain
-    pools.first_award, pools.second_award = strength * p.first_award, strength * p.second_award
-    pools.awards_add_up, pools.award_workers = p.awards_add_up, p.award_workers
-    pools.returnees, pools.returnee_grant = p.returnees, strength * p.returnee_grant
-    pools.models, pools.model_grant = p.models, strength * p.model_grant
-    pools.award_per_household, pools.award_on_funds = strength * p.award_per_household, strength * p.award_on_funds
+    pools.first_award = strength * p.first_award
+    pools.second_award = strength * p.second_award
+    pools.awards_add_up = p.awards_add_up
+    pools.award_workers = p.award_workers
+    pools.returnees = p.returnees
+    pools.returnee_grant = strength * p.returnee_grant
+    pools.models = p.models
+    pools.model_grant = strength * p.model_grant
+    pools.award_per_household = strength * p.award_per_household
+    pools.award_on_funds = strength * p.award_on_funds
     pools.entry_gain = strength * p.entry_gain
     pools.enterprise_gain = strength * p.quality_gain
