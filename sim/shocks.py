@@ -285,5 +285,10 @@ def closing_plant(quarter: int, enterprises: Store, p: Shocks) -> int:
 def break_site_system(quarter: int, sites: Store, p: Shocks) -> None:
     """In the quarter that the scenario says, water and power of the site with most households fall to what is left of them."""
     if falls_in(quarter, p.site_system_fails) and sites.n > 0:
-        largest = int(np.argmax(sites["households"]))
-        sites["system"][largest] = min(float(sites["system"][largest]), p.site_system_left)
+        row = largest_site(sites)
+        sites["system"][row] = min(float(sites["system"][row]), p.site_system_left)
+
+
+def largest_site(sites: Store) -> int:
+    """Row of the relocation site with most households, the smallest among equals."""
+    return int(np.argmax(sites["households"]))

@@ -13,7 +13,7 @@ from sim.draws import key
 from sim.language import Text
 from sim.network import LINES, lines_of
 from sim.scenario import Scenario
-from sim.shocks import NEVER, falling, forced_failures, struck_villages
+from sim.shocks import NEVER, closing_plant, falling, forced_failures, largest_site, struck_villages
 from sim.spec import Scalar, Tree, quarter_number
 
 Mask = NDArray[np.bool_]
@@ -160,6 +160,24 @@ def struck(county: County, p: Settings, quarter: int) -> Mask:
     return struck_villages(county.villages, luck, p["shocks"])[county.households["village"]]
 
 
+def plant_worker(county: County, p: Settings, quarter: int) -> Mask:
+    """Households with a job in the plant that closes."""
+    return np.asarray(county.households["employer"] == closing_plant(quarter, county.enterprises, p["shocks"]))
+
+
+def by_the_plant(county: County, p: Settings, quarter: int) -> Mask:
+    """Households of the relocation site whose plant closes."""
+    row = closing_plant(quarter, county.enterprises, p["shocks"])
+    site = int(county.enterprises["site"][row]) if row >= 0 else -1
+    return np.asarray(county.households["site"] == site)
+
+
+def at_largest_site(county: County, p: Settings, quarter: int) -> Mask:
+    """Households of the relocation site whose water and power fail."""
+    site = largest_site(county.sites) + 1 if county.sites.n else -1
+    return np.asarray(county.households["site"] == site)
+
+
 POST = Exposure("post", Text("a public-welfare post", "公益性岗位"), column("post"))
 RELIEF_WORK = Exposure("work_relief", Text("work relief", "以工代赈"), column("work_relief"))
 DIBAO = Exposure("dibao", Text("dibao", "低保"), column("dibao"))
@@ -241,7 +259,7 @@ MIGRANTS = Shock(
     "migrants_return",
     Text("migrants lose their work and return", "外出务工人员失业返乡"),
     of_share("migrants_return"),
-    neutral("migrants_return"),
+    {**neutral("migrants_return"), "outlets.partner_share": 1.0},
     (Exposure("migrants", Text("with migrants", "有外出务工人员"), column("migrants")),),
     (Exposure("only", Text("no other wage or post", "无其他工资性收入来源"), only_migrants),),
 )
@@ -268,6 +286,27 @@ MONITORS = Shock(
     (Exposure("unwatched", Text("at risk, not yet monitored", "有返贫致贫风险、尚未纳入监测"), at_risk),),
     (Exposure("waiting", Text("found and waiting for their case", "已发现、待核实"), waiting),),
 )
+PLANT = Shock(
+    "site_plant_closes",
+    Text("the plant of a relocation site closes", "集中安置点配套车间关停"),
+    of_date("site_plant_closes"),
+    {"shocks.site_plant_closes": NEVER},
+    (
+        Exposure("workers", Text("with a job in the plant", "在该车间就业"), plant_worker),
+        Exposure("site", Text("others at the site", "该安置点其他农户"), by_the_plant),
+    ),
+)
+SITE_SYSTEM = Shock(
+    "site_system_fails",
+    Text("water and power of a relocation site fail", "集中安置点水电设施损坏"),
+    of_date("site_system_fails"),
+    {"shocks.site_system_fails": NEVER},
+    (Exposure("site", Text("at the site", "住在该安置点"), at_largest_site),),
+    note=Text(
+        "It takes safe water, a guarantee, and no income: what it does shows among the deprived, hardly among the poor.",
+        "水电中断影响的是饮水安全保障而不是收入，主要体现在“两不愁三保障”缺失，很少体现为收入贫困。",
+    ),
+)
 OUTAGE = Shock(
     "village_outage",
     Text("villages lose road, water or power", "部分村水、路、电中断"),
@@ -278,7 +317,19 @@ OUTAGE = Shock(
 
 SHOCKS = {
     shock.name: shock
-    for shock in (ENTERPRISE, COOPERATIVE, PRICE, DISEASE, BUDGET, MIGRANTS, CALENDAR, MONITORS, OUTAGE)
+    for shock in (
+        ENTERPRISE,
+        COOPERATIVE,
+        PRICE,
+        DISEASE,
+        BUDGET,
+        MIGRANTS,
+        CALENDAR,
+        MONITORS,
+        PLANT,
+        SITE_SYSTEM,
+        OUTAGE,
+    )  # fmt: skip
 }
 
 

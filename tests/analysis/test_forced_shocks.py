@@ -24,7 +24,7 @@ def county_with(**columns):
     county = County(aged(), tree, LUCK, NOW)
     h = county.households
     zero = ("livestock", "migrants", "local_workers", "employed", "post", "work_relief", "dibao", "tekun", "relief_due",
-            "monitor", "chronic", "cooperative_shares")  # fmt: skip
+            "monitor", "chronic", "cooperative_shares", "enterprise_shares", "passed_on")  # fmt: skip
     for name in zero:
         h[name][:] = 0
     for name in ("cooperative", "enterprise", "employer", "at_risk_since"):
@@ -42,15 +42,17 @@ def chosen(name, county):
 
 def test_who_hangs_on_the_enterprise_that_fails():
     county = county_with(
-        employer=[1, 1, -1, -1, -1, 0], enterprise=[-1, 1, 1, -1, -1, -1], cooperative=[0, -1, -1, 0, 1, 2],
+        employer=[1, 1, -1, -1, -1, 0], employed=[1, 1, 0, 0, 0, 1], enterprise=[-1, 1, 1, -1, -1, -1],
+        enterprise_shares=[0, 9.0, 9.0, 0, 0, 0], cooperative=[0, -1, -1, 0, 1, 2],
         shocks={"largest_enterprise_fails": quarter_name(NOW)},
     )  # fmt: skip
     county.enterprises["alive"][:], county.cooperatives["alive"][:] = 1, 1
     county.cooperatives["alive"][2] = 0
     county.cooperatives["buyer"][:3] = [1, 0, 1]
+    county.cooperatives["product"][:], county.households["product"][:] = 0, 0
     groups, lines = chosen("largest_enterprise_fails", county)
     assert groups == {"linked": [0, 1, 2], "orders": [3]}
-    assert lines == {"job": [0, 1], "shares": [1, 2], "orders": [0, 3]}
+    assert lines == {"job": [0, 1], "enterprise_shares": [1, 2], "loan": [], "buyer": [0, 3]}
 
 
 def test_who_belongs_to_the_cooperative_that_fails():
@@ -58,10 +60,15 @@ def test_who_belongs_to_the_cooperative_that_fails():
         cooperative=[2, 2, 2, 1, 1, -1], cooperative_shares=[0, 50.0, 9.0, 70.0, 0, 0],
         shocks={"largest_cooperative_fails": quarter_name(NOW)},
     )  # fmt: skip
-    county.cooperatives["alive"][:] = 1
-    assert chosen("largest_cooperative_fails", county) == ({"members": [0, 1, 2]}, {"shares": [1, 2]})
+    county.cooperatives["alive"][:], county.cooperatives["offered"][:] = 1, 0
+    county.cooperatives["buyer"][:], county.cooperatives["product"][:], county.households["product"][:] = -1, 0, 1
+    county.households["product"][1] = 0
+    nothing = {"rent": [], "day_work": []}
+    groups, lines = chosen("largest_cooperative_fails", county)
+    assert groups == {"members": [0, 1, 2]} and lines == {"cooperative_shares": [1, 2], "orders": [1], **nothing}
     county.cooperatives["alive"][2] = 0
-    assert chosen("largest_cooperative_fails", county) == ({"members": [3, 4]}, {"shares": [3]})
+    groups, lines = chosen("largest_cooperative_fails", county)
+    assert groups == {"members": [3, 4]} and lines == {"cooperative_shares": [3], "orders": [], **nothing}
 
 
 def test_who_grows_the_product_and_who_keeps_animals():
@@ -230,9 +237,9 @@ def test_the_largest_enterprise_is_followed_by_line():
         scenario, "largest_enterprise_fails", quarter_number("2023Q2"), lucks, 1000, quarter_number("2024Q4")
     )
     lines, linked = effect["by_line"], effect["households"]["linked"]
-    for whole, job, shares in zip(linked, lines["job"], lines["shares"], strict=True):
-        assert 0 < max(job, shares) <= whole <= job + shares
-    assert all(alone <= every for alone, every in zip(effect["households"]["orders"], lines["orders"], strict=True))
+    for whole, *direct in zip(linked, lines["job"], lines["enterprise_shares"], lines["loan"], strict=True):
+        assert 0 < max(direct) <= whole <= sum(direct)
+    assert all(alone <= every for alone, every in zip(effect["households"]["orders"], lines["buyer"], strict=True))
 
 
 def test_one_replicate_has_no_pairs():

@@ -175,7 +175,7 @@ def test_a_household_at_a_site_does_not_depend_on_its_old_village_for_water():
     assert dry[moved].mean() < 0.05 < 0.3 < dry[~moved].mean()
 
 
-@pytest.mark.parametrize("name", ["cor7_site_plant", "cor7_site_system"])
+@pytest.mark.parametrize("name", ["site_plant_closes", "site_system_fails"])
 def test_the_scenarios_differ_from_the_baseline_from_the_shock_on(name):
     scenario = load_scenario(f"stress/{name}")
     assert scenario.description["zh"] and scenario.description["en"]
