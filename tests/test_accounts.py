@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from parameter_values import edges, parameters
 
 import sim.books
+import sim.firms
 import sim.quarter
 from sim.accounts import Accounts
 from sim.parameters import GROUPS, PROCESSES, load_scenario
@@ -105,8 +106,9 @@ def a_gift(monkeypatch):
 
 
 def wages_that_firms_do_not_pay(monkeypatch):
-    whole = sim.quarter.enterprises_pass
-    monkeypatch.setattr(sim.quarter, "enterprises_pass", lambda store, wages, *rest: whole(store, 0.5 * wages, *rest))
+    whole = sim.firms.enterprises.enterprises_pass
+    half = lambda store, wages, *rest: whole(store, 0.5 * wages, *rest)  # noqa: E731
+    monkeypatch.setattr(sim.firms.enterprises, "enterprises_pass", half)
 
 
 def bills_that_nobody_pays(monkeypatch):

@@ -87,6 +87,11 @@ RULES: Mapping[str, Sequence[Rule]] = {
     "migrant": wages("migrants", "lost_migrant"),
     "local": wages("local_workers", "lost_local"),
     "job": wages("employed", "lost_job"),
+    "day_work": (
+        Rule("enterprise", lambda f: f.happened("share_lost")),
+        *given(lambda f: f.fewer_hands, FEWER_HANDS),
+        Rule("other", _always),
+    ),
     "post": (*given(lambda f: f.fewer_hands, FEWER_HANDS), Rule("support", _always)),
     "arrears": (Rule("arrears", _always),),
     "farm": FARM,

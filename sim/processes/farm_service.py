@@ -28,13 +28,13 @@ def worth_of_service(land: float, hands: float, p: Linkage, farm: Farming) -> fl
 
 @compiled
 def farm_service(lo: int, hi: int, f: Frame, key: Key, p: Linkage, farm: Farming) -> None:
-    """Members short of hands on the farm buy service of their co-operative where it pays."""
+    """Members short of hands on the farm buy service of their co-operative where it pays; without any they let their land."""
     hands, land, mark = f.flow[flows.FARM_LABOUR], f.money[households.LAND], f.luck[0]
     member, rows = f.link[households.COOPERATIVE], np.empty(hi - lo + 1, dtype=np.int64)
     growth, share = f.county[collective.GROWTH], season(key.quarter, farm)
     for k in range(hi - lo):
         i = row(lo, k)
-        mark[i] = 1.0 if member[i] >= 0 and hands[i] < p.service_labour else 0.0
+        mark[i] = 1.0 if member[i] >= 0 and 0.0 < hands[i] and hands[i] < p.service_labour else 0.0
     for k in range(gathered(lo, hi, mark, rows)):
         i = rows[k]
         at = int(member[i])

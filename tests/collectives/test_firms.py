@@ -141,7 +141,7 @@ def test_value_added_follows_the_price_of_the_product_by_its_share(share):
     p = Enterprises(mark_up=2.0, margin_spread=0.0, price_share=share)
     nothing = np.zeros(firms.n)
     books = enterprises_pass(
-        firms, np.full(firms.n, 100.0), 18000.0, nothing, conditions(price), -1, NOW, p, ShareFunds()
+        firms, np.full(firms.n, 100.0), 18000.0, nothing, conditions(price), (-1,), NOW, p, ShareFunds()
     )
     np.testing.assert_allclose(books.revenue, 200.0 * (1.0 + share * (price[firms["product"]] - 1.0)))
 
@@ -156,12 +156,14 @@ def test_a_processor_pays_cooperatives_first_and_in_full_unless_it_ends():
     )
     asked, nobody = np.full(firms.n, 100.0), np.zeros(firms.n)
     asked[1] = 0.0
-    books = enterprises_pass(firms, nobody, 0.0, asked, conditions(aged().products["price"]), -1, NOW, p, ShareFunds())
+    books = enterprises_pass(
+        firms, nobody, 0.0, asked, conditions(aged().products["price"]), (-1,), NOW, p, ShareFunds()
+    )
     assert books.purchases.tolist() == asked.tolist() and (firms["honoured"] == 1.0).all()
     assert books.revenue[0] == pytest.approx(110.0)
     firms["capital"][:], firms["cash"][:], firms["debt"][:] = 10.0, -105.0, 0.0
     books = enterprises_pass(
-        firms, nobody, 0.0, asked, conditions(aged().products["price"]), 0, NOW, p, ShareFunds(salvage=0.5)
+        firms, nobody, 0.0, asked, conditions(aged().products["price"]), (0,), NOW, p, ShareFunds(salvage=0.5)
     )
     assert (
         firms["alive"][0] == 0

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from counties import LUCK, aged, baseline, lived, tree_with
+from counties import LUCK, aged, baseline, lived, population, tree_with
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim import books
 from sim.collectives.markets import Markets, markets
 from sim.county import Luck
 from sim.draws import key
@@ -30,10 +31,10 @@ def test_without_a_local_market_prices_are_the_exogenous_ones_to_the_bit():
     assert price_path(local_share=0.3) != price_path(enabled=False)
 
 
-def response(supply, expected, stored=0.0, **values):
+def response(supply, expected, **values):
     product = Store(PRODUCT_KIND, 1)
     product["expected_supply_2"][:] = expected
-    markets(product, np.array([supply]), 1.0, NOW, Markets(**values), np.array([stored]))
+    markets(product, np.array([supply]), 1.0, NOW, Markets(**values))
     return float(product["response_log"][0]), float(product["expected_supply_2"][0])
 
 
@@ -52,11 +53,16 @@ def test_the_first_supply_of_a_season_is_what_is_expected():
 
 
 def test_what_goes_into_store_is_no_supply_and_what_comes_out_is():
-    market = {"local_share": 0.5, "elasticity": 1.0}
-    assert response(200.0, 100.0, 100.0, **market) == response(100.0, 100.0, **market) == (0.0, 100.0)
-    assert response(50.0, 100.0, -150.0, **market) == response(200.0, 100.0, **market)
-    stored_whole = response(50.0, 100.0, 80.0, adaptation=0.5, **market)
-    assert stored_whole == (0.0, 50.0), "more than there is cannot be stored: nothing came, and less is expected"
+    """The supply that markets see is that of households less what co-operatives store on balance."""
+    county, moved = lived(tree_with(founding={"cold_stores": 1.0, "shells": 0.0}), 0, population()), 0
+    for _ in range(8):
+        county.step()
+        stored = books.put_into_store(county)
+        np.testing.assert_allclose(county.products["supply"], books.supply(county) - stored)
+        fills = county.number % 4 >= 2
+        assert (stored >= 0.0).all() if fills else (stored <= 0.0).all()
+        moved += int(stored.any())
+    assert moved >= 6
 
 
 def test_a_county_takes_prices_unless_it_is_said_otherwise():

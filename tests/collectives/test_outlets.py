@@ -159,7 +159,7 @@ def test_there_is_no_glut_where_supply_is_as_expected_nor_where_nothing_is_expec
 
 @pytest.mark.parametrize(
     "values",
-    [{}, {"outlets": {"slack": 0.0, "brokers": 0.0}, LEVER: {"coverage": 0.1}, **LAST_YEAR},
+    [{}, {"outlets": {"slack": 0.0, "brokers": 0.0}, LEVER: {"enabled": False}, **LAST_YEAR},
      {"outlets": {"slack": 0.0, "logistics_cost": 0.4}, LEVER: {"enabled": False}, **LAST_YEAR},
      {"farming": {"loss_without_roads": 1.0, "loss_after_harvest": 1.0}}, {"prices": {"others": 0.5, "tobacco": 0.5}}],
     ids=["baseline", "gluts", "freight", "all is lost", "prices"],

@@ -69,18 +69,18 @@ def test_jobs_of_a_plant_go_to_households_of_the_site_first():
     h, firms = start.households, start.enterprises
     h["seeks_job"][:], h["offered_job"][:], h["employer"][:] = 1, -1, -1
     firms["alive"][:] = 1
-    offer_jobs(h, firms, start.villages["township"], NOW)
+    offer_jobs(h, firms, start.villages["township"], 0.0, NOW)
     for site, row in enumerate(start.sites["plant"].tolist(), 1):
         offered = h["offered_job"] == row
         assert offered.sum() == firms["jobs"][row] and (h["site"][offered] == site).all()
     h["seeks_job"][:], h["offered_job"][:] = h["site"] == 0, -1
-    offer_jobs(h, firms, start.villages["township"], NOW)
+    offer_jobs(h, firms, start.villages["township"], 0.0, NOW)
     plants = np.isin(h["offered_job"], start.sites["plant"])
     assert plants.any() and not h["site"][plants].any(), "what the site does not want is open to the township"
     h["offered_job"][:] = -1
     h["seeks_job"][:] = 1
     firms["alive"][start.sites["plant"]] = 0
-    offer_jobs(h, firms, start.villages["township"], NOW)
+    offer_jobs(h, firms, start.villages["township"], 0.0, NOW)
     assert not np.isin(h["offered_job"], start.sites["plant"]).any(), "a closed plant offers nothing"
 
 
@@ -92,7 +92,7 @@ def test_nobody_is_offered_two_jobs_or_a_job_that_is_filled():
     row = int(start.sites["plant"][0])
     h["employer"][: int(firms["jobs"][row]) - 1] = row
     h["seeks_job"][: int(firms["jobs"][row]) - 1] = 0
-    offer_jobs(h, firms, start.villages["township"], NOW)
+    offer_jobs(h, firms, start.villages["township"], 0.0, NOW)
     offered = np.bincount(h["offered_job"][h["offered_job"] >= 0], minlength=firms.n)
     assert offered[row] == 1 and (offered + firms["filled"] <= np.maximum(firms["jobs"], firms["filled"])).all()
 
@@ -128,7 +128,8 @@ def with_and_without(shock, quarters=2):
         tree = tree_with(
             shocks=shocks,
             infrastructure={"om_rate": 10.0},
-            enterprises={"workshop_failure_rate": 0.0, "failure_rate": 0.0, "loss_limit": 20.0},
+            enterprises={"workshop_failure_rate": 0.0, "failure_rate": 0.0, "cleanup_rate": 0.0},
+            share_funds={"leverage": 10.0, "hollow": 0.0},
         )
         county = lived(tree, 14, large(), 72)
         assert county.number == 85

@@ -199,10 +199,10 @@ def test_a_forced_failure_is_followed(fanpin):
     assert (
         ended.code == 0
         and "2023年二季度起“带动农户最多的企业倒闭”对返贫率的影响" in ended.out
-        and "在该企业就业或入股" in ended.out
+        and "在该企业就业、入股或有户贷企用" in ended.out
     )
     whole = "".join(ended.out.split())
-    assert "所在合作社向该企业供货" in whole and "看点" in whole and "压力测试，不是预测" in whole
+    assert "订单收购企业" in whole and "看点" in whole and "压力测试，不是预测" in whole
 
 
 def test_each_of_several_forced_shocks_is_followed(fanpin):

@@ -19,9 +19,10 @@ ROUGH = {
     "guarantees.wear": 0.5,
     "enterprises.workshop_failure_rate": 0.7,
     "enterprises.entry_rate": 2.0,
+    "share_funds.leverage": 10.0,
     "outlets.slack": 0.0,
     "markets.adaptation": 1.0,
-}  # so that a few households and firms are enough to see early leavers, bad houses, new workshops and gluts
+}  # so that few households and firms show early leavers, bad houses, new workshops, gluts, and floors that are paid
 OFF = baseline().tree.with_values({**levers_off(), **ROUGH})
 QUARTERS = 9  # 2021Q1-2023Q1: two fourth quarters, when grants are paid
 
@@ -215,7 +216,7 @@ INSTRUMENTS = [
     ("levers.industry_support", {"award": 2000.0, "share_conversion": 1.0}, "share_grant"),
     ("levers.industry_support", {"yield_gain": 0.2}, "output"),
     ("levers.industry_support", {"interest_subsidy": 1.0}, "borrowed"),
-    ("levers.industry_support", {"floor_price": 0.95}, "sales_order"),
+    ("levers.industry_support", {"floor_price": 1.0}, "sales_order"),
     ("levers.employment_transfer", {"finding_gain": 5.0}, "workers"),
     ("levers.employment_transfer", {"retention_gain": 1.0}, "workers"),
     ("levers.employment_transfer", {"training_places": 500.0}, "trained"),
@@ -248,7 +249,7 @@ INSTRUMENTS = [
     ("levers.enterprise_support", {"short_subsidy": 1000.0}, "hiring_subsidies"),
     ("levers.enterprise_support", {"long_subsidy": 2000.0}, "hiring_subsidies"),
     ("levers.enterprise_support", {"jobs_gain": 0.5}, "filled"),
-    ("levers.enterprise_support", {"first_award": 20000.0}, "workshop_awards"),
+    ("levers.enterprise_support", {"first_award": 20000.0, "award_workers": 1}, "workshop_awards"),
     ("levers.enterprise_support", {"returnee_grant": 50000.0, "returnees": 1.0}, "founder_grants"),
     ("levers.enterprise_support", {"model_grant": 100000.0, "models": 1.0}, "founder_grants"),
     ("levers.enterprise_support", {"award_per_household": 500.0}, "leading_awards"),

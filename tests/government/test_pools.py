@@ -77,7 +77,7 @@ def test_one_more_job_adds_at_most_one_household(enterprise, jobs):
         start.enterprises["jobs"][:] = jobs
         start.enterprises["jobs"][firm] += more
         township = start.villages["township"].astype(np.int64)
-        offer_jobs(start.households, start.enterprises, township, NOW)
+        offer_jobs(start.households, start.enterprises, township, 0.0, NOW)
         h = start.households
         offered = h["offered_job"] >= 0
         at = h["offered_job"][offered]
