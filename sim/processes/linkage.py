@@ -105,12 +105,12 @@ class Linkage(NamedTuple):
         Param(
             "adults",
             (0, 5),
-            (0.2, 0.5),
+            (0.4, 0.9),
             TERMS,
             "labour on the farm up to which service replaces missing hands",
             "生产托管可补足到的农业劳动力",
         ),
-    ] = 0.35
+    ] = 0.6
     service_price: Annotated[
         float,
         Param(
