@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.exposed import SHOCKS, masks
+from sim.analysis.exposed import SHOCKS, Shock, masks
 from sim.analysis.paired import compare
 from sim.county import County, Luck
 from sim.government.monitoring import returned
 from sim.lanes import CompiledLane
+from sim.language import Text
 from sim.results import mean_of_known
 from sim.runs import in_processes
 from sim.scenario import Scenario
@@ -25,6 +26,12 @@ from sim.start import start_of
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float64]
 OTHERS, ALL = "others", "all"
+REST = {OTHERS: Text("all others", "其他脱贫人口"), ALL: Text("all ex-poor", "全部脱贫人口")}
+
+
+def titles(shock: Shock) -> dict[str, Text]:
+    """Titles of the groups of a shock, then of the others and of all."""
+    return {**{group.name: group.title for group in shock.groups}, **REST}
 
 
 class Traced(NamedTuple):

@@ -12,7 +12,7 @@ from sim import results
 from sim.commands import rerun, shared
 from sim.language import Text
 from sim.provenance import DIRTY, commit
-from sim.published import PUBLISHED, Published, Size, label, runs_of
+from sim.published import PUBLISHED, Published, Size, Workplace
 from sim.scenario import shipped_root
 from sim.spec import Invalid, Problem, meant_or_all
 from sim.spreadsheets import read_rows
@@ -108,16 +108,15 @@ def tables_of(
     title = Text(f"{published.name}, {size.replicates} replicates", f"{published.name}，重复模拟{size.replicates}次")
     with shared.progress(options, title) as tell:
         shown = None if options.quiet else tell
-        scenarios, runs = runs_of(published, size, shared.workers(options), options.threads, shown, parts)
-    tables = published.tables(runs, scenarios)
+        scenarios = published.scenarios()
+        found = published.live(scenarios, size, Workplace(shared.workers(options), options.threads, shown, parts))
+    tables = published.tables(found, scenarios)
     rows = {name: read_rows(data) for name, data in tables.items()}
     figures = published.figures(rows, scenarios, size) if size is published.full and not options.check else {}
-    named = {label(variant): own for variant, own in runs.items()}
     settings = {"replicates": size.replicates, "households": size.households}
     manifest = {
         **results.manifest(f"reproduce {published.name}", list(scenarios.values()), settings),
-        "state_sha256": {name: results.state_sha256(own) for name, own in named.items()},
-        "quarters_sha256": {name: results.quarters_sha256(own) for name, own in named.items()},
+        **published.fingerprints(found),
     }
     return tables, figures, manifest
 

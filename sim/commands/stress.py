@@ -13,7 +13,6 @@ from sim.language import Text
 from sim.runs import Job
 from sim.scenario import Scenario
 
-OTHERS, ALL = Text("all others", "其他脱贫人口"), Text("all ex-poor", "全部脱贫人口")
 Row = Mapping[str, Any]
 
 
@@ -48,17 +47,12 @@ def show(found: Iterable[Row], lang: str) -> None:
         tables.print_table(*by_year(effect, shock, lang))
 
 
-def names(shock: Shock) -> dict[str, Text]:
-    """Titles of the groups of a shock, then of the others and of all."""
-    return {**{group.name: group.title for group in shock.groups}, stress.OTHERS: OTHERS, stress.ALL: ALL}
-
-
 def means(effect: Row, shock: Shock, lang: str) -> tuple[str, list[str], list[list[str]]]:
     """Title, headings and rows: means over the fourth quarters since the shock began."""
     contrast = {row["name"]: row for row in effect["contrast"]}
     rows = [
         [
-            names(shock)[row["name"]].of(lang),
+            stress.titles(shock)[row["name"]].of(lang),
             tables.share(row["base"]),
             tables.share(row["other"]),
             difference(row, lang),
@@ -87,7 +81,7 @@ def by_year(effect: Row, shock: Shock, lang: str) -> tuple[str, list[str], list[
         "The same year by year: what it adds to the fourth quarter's return rate (points, 95 % interval)",
         "逐年情况：各年四季度返贫率因此的变化（百分点，括号内为95%区间）",
     )
-    headings = (Text("year", "年份"), *names(shock).values())
+    headings = (Text("year", "年份"), *stress.titles(shock).values())
     return title.of(lang), [heading.of(lang) for heading in headings], rows
 
 

@@ -12,7 +12,7 @@ from sim.analysis.paired import PairedDifference, compare
 from sim.language import Text
 from sim.outcomes import SERIES
 from sim.parameters import PROCESSES, load_scenario
-from sim.published.kinds import Published, Runs, Scenarios, Size, Tables
+from sim.published.kinds import Published, Runs, Scenarios, Size, Tables, of_runs, runs_of
 
 BASE = "baseline"
 DRAWN = ("ex_poor", "return_rate")
@@ -157,4 +157,6 @@ ABLATION = Published(
     ablation_scenarios,
     ablation_tables,
     ablation_figures,
+    runs_of,
+    of_runs,
 )

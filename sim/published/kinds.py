@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from sim import results
 from sim.county import Luck
 from sim.language import Text
 from sim.runs import Job, Progress, Run, simulate_all
@@ -16,6 +17,7 @@ Variant = tuple[str | float, ...]  # what tells the scenarios of a result apart
 Scenarios = dict[Variant, Scenario]
 Runs = dict[Variant, list[Run]]
 Tables = dict[str, list[dict[str, Any]]]
+Fingerprints = dict[str, dict[str, str]]
 
 
 class Size(NamedTuple):
@@ -26,34 +28,51 @@ class Size(NamedTuple):
     folder: str  # below the result's folder
 
 
+class Workplace(NamedTuple):
+    """With what a result is made."""
+
+    workers: int = 1
+    threads: int = 1
+    tell: Progress | None = None
+    parts: Parts | None = None
+
+
 class Published(NamedTuple):
-    """A published result."""
+    """A published result. ``live`` makes what ``tables`` reads, ``fingerprints`` tells of it by variant for the manifest."""
 
     name: str
     title: Text
     full: Size
     small: Size  # what is checked often
     scenarios: Callable[[], Scenarios]
-    tables: Callable[[Runs, Scenarios], dict[str, bytes]]
+    tables: Callable[[Any, Scenarios], dict[str, bytes]]
     figures: Callable[[Tables, Scenarios, Size], dict[str, bytes]]
+    live: Callable[[Scenarios, Size, Workplace], Any]
+    fingerprints: Callable[[Any], Fingerprints]
 
 
-def runs_of(
-    published: Published, size: Size, workers: int, threads: int, tell: Progress | None, parts: Parts | None
-) -> tuple[Scenarios, Runs]:
-    """Scenarios and their runs."""
-    scenarios = published.scenarios()
+def runs_of(scenarios: Scenarios, size: Size, at: Workplace) -> Runs:
+    """Runs of every scenario under the same luck, by variant."""
     keys = list(scenarios)
     jobs = [
-        Job(scenarios[key], Luck.of(SEED, r), size.households, threads=threads)
+        Job(scenarios[key], Luck.of(SEED, r), size.households, threads=at.threads)
         for r in range(size.replicates)
         for key in keys
     ]
-    runs = simulate_all(jobs, workers, tell, parts)
+    runs = simulate_all(jobs, at.workers, at.tell, at.parts)
     found: Runs = {key: [] for key in keys}
     for position, run in enumerate(runs):
         found[keys[position % len(keys)]].append(run)
-    return scenarios, found
+    return found
+
+
+def of_runs(runs: Runs) -> Fingerprints:
+    """Final states and series of runs."""
+    named = {label(variant): own for variant, own in runs.items()}
+    return {
+        "state_sha256": {name: results.state_sha256(own) for name, own in named.items()},
+        "quarters_sha256": {name: results.quarters_sha256(own) for name, own in named.items()},
+    }
 
 
 def label(variant: Variant) -> str:

@@ -15,7 +15,7 @@ from sim.language import Text
 from sim.measures.large_scale import THRESHOLDS
 from sim.outcomes import MEASURES, PLACE_OF
 from sim.parameters import load_scenario
-from sim.published.kinds import Published, Runs, Scenarios, Size, Tables
+from sim.published.kinds import Published, Runs, Scenarios, Size, Tables, of_runs, runs_of
 from sim.runs import Run
 from sim.spec import TRANSITION_END, quarter_name, quarter_number, year_of
 
@@ -190,4 +190,6 @@ TRANSITION = Published(
     transition_scenarios,
     transition_tables,
     transition_figures,
+    runs_of,
+    of_runs,
 )
