@@ -78,7 +78,9 @@ def node_tables(found: Effects, scenarios: Scenarios) -> dict[str, bytes]:
     for (node, name), effect in found.items():
         first = {**named(node, name), "shock": effect["shock"], "quarter": effect["quarter"]}
         groups += [{**first, **row} for row in rows_of(effect["return_rate"], effect)]
-        contrasts += [{**first, **row} for row in rows_of(effect["contrast"], effect)]
+        contrasts += [
+            {**first, **row} for row in rows_of(effect["contrast"], effect, ("change_of_others", "change_of_exposed"))
+        ]
         for year, rows in effect["by_year"].items():
             years += [{**first, "year": int(year), **row} for row in rows_of(rows, effect)]
     return {
@@ -98,8 +100,10 @@ def named(node: str, name: str) -> dict[str, str]:
     }
 
 
-def rows_of(rows: list[dict[str, Any]], effect: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Rows of a table: group, households of all kinds in it just before the shock, rates, difference and interval."""
+def rows_of(
+    rows: list[dict[str, Any]], effect: dict[str, Any], compared: tuple[str, str] = ("calm", "struck")
+) -> Iterator[dict[str, Any]]:
+    """Rows of a table: group, households of all kinds in it just before the shock, what is compared, difference and interval."""
     titles = stress.titles(SHOCKS[effect["shock"]])
     for row in rows:
         households = effect["households"].get(row["name"])
@@ -109,8 +113,8 @@ def rows_of(rows: list[dict[str, Any]], effect: dict[str, Any]) -> Iterator[dict
             "households": sum(households) / len(households) if households else None,
             "unit": UNIT.en,
             "单位": UNIT.zh,
-            "without": row["base"],
-            "with": row["other"],
+            compared[0]: row["base"],
+            compared[1]: row["other"],
             "difference": row["difference"],
             "low": row["low"],
             "high": row["high"],

@@ -41,7 +41,7 @@ def test_the_tables_say_what_was_found(tables):
     assert [row["group"] for row in price] == ["growers", "others", "all"]
     effect = found["COR-2", "main_price_falls"]["return_rate"]
     for row, expected in zip(price, effect, strict=True):
-        assert float(row["without"]) == pytest.approx(expected["base"], rel=1e-8)
+        assert float(row["calm 不发生冲击"]) == pytest.approx(expected["base"], rel=1e-8)
         assert float(row["difference 差异"]) == pytest.approx(expected["difference"], rel=1e-8)
         assert row["节点"] == "单一产品" and row["脱贫人口"] and row["单位"]
     more = list(csv.DictReader(io.StringIO(made["exposed_more_than_others.csv"].decode("utf-8-sig"))))
