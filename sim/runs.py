@@ -156,7 +156,7 @@ def compiling() -> None:
 
 def light(job: Job) -> Job:
     """The job without what only a person reads, which cannot travel to another process."""
-    return job._replace(scenario=job.scenario._replace(warnings=(), applied=(), rules=()))
+    return job._replace(scenario=job.scenario.lean())
 
 
 def simulate_all(

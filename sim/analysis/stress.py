@@ -97,8 +97,7 @@ def effect(
     Paired over replicates, which differ in luck: means over the fourth quarters since, each of them, and how much more the
     exposed are affected than the others (``contrast``). ``tell`` hears how many replicates are finished.
     """
-    lean = scenario._replace(warnings=(), applied=())
-    calls = [partial(traced, lean, name, begins, luck, households, last) for luck in lucks]
+    calls = [partial(traced, scenario.lean(), name, begins, luck, households, last) for luck in lucks]
     done = count(1)
     runs = all_of(calls, workers, lambda _: tell(next(done)))
     groups = [group.name for group in SHOCKS[name].groups]

@@ -48,6 +48,11 @@ class Scenario(NamedTuple):
     warnings: tuple[Problem, ...]
     applied: tuple[Applied, ...]  # what this file and --set changed
     rules: tuple[Rule, ...] = ()  # what values must satisfy together
+
+    def lean(self) -> Scenario:
+        """The scenario without what only its reader needs, for a worker process: rules cannot travel."""
+        return self._replace(warnings=(), applied=(), rules=())
+
     table: TableFile | None = None  # households to start from in place of a synthetic population
 
     @property

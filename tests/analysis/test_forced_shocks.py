@@ -242,6 +242,13 @@ def test_the_largest_enterprise_is_followed_by_line():
     assert all(alone <= every for alone, every in zip(effect["households"]["orders"], lines["buyer"], strict=True))
 
 
+def test_worker_processes_find_the_same():
+    scenario = load_scenario("stress/main_price_falls")
+    lucks = [Luck.of(5, replicate) for replicate in range(2)]
+    one, two = (stress.effect(scenario, "price_fall", 92, lucks, 300, 95, workers) for workers in (1, 2))
+    assert one == two
+
+
 def test_one_replicate_has_no_pairs():
     scenario = load_scenario("stress/migrants_return")
     effect = stress.effect(scenario, "migrants_return", 92, [Luck.of(1, 0)], 300, 95)
