@@ -49,10 +49,6 @@ class Scenario(NamedTuple):
     applied: tuple[Applied, ...]  # what this file and --set changed
     rules: tuple[Rule, ...] = ()  # what values must satisfy together
 
-    def lean(self) -> Scenario:
-        """The scenario without what only its reader needs, for a worker process: rules cannot travel."""
-        return self._replace(warnings=(), applied=(), rules=())
-
     table: TableFile | None = None  # households to start from in place of a synthetic population
 
     @property
@@ -64,6 +60,10 @@ class Scenario(NamedTuple):
     def last(self) -> int:
         """Number of the last quarter."""
         return quarter_number(self.end)
+
+    def lean(self) -> Scenario:
+        """The scenario without what only its reader needs, for a worker process: rules cannot travel."""
+        return self._replace(warnings=(), applied=(), rules=())
 
     def idle_until(self, last: str) -> tuple[Problem, ...]:
         """Warnings for changes that cannot matter if the run already ends with the quarter ``last``."""
