@@ -19,6 +19,7 @@ from sim.collectives.share_funds import (
     quarterly,
     return_factor,
     settle,
+    share,
 )
 from sim.draws import COOPERATIVE, Key, uniforms
 from sim.processes.linkage import Linkage
@@ -262,7 +263,7 @@ def cooperatives_pass(
     goes_on = store["alive"] != 0
     store["stock"][:] = np.where(settled.ends, 0.0, kept / growth)
     store["bought"][:] = settled.owed_paid
-    store["honoured"][:] = np.where(bought > 0.0, settled.owed_paid / np.where(bought > 0.0, bought, 1.0), 1.0)
+    store["honoured"][:] = share(settled.owed_paid, bought, 1.0)
     store["day_wage"][:] = np.where(goes_on, day_wage, 0.0)
     trusted = goes_on & has(store["offered"], forms.TRUSTEE)
     better = r.trustee_return / r.guaranteed_dividend if r.guaranteed_dividend > 0.0 else 1.0

@@ -18,6 +18,7 @@ from sim.collectives.share_funds import (
     quarterly,
     return_factor,
     settle,
+    share,
 )
 from sim.draws import ENTERPRISE, Key, uniforms
 from sim.processes.hazard import within_quarter
@@ -253,11 +254,9 @@ def enterprises_pass(
                 np.zeros(store.n, dtype=np.bool_), own + store["principal"], cleaned_up(store, now.scale, key, p))  # fmt: skip
     settled = settle(store, has, unlucky, more[0], now.supply, key.quarter, r)
     store["revenue"][:] = revenue
-    store["honoured"][:] = np.where(
-        deliveries > 0.0, settled.owed_paid / np.where(deliveries > 0.0, deliveries, 1.0), 1.0
-    )
+    store["honoured"][:] = share(settled.owed_paid, deliveries, 1.0)
     store["filled"][settled.ends] = 0
-    ratio = np.where(wages > 0.0, (made - wages - overhead) / np.where(wages > 0.0, wages, 1.0), 0.0)
+    ratio = share(made - wages - overhead, wages, 0.0)
     store["margin"][:] = np.where(settled.ends, 0.0, store["margin"] + 0.25 * (ratio - store["margin"]))
     return Operation(wages, revenue, settled.owed_paid, overhead, returns, settled)
 

@@ -109,7 +109,6 @@ FARM_GATE = VILLAGE_MONEY.row("farm_gate")
 MIGRATION = VILLAGE_MONEY.row("migration")
 DISTRIBUTION = VILLAGE_MONEY.row("distribution")
 DISTRIBUTION_WEAK = VILLAGE_MONEY.row("distribution_weak")
-VILLAGE_PRODUCT = VILLAGE_LINK.row("product")
 FIRST_COOPERATIVE = VILLAGE_LINK.row("first_cooperative")
 COOPERATIVES = VILLAGE_LINK.row("cooperatives")
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from counties import LUCK, aged, flow, lived, only, population, tree_with
+from counties import LUCK, aged, flow, lived, only, tree_with
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -200,4 +200,3 @@ def test_households_of_one_village_without_firms_need_none_of_it():
     county = County(identical(50, land=3.0, adults=2), only("farming", "cooperatives", "linkage", "property"), LUCK, 84)
     county.step()
     assert not flow(county, "service_fee").any() and (county.households["cooperative"] == -1).all()
-    assert population().cooperatives.n > 0
