@@ -15,6 +15,7 @@ from sim.collectives.enterprises import Operation
 from sim.collectives.outlets import NOTHING
 from sim.collectives.villages import Upkeep
 from sim.draws import Key, key
+from sim.forced_failures import Forced
 from sim.government.budget import Cover, Means
 from sim.lanes import CompiledLane, Lane, Step
 from sim.language import within
@@ -24,7 +25,6 @@ from sim.measures.sums import total
 from sim.population import Population
 from sim.population.splitting import founders, new_ids, split_off
 from sim.quarter import quarter
-from sim.shocks import Forced
 from sim.state import channels, flows
 from sim.state.frame import Floats, Frame
 from sim.state.people import counted, persons, places_of, rows_with, without_members
@@ -200,6 +200,7 @@ class County:
                 self.forget_flows()
         s = self.seeds
         self.initial: Key = key(s.seed, s.initial, 0)
+        self.lots: Key = key(s.seed, s.idiosyncratic, 0)  # what is drawn once for all quarters
         self.covariate: Key = key(s.seed, s.covariate, self.number)
         self.luck: Key = key(s.seed, s.idiosyncratic, self.number)
         quarter(self)

@@ -77,6 +77,7 @@ SYSTEMS = 48
 SITE = 49
 VILLAGE_CADRES = 50
 FORCED = 56
+FORCED_LOTS = 57
 CHILD = 1023  # ids of households that split off: identity, not luck, so it has no row below
 
 
@@ -174,6 +175,8 @@ BLOCKS: tuple[Block, ...] = (
            "村干部自身能力、派驻工作队次序、市场化运营、光伏电站"),
     _block(FORCED, "FORCED", "village", COVARIATE, "outage idle idle idle",
            "which villages a stress test strikes", "压力测试抽取的受损村"),
+    _block(FORCED_LOTS, "FORCED_LOTS", *_HOUSEHOLD_LUCK, "dibao_error idle idle idle",
+           "which households a stress test strikes, the same in all quarters", "压力测试抽取的受影响农户（各季度相同）"),
 )  # fmt: skip
 
 

@@ -11,10 +11,10 @@ from sim.collectives import banks, cooperatives, enterprises
 from sim.collectives.awards import Paid, pay_awards
 from sim.collectives.founding import choose_products, found_cooperatives, found_enterprises, merge
 from sim.collectives.share_funds import Conditions, next_quality
+from sim.forced_failures import links
 from sim.government.pools import offer_jobs
 from sim.measures.sums import summed, total
 from sim.processes.linkage import free_members
-from sim.shocks import links
 
 if TYPE_CHECKING:
     from sim.county import County
@@ -83,7 +83,7 @@ def trade(c: County) -> None:
             full,
             asked,
             now,
-            (c.forced.enterprise, c.forced.plant),
+            c.forced.enterprise_rows,
             c.covariate,
             c.p["enterprises"],
             c.p["share_funds"],
@@ -96,7 +96,7 @@ def trade(c: County) -> None:
         paid_in, fees = (books.by_link(c, "cooperative", name) for name in ("share_paid", "service_fee"))
         members = cooperatives.Members(free_members(c.households.n, c.frame, store.n), wage, paid_in, fees)
         c.trade = cooperatives.cooperatives_pass(
-            store, ordered, goods, received, members, now, c.forced.cooperative, c.covariate,
+            store, ordered, goods, received, members, now, c.forced.cooperative_rows, c.covariate,
             c.p["cooperatives"], c.p["linkage"], c.p["share_funds"],
         )  # fmt: skip
 

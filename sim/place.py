@@ -37,6 +37,12 @@ COOPERATIVES = sources.assumed(
     "and Lanzhou's target is two or more a poor village (S1-021)",
     "彭水规划未给出；六盘水381个村有313个合作社，平均每村0.82个（S2-047、S2-049），兰州目标为每个贫困村2个以上（S1-021）",
 )
+UNIONS = sources.derived(
+    "97 joint-village party committees lead 381 villages of Liupanshui, 3.9 villages each (S2-045, S2-047); that such villages share "
+    "co-operatives, and only where they grow the same, is assumed",
+    "六盘水97个联村党委覆盖381个村，平均每个3.9个村（S2-045、S2-047）；联村共用合作社、且限于同产业村为假定",
+    sources.figure("S2-045"),
+)
 WORKSHOPS = sources.assumed(
     "The Pengshui plan gives neither number nor size; Lanzhou certifies workshops that take on at least ten poor workers (S1-042)",
     "彭水规划未给出车间数量和规模；兰州认定的扶贫车间须吸纳10名以上贫困劳动力（S1-042）",
@@ -146,6 +152,17 @@ class Place(NamedTuple):
         float,
         Param("co-operatives/village", (0, 500), (0.8, 2), COOPERATIVES, "co-operatives a village", "每村合作社数"),
     ] = 1.0
+    joint_villages: Annotated[
+        int,
+        Param(
+            "villages",
+            (1, 10**4),
+            (1, 8),
+            UNIONS,
+            "villages with the same product that share their co-operatives (co-operatives a village then means a group of them)",
+            "共用合作社的同产业村数（此时“每村合作社数”按联村计）",
+        ),
+    ] = 1
     enterprises_per_village: Annotated[
         float,
         Param("enterprises/village", (0, 500), (0.05, 0.5), LINKS, "leading enterprises a village", "每村龙头企业数"),

@@ -19,6 +19,7 @@ from sim.collectives.markets import expect_prices, growing_shares, markets
 from sim.collectives.outlets import NOTHING, Arrived, Purchases, arrivals, outlets_pass, plain_market, surplus
 from sim.collectives.prices import prices, spreads
 from sim.draws import FIELDS
+from sim.forced_failures import forced_failures
 from sim.government.budget import cover, receive
 from sim.government.monitoring import count_returns, monitoring
 from sim.government.pools import offer_posts, offer_relief, offer_training, open_cases
@@ -145,14 +146,16 @@ def insurance_terms(c: County) -> None:
 
 def policy(c: County) -> None:
     """Phase 2: the calendar gives each lever's strength; budgets arrive; places go to last quarter's applicants."""
-    c.strengths = strengths(c.number, c.p["transition"])
     forced = c.p["shocks"]
+    c.strengths = shocks.withdrawn(strengths(c.number, c.p["transition"]), forced)
     c.county["detection"][0] = c.strengths.supervision * (1.0 - forced.visits_lost)
     c.county["help"][0] = c.strengths.help
     c.means = receive(c.county, c.persons(), c.number, c.p["budget"], forced.budget_cut)
+    shocks.withhold_dibao(c.households, c.lots, forced)
     c.cover = cover(float(c.county["treasury"][0]), books.planned_support(c), c.p["budget"])
     c.county["funded"][0] = c.cover.paid
-    c.forced = shocks.forced_failures(c.number, c.households, c.cooperatives, c.enterprises, forced)
+    many = begins(c, "firms_fail")
+    c.forced = forced_failures(c.number, c.households, c.cooperatives, c.enterprises, forced, many)
     shocks.break_site_system(c.number, c.sites, forced)
     levers(c)
     growth = float(c.county["growth"][0])
@@ -165,6 +168,12 @@ def policy(c: County) -> None:
     work_relief(c)
     c.villages["migration"][:] = village_rules.networks(c.households, c.villages.n)
     business.prepare(c)
+
+
+def begins(c: County, shock: str) -> bool:
+    """Whether this quarter is the first of a stretch of a forced shock."""
+    now = getattr(c.p["shocks"], shock)
+    return bool(now > 0.0 and getattr(c.settings.at(c.number - 1)["shocks"], shock) == 0.0)
 
 
 def training(c: County) -> None:
@@ -342,9 +351,8 @@ def collectives(c: County) -> None:
     """Phase 7: share grants reach their receivers; village income, upkeep of assets, roads, water, power and internet."""
     business.settle(c)
     if c.p["villages"].enabled:
-        forced = c.p["shocks"]
-        if forced.village_outage > 0.0 and shocks.outage_begins(forced, c.settings.at(c.number - 1)["shocks"]):
-            shocks.outage(c.villages, c.covariate, forced)
+        if begins(c, "village_outage"):
+            shocks.outage(c.villages, c.covariate, c.p["shocks"])
         if c.number % 4 == 0:
             c.sites["households"][:] = at_sites(c.households, c.sites.n)
         c.upkeep = village_rules.villages_pass(

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from sim import sources
 from sim.draws import FORCED as FORCED_DRAWS
-from sim.draws import Key, uniforms
+from sim.draws import FORCED_LOTS, Key, uniforms
+from sim.levers.transition import Strengths
 from sim.spec import Param, Rule, quarter_name, quarter_number
 from sim.state.people import persons
 from sim.state.store import Store
@@ -91,6 +92,34 @@ class Shocks(NamedTuple):
             "每季失去工作的外出务工人员比例（求职同用工危机时一样受阻）",
         ),
     ] = 0.0
+    firms_fail: Annotated[
+        float,
+        _share(
+            1,
+            (0, 0.3),
+            "share of enterprises and workshops, and of co-operatives, those with most households first, that fail in the first quarter of "
+            "the stretch",
+            "时段首季倒闭的企业（车间）和合作社比例（带动农户最多的在先）",
+        ),
+    ] = 0.0
+    dibao_error: Annotated[
+        float,
+        _share(
+            1,
+            (0, 1),
+            "share of dibao households, drawn by lot, that get nothing by mistake in each quarter, and then until their next review",
+            "被误停发低保金的低保户比例（随机抽取，时段结束后至下次复核时恢复）",
+        ),
+    ] = 0.0
+    support_cut: Annotated[
+        float,
+        _share(
+            1,
+            (0, 1),
+            "share of the strength of all programmes, help and supervision that is withdrawn; dibao and medical tiers stay",
+            "各项帮扶、监测和监管力度的削减比例（低保和三重医疗保障不变）",
+        ),
+    ] = 0.0
     cases_lost: Annotated[
         float,
         _share(
@@ -153,7 +182,8 @@ class Shocks(NamedTuple):
 
 
 SHARES = (
-    "price_fall", "animal_disease", "budget_cut", "migrants_return", "cases_lost", "visits_lost", "village_outage",
+    "price_fall", "animal_disease", "budget_cut", "migrants_return", "firms_fail", "dibao_error", "support_cut", "cases_lost",
+    "visits_lost", "village_outage",
 )  # fmt: skip
 
 RULES = (
@@ -173,54 +203,13 @@ def strikes(quarter: int, p: Shocks) -> bool:
     return fails or any(getattr(p, name) > 0.0 for name in SHARES)
 
 
-class Forced(NamedTuple):
-    """Rows of the firms that must fail this quarter, -1 for none."""
-
-    enterprise: int = -1
-    cooperative: int = -1
-    plant: int = -1  # of a relocation site: an enterprise, too
-
-
-def links(households: Store, enterprises: int) -> NDArray[np.int64]:
-    """Households with a job or shares in each enterprise, shape (enterprises,); none counts twice.
-
-    Which firm fails is read from the links alone, as they stand on paper; which lines of income hang on them now is
-    ``sim.network``. Orders are left out: they reach many, and what hangs on them is only what the floor price is above the
-    market.
-    """
-    job, shares = households["employer"], households["enterprise"]
-    several = np.concatenate((job, np.where(shares == job, -1, shares)))
-    return np.bincount(several[several >= 0], minlength=enterprises)
-
-
-def memberships(households: Store, cooperatives: int) -> NDArray[np.int64]:
-    """Member households of each co-operative, shape (cooperatives,)."""
-    member = households["cooperative"]
-    return np.bincount(member[member >= 0], minlength=cooperatives)
-
-
-def forced_failures(quarter: int, households: Store, cooperatives: Store, enterprises: Store, p: Shocks) -> Forced:
-    """The firms that must fail this quarter, by last quarter's links; the smallest row among equals."""
-    enterprise = cooperative = -1
-    if falls_in(quarter, p.largest_enterprise_fails) and enterprises.n:
-        enterprise = largest(enterprises, links(households, enterprises.n))
-    if falls_in(quarter, p.largest_cooperative_fails) and cooperatives.n:
-        cooperative = largest(cooperatives, memberships(households, cooperatives.n))
-    return Forced(enterprise, cooperative, closing_plant(quarter, enterprises, p))
-
-
 def falls_in(quarter: int, date: str) -> bool:
     """Whether ``date``, a quarter or none, is this quarter."""
     return date != NEVER and quarter == quarter_number(date)
 
 
-def largest(firms: Store, reach: NDArray[np.int64]) -> int:
-    """Row of the living firm that reaches most households."""
-    return int(np.argmax(np.where(firms["alive"] != 0, reach, -1)))
-
-
 def on_markets_and_herds(households: Store, products: Store, county: Store, fresh: bool, p: Shocks) -> None:
-    """A fall of a price; an animal disease and a labour crisis at least as bad as the ordinary ones (E203).
+    """A fall of a price; an animal disease and a labour crisis at least as bad as the ordinary ones (E204).
 
     ``fresh``: the prices are this quarter's, and not last quarter's, which may hold a fall already.
     """
@@ -230,7 +219,7 @@ def on_markets_and_herds(households: Store, products: Store, county: Store, fres
 
 
 def prices_fall(households: Store, products: Store, fresh: bool, p: Shocks) -> None:
-    """The price of one product falls by a share, all through a stretch the same product's (E202)."""
+    """The price of one product falls by a share, all through a stretch the same product's (E203)."""
     fallen = products["forced_fall"]
     if p.price_fall == 0.0 and not fallen.any():
         return
@@ -253,13 +242,25 @@ def falling(households: Store, products: Store, p: Shocks) -> int:
     return int(np.argmax(np.bincount(h["product"][lives], minlength=products.n)))
 
 
-def outage_begins(now: Shocks, before: Shocks) -> bool:
-    """Whether this quarter is the first of a stretch with damaged villages; ``before``: what held last quarter."""
-    return now.village_outage > 0.0 and before.village_outage == 0.0
+def withdrawn(strengths: Strengths, p: Shocks) -> Strengths:
+    """What is left of each kind of support when a share of all is withdrawn (E205)."""
+    return Strengths(*(strength * (1.0 - p.support_cut) for strength in strengths))
+
+
+def mistaken(households: Store, lots: Key, p: Shocks) -> NDArray[np.int64]:
+    """Rows of dibao households that get nothing by mistake (E206): always the same while the error lasts, more of them if it is larger."""
+    rows = np.flatnonzero(households["dibao"])
+    return rows[uniforms(lots, households.id[rows], FORCED_LOTS, 0)[0] < p.dibao_error]
+
+
+def withhold_dibao(households: Store, lots: Key, p: Shocks) -> None:
+    """They stay on the list with nothing to get, until a review finds what they are due."""
+    if p.dibao_error > 0.0:
+        households["dibao_amount"][mistaken(households, lots, p)] = 0.0
 
 
 def struck_villages(villages: Store, covariate: Key, p: Shocks) -> NDArray[np.bool_]:
-    """Villages that are damaged: a share of them, rounded up, with the smallest draws (E204); a larger share holds them, too."""
+    """Villages that are damaged: a share of them, rounded up, with the smallest draws (E207); a larger share holds them, too."""
     luck = uniforms(covariate, villages.id, FORCED_DRAWS, 0)[0]
     number = math.ceil(p.village_outage * villages.n - 1e-9)
     struck = np.zeros(villages.n, dtype=np.bool_)
@@ -272,14 +273,6 @@ def outage(villages: Store, covariate: Key, p: Shocks) -> None:
     struck = struck_villages(villages, covariate, p)
     for system in ("road", "water", "power"):
         villages[system][struck] = villages[system][struck] * (1.0 - p.village_outage_loss)
-
-
-def closing_plant(quarter: int, enterprises: Store, p: Shocks) -> int:
-    """Row of the site's plant that must close this quarter, by last quarter's workers; -1 for none, the smallest row among equals."""
-    if not falls_in(quarter, p.site_plant_closes):
-        return -1
-    workers = np.where((enterprises["site"] > 0) & (enterprises["alive"] != 0), enterprises["filled"], -1)
-    return int(np.argmax(workers)) if workers.size and workers.max() >= 0 else -1
 
 
 def break_site_system(quarter: int, sites: Store, p: Shocks) -> None:

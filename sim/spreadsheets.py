@@ -49,6 +49,7 @@ HEADINGS = {
     "ns_per_loop_and_household": "每循环每户纳秒",
     "slow": "偏慢",
     "compile_seconds": "编译用时（秒）",
+    "size": "冲击大小（比例）",
     "households": "户数",
     "persons": "人数",
     "share": "占返贫人数比例",
@@ -68,6 +69,7 @@ CODES = {
     ),
     "covers": ("区间含义", {"monte_carlo": "仅随机波动", "parameters": "随机波动和参数不确定性"}),
     "place": ("范围", {"county": "全县", "worst_township": "最严重的乡镇", "worst_village": "最严重的村"}),
+    "equal_loss": ("损失是否相等", {"yes": "是", "no": "否（该冲击达不到）"}),
     "national": ("全国致贫原因代码", {"yes": "是", "no": "否（模型细分）"}),
     "period": ("口径", {"fourth quarter": "四季度", "whole year": "全年合计"}),
 }

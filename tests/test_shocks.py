@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from sim.books import planned_support
 from sim.county import Luck
 from sim.draws import key
+from sim.forced_failures import forced_failures, links, memberships
+from sim.levers.transition import Strengths
 from sim.parameters import load_scenario
-from sim.shocks import SHARES, Shocks, forced_failures, memberships, outage_begins, strikes, struck_villages
+from sim.shocks import SHARES, Shocks, mistaken, strikes, struck_villages, withdrawn
 from sim.spec import Invalid, quarter_name
 from sim.start import history
 
@@ -224,10 +226,6 @@ def test_infrastructure_falls_in_struck_villages_in_the_first_quarter_alone():
     assert ratio[struck] == pytest.approx(0.6) and (ratio[~struck] == 1.0).all()
     one.step(), other.step()
     assert (one.villages["road"] / other.villages["road"])[struck] == pytest.approx(0.6)
-    assert outage_begins(Shocks(village_outage=0.1), Shocks())
-    assert not outage_begins(Shocks(village_outage=0.1), Shocks(village_outage=0.3)) and not outage_begins(
-        Shocks(), Shocks()
-    )
 
 
 def test_repair_of_damaged_villages_is_paid_by_the_county():
@@ -277,6 +275,70 @@ def test_the_largest_firms_are_looked_for_in_their_quarter_alone_and_among_the_l
         86, start.households, start.cooperatives, start.enterprises, Shocks(largest_cooperative_fails="2021Q3")
     )
     assert again.cooperative not in (-1, largest)
+
+
+def test_many_firms_fail_in_the_first_quarter_of_the_stretch_alone_and_those_with_most_households_first():
+    start = lived(baseline().tree, 1, aged()).population.copy()
+    calm = {"enterprises.failure_rate": 0.0, "enterprises.workshop_failure_rate": 0.0, "cooperatives.failure_rate": 0.0,
+            "enterprises.cleanup_rate": 0.0, "founding.enabled": False}  # fmt: skip
+    one = lived(dated(firms_fail=0.4).with_values(calm), 1, start.copy(), first=NOW)
+    fails = forced_failures(NOW, start.households, start.cooperatives, start.enterprises, Shocks(firms_fail=0.4), True)
+    for store, before, rows, reach in (
+        (one.enterprises, start.enterprises, fails.enterprises, links(start.households, start.enterprises.n)),
+        (one.cooperatives, start.cooperatives, fails.cooperatives, memberships(start.households, start.cooperatives.n)),
+    ):
+        lives = np.flatnonzero(before["alive"])
+        assert len(rows) == int(np.ceil(0.4 * lives.size)) > 0 and np.isin(rows, lives).all()
+        assert (store["alive"][list(rows)] == 0).all() and (store["failed_at"][list(rows)] == NOW).all()
+        assert reach[list(rows)].min() >= reach[np.setdiff1d(lives, rows)].max()
+    assert one.imbalance < 1e-9
+    gone = [set(np.flatnonzero(store["failed_at"] == NOW)) for store in (one.enterprises, one.cooperatives)]
+    one.step()
+    assert gone == [set(fails.enterprises), set(fails.cooperatives)] and one.forced.enterprise_rows == ()
+
+
+# Errors and cuts
+
+
+def test_the_same_dibao_households_get_nothing_as_long_as_the_error_lasts_and_a_larger_one_strikes_them_too():
+    start, still = aged(), {"safety_net.review": 0.0, "safety_net.take_up": 0.0, "safety_net.take_up_monitored": 0.0}
+    start.households["dibao"][::3], start.households["tekun"][::3] = 1, 0
+    start.households["dibao_amount"][::3] = 900.0
+    lots, struck = key(LUCK.seed, LUCK.idiosyncratic, 0), []
+    for share in (0.3, 0.7):
+        one = lived(dated(dibao_error=share).with_values(still), 1, start.copy())
+        other = lived(baseline().tree.with_values(still), 1, start.copy())
+        for _ in range(2):
+            receiving = one.households["dibao"] != 0
+            rows = mistaken(one.households, lots, Shocks(dibao_error=share))
+            one.step(), other.step()
+            paid, due = flow(one, "dibao"), flow(other, "dibao")
+            hit = np.isin(np.arange(one.households.n), rows)
+            assert (
+                not paid[hit].any() and (due[hit] > 0.0).any() and (paid[~hit] > 0.0).sum() == (due[~hit] > 0.0).sum()
+            )
+        struck.append(set(one.households.id[rows].tolist()))
+        assert abs(len(rows) / receiving.sum() - share) < 4 * np.sqrt(share * (1 - share) / receiving.sum())
+        assert one.imbalance < 1e-9
+    assert struck[0] < struck[1]
+
+
+def test_dibao_comes_back_with_the_next_review():
+    at_once = {"safety_net.review": 1.0}
+    one, other = pair(dated(dibao_error=1.0).with_values(at_once), 3, baseline().tree.with_values(at_once))
+    assert flow(other, "dibao").any() and not flow(one, "dibao").any()
+    one.step(), other.step()
+    assert flow(one, "dibao").any()
+
+
+def test_a_cut_of_support_weakens_all_four_kinds_and_nothing_else():
+    assert withdrawn(Strengths(1.0, 0.8, 0.5, 0.0), Shocks(support_cut=0.25)) == Strengths(0.75, 0.8 * 0.75, 0.375, 0.0)
+    one, other = pair(dated(support_cut=0.5), 2)
+    assert one.strengths == Strengths(*(0.5 * strength for strength in other.strengths))
+    assert one.county["help"][0] == 0.5 * other.county["help"][0]
+    assert one.pools.posts_per_village < other.pools.posts_per_village
+    one.step(), one.step()
+    assert one.strengths == other.strengths
 
 
 # What a scenario may say

@@ -6,12 +6,12 @@ import math
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.exposed import SHOCKS, Shock, masks
+from sim.analysis.forced import SHOCKS, Shock, masks
 from sim.analysis.paired import compare
 from sim.county import County, Luck
 from sim.government.monitoring import returned
@@ -25,6 +25,7 @@ from sim.start import start_of
 
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float64]
+T = TypeVar("T")
 OTHERS, ALL = "others", "all"
 REST = {OTHERS: Text("all others", "其他脱贫人口"), ALL: Text("all ex-poor", "全部脱贫人口")}
 
@@ -140,7 +141,7 @@ def over_years(rates: Floats) -> list[float]:
     return [mean_of_known(column) for column in rates.T]
 
 
-def all_of(calls: Sequence[Callable[[], Traced]], workers: int, finished: Callable[[int], None]) -> list[Traced]:
+def all_of(calls: Sequence[Callable[[], T]], workers: int, finished: Callable[[int], None]) -> list[T]:
     """Results of the calls, made here or by several workers."""
     if workers > 1 and len(calls) > 1:
         return in_processes(calls, workers, finished)

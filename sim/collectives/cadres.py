@@ -100,17 +100,17 @@ def teams(villages: Store, initial: Key, p: Cadres) -> NDArray[np.bool_]:
 
 
 def level(own: Floats, team: NDArray[np.bool_], responsibility: float, p: Cadres) -> Floats:
-    """Capacity towards which a village moves (E173): a team makes up a part of what its own cadres lack, while it is there."""
+    """Capacity towards which a village moves (E174): a team makes up a part of what its own cadres lack, while it is there."""
     return own + np.where(team, p.team_gain * responsibility, 0.0) * (1.0 - own)
 
 
 def next_capacity(now: Floats, to: Floats, p: Cadres) -> Floats:
-    """Capacity a quarter later (E174)."""
+    """Capacity a quarter later (E175)."""
     return now + min(0.25 * p.adjustment, 1.0) * (to - now)
 
 
 def factor(capacity: Floats, effect: float, p: Cadres) -> Floats:
-    """What capacity makes of something (E175): 1 at the usual capacity, never below 0."""
+    """What capacity makes of something (E176): 1 at the usual capacity, never below 0."""
     return np.maximum(1.0 + effect * (capacity - p.usual), 0.0)
 
 

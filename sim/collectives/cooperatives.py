@@ -176,7 +176,7 @@ def closed(store: Store) -> None:
 def offer(
     store: Store, buying: NDArray[np.bool_], ordered: Floats, price: Floats, growth: float, key: Key, p: Cooperatives
 ) -> Offer:
-    """What is put into store, taken out of it and sold (E83); ``ordered`` at expected prices by co-operative, ``price`` by product.
+    """What is put into store, taken out of it and sold (E84); ``ordered`` at expected prices by co-operative, ``price`` by product.
 
     ``buying`` says which enterprises are there to buy.
 
@@ -198,7 +198,7 @@ def offer(
 
 
 def day_wages(store: Store, free: NDArray[np.int64], wage: float, q: Linkage) -> Floats:
-    """What each member household with a free hand earns at the co-operative in a quarter (E87), shape (co-operatives,).
+    """What each member household with a free hand earns at the co-operative in a quarter (E88), shape (co-operatives,).
 
     ``free`` counts those households, ``wage`` is a quarter's full-time local wage.
     """
@@ -215,15 +215,15 @@ def cooperatives_pass(
     received: Floats,
     members: Members,
     now: Conditions,
-    forced: int,
+    forced: tuple[int, ...],
     key: Key,
     p: Cooperatives,
     q: Linkage,
     r: ShareFunds,
 ) -> Trade:
-    """Trade of a quarter, what members are paid, failure (E86).
+    """Trade of a quarter, what members are paid, failure (E87).
 
-    ``received`` is what enterprises paid for deliveries, ``forced`` the row that a scenario fails, -1 none.
+    ``received`` is what enterprises paid for deliveries, ``forced`` the rows that a scenario fails.
     """
     alive, growth = store["alive"] != 0, now.growth
     market = now.price[store["product"]]
@@ -252,8 +252,7 @@ def cooperatives_pass(
         - np.where(alive, 0.25 * r.depreciation * store["capital"], 0.0)
     )
     unlucky = luck[0] < quarterly(p.failure_rate * hazard_factor(store["quality"], r))
-    if forced >= 0:
-        unlucky[forced] = True
+    unlucky[list(forced)] = True
     profits = has(store["offered"], forms.PROFIT)
     kept = np.maximum(growth * store["stock"] - goods.spoiled + goods.stored - goods.released, 0.0)
     settled = settle(

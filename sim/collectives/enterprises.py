@@ -225,7 +225,7 @@ def enterprises_pass(
     p: Enterprises,
     r: ShareFunds,
 ) -> Operation:
-    """One quarter: sell, pay co-operatives and dividends, fail by chance, by debt, or because a scenario says so, rows ``forced`` (E84).
+    """One quarter: sell, pay co-operatives and dividends, fail by chance, by debt, or because a scenario says so, rows ``forced`` (E85).
 
     ``wages`` are paid already, ``deliveries`` is what co-operatives ask for their produce.
     """
@@ -248,7 +248,7 @@ def enterprises_pass(
     )
     rate = np.where(store["workshop"] != 0, p.workshop_failure_rate, p.failure_rate)
     unlucky = luck[0] < quarterly(rate * hazard_factor(store["quality"], r))
-    unlucky[[row for row in forced if row >= 0]] = True
+    unlucky[list(forced)] = True
     nobody = np.zeros(store.n)
     has = Means(store["cash"] + revenue + returns - wages - overhead, nobody, nobody, deliveries, profit,
                 np.zeros(store.n, dtype=np.bool_), own + store["principal"], cleaned_up(store, now.scale, key, p))  # fmt: skip
@@ -289,7 +289,7 @@ def resize(store: Store, key: Key, p: Enterprises) -> None:
 
 
 def cleaned_up(store: Store, scale: float, key: Key, p: Enterprises) -> NDArray[np.bool_]:
-    """Workshops below the standard that the county closes this quarter (E85); jobs and standard shrink by ``scale``."""
+    """Workshops below the standard that the county closes this quarter (E86); jobs and standard shrink by ``scale``."""
     below = (store["alive"] != 0) & (store["workshop"] != 0) & (store["filled"] < p.cleanup_workers * scale)
     return below & (uniforms(key, store.id, ENTERPRISE, 2)[1] < within_quarter(p.cleanup_rate))
 

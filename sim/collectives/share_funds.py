@@ -253,27 +253,27 @@ class Settled(NamedTuple):
 
 
 def hazard_factor(quality: Floats, p: ShareFunds) -> Floats:
-    r"""Factor on the hazard of failure (E88): :math:`1+s(1-2q)`, one at quality 0.5."""
+    r"""Factor on the hazard of failure (E89): :math:`1+s(1-2q)`, one at quality 0.5."""
     return 1.0 + p.quality_hazard * (1.0 - 2.0 * quality)
 
 
 def return_factor(quality: Floats, p: ShareFunds) -> Floats:
-    r"""Factor on returns (E89): :math:`1+r(2q-1)`, one at quality 0.5."""
+    r"""Factor on returns (E90): :math:`1+r(2q-1)`, one at quality 0.5."""
     return 1.0 + p.quality_return * (2.0 * quality - 1.0)
 
 
 def guaranteed(principal: Floats, p: ShareFunds) -> Floats:
-    r"""Guaranteed dividend of a quarter (E90): :math:`\frac14 gP`."""
+    r"""Guaranteed dividend of a quarter (E91): :math:`\frac14 gP`."""
     return 0.25 * p.guaranteed_dividend * principal
 
 
 def wear(capital: Floats, p: ShareFunds) -> Floats:
-    r"""What assets lose by use in a quarter (E91): :math:`\frac14 dK`; who leaves it unreplaced pays dividends out of principal."""
+    r"""What assets lose by use in a quarter (E92): :math:`\frac14 dK`; who leaves it unreplaced pays dividends out of principal."""
     return min(0.25 * p.depreciation, 1.0) * capital
 
 
 def may_borrow(capital: Floats, debt: Floats, supply: float, p: ShareFunds) -> Floats:
-    r"""What banks still lend (E92): :math:`\max(\ell\,s\,K-D,0)`, with their credit supply :math:`s`."""
+    r"""What banks still lend (E93): :math:`\max(\ell\,s\,K-D,0)`, with their credit supply :math:`s`."""
     return np.maximum(p.leverage * supply * capital - debt, 0.0)
 
 
@@ -287,12 +287,12 @@ def next_quality(quality: Floats, nature: Floats, gain: float, p: ShareFunds) ->
 
 
 def discovered(u: Floats, p: ShareFunds) -> Flags:
-    """Whether a receiver is audited this quarter and the audit sees what is there (E94)."""
+    """Whether a receiver is audited this quarter and the audit sees what is there (E95)."""
     return u < within_quarter(12.0 / p.audit_interval) * p.audit_detects
 
 
 def divided(estate: Floats, owed: Floats, debt: Floats, principal: Floats) -> tuple[Floats, Floats, Floats]:
-    """What deliverers, the bank and shareholders get of an ``estate``, in this order (E95)."""
+    """What deliverers, the bank and shareholders get of an ``estate``, in this order (E96)."""
     worth = np.maximum(estate, 0.0)
     to_deliverers = np.minimum(owed, worth)
     to_bank = np.minimum(debt, worth - to_deliverers)
@@ -314,7 +314,7 @@ def quarterly(rates: Floats) -> Floats:
 def settle(
     store: Store, has: Means, unlucky: Flags, audit: Floats, supply: float, quarter: int, p: ShareFunds
 ) -> Settled:
-    """Pay, borrow, fail or go on (E93), and write the outcome into the store.
+    """Pay, borrow, fail or go on (E94), and write the outcome into the store.
 
     Deliverers come first, then members' wages and rent, then dividends; ``audit`` is a uniform, ``supply`` how freely banks lend.
     """

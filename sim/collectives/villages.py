@@ -160,7 +160,7 @@ class Rules(NamedTuple):
 
 
 def distribute(villages: Store, listed: Floats, weak: Floats, growth: float, p: Villages) -> None:
-    """Set what each person on the list and each one listed as monitored is paid this quarter (E184).
+    """Set what each person on the list and each one listed as monitored is paid this quarter (E185).
 
     ``listed`` and ``weak`` are the persons by village; what is paid never exceeds the collective's cash.
     """
@@ -173,12 +173,12 @@ def distribute(villages: Store, listed: Floats, weak: Floats, growth: float, p: 
 
 
 def leakage(registered: Floats, hindrance: Floats, p: Villages) -> Floats:
-    """Share of collective income that leaks (E185): less with a ledger, more where cadres can do little."""
+    """Share of collective income that leaks (E186): less with a ledger, more where cadres can do little."""
     return np.minimum(p.leakage * (1.0 - p.ledger_effect * registered) * hindrance, 1.0)
 
 
 def supported(villages: Store, grant: float, p: Villages) -> Floats:
-    """Grant for assets of a quarter (E186), CNY2020: to villages whose income of four quarters is not above the threshold."""
+    """Grant for assets of a quarter (E187), CNY2020: to villages whose income of four quarters is not above the threshold."""
     return np.where(yearly_income(villages) <= p.threshold, 0.25 * grant, 0.0)
 
 
@@ -197,7 +197,7 @@ def villages_pass(
     luck: tuple[Key, Key],
     p: Rules,
 ) -> Upkeep:
-    """Book what was distributed, earn, support the weak, keep up assets and systems (E172).
+    """Book what was distributed, earn, support the weak, keep up assets and systems (E173).
 
     ``grant`` is the support a village and year; ``luck`` are the keys of the quarter and of the start.
     """

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sim.analysis import stress
-from sim.analysis.exposed import SHOCKS, Exposure, Shock, forced
+from sim.analysis.exposed import Exposure
+from sim.analysis.forced import SHOCKS, Shock, forced
 from sim.commands import remarks, shared, tables
 from sim.language import Text
 from sim.runs import Job

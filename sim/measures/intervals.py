@@ -51,6 +51,39 @@ def wilson(k: float, n: float, level: float = 0.95) -> tuple[float, float]:
     return (0.0 if k == 0.0 else max(middle - half, 0.0), 1.0 if k == n else min(middle + half, 1.0))
 
 
+class Difference(NamedTuple):
+    """Difference of two shares among the same trials, with its interval."""
+
+    difference: float
+    low: float
+    high: float
+
+
+def paired_shares(both: int, first: int, second: int, neither: int, level: float = 0.95) -> Difference:
+    """Share of trials that hit in the second way less that in the first, from how many hit in both, in one alone, in neither.
+
+    Score interval for paired trials (Newcombe 1998, Statistics in Medicine 17, 2635, method 10): not empty where both
+    ways always hit, or never.
+    """
+    n = both + first + second + neither
+    if min(both, first, second, neither) < 0 or n == 0:
+        raise refused(
+            f"counts {both}, {first}, {second}, {neither} are no trials",
+            f"计数 {both}、{first}、{second}、{neither} 不构成试验",
+        )
+    p, q = (both + second) / n, (both + first) / n
+    (p_low, p_high), (q_low, q_high) = wilson(both + second, n, level), wilson(both + first, n, level)
+    margins = float((both + first) * (second + neither) * (both + second) * (first + neither))
+    apart = float(both * neither - first * second)
+    apart = max(apart - 0.5 * n, 0.0) if apart > 0.0 else apart  # continuity
+    phi = apart / math.sqrt(margins) if margins > 0.0 else 0.0
+
+    def reach(a: float, b: float) -> float:
+        return math.sqrt(max(a * a - 2.0 * phi * a * b + b * b, 0.0))
+
+    return Difference(p - q, p - q - reach(p - p_low, q_high - q), p - q + reach(p_high - p, q - q_low))
+
+
 def _upper(level: float) -> float:
     """The quantile that an interval of this level ends at."""
     if not 0.0 < level < 1.0:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.collectives.enterprises import Enterprises, normal_margin, owners_part
 from sim.collectives.environment import exponentials, lognormal_logs
@@ -23,10 +22,10 @@ from sim.draws import (
     VILLAGE_CADRES,
     VILLAGE_TRAITS,
     Key,
-    raw_words,
     uniforms,
 )
 from sim.place import Place
+from sim.population.joint_villages import cooperatives_by_village, homes, point_at_cooperatives
 from sim.population.laws import even, lognormal, picked
 from sim.population.stores import Population
 from sim.processes.linkage import Linkage
@@ -108,29 +107,14 @@ def enterprise_store(key: Key, place: Place, business: Business, villages: int) 
     return store
 
 
-def cooperatives_by_village(key: Key, per_village: float, villages: Store) -> NDArray[np.int64]:
-    """Co-operatives of each village: the whole number that all have, and one more for those that a draw puts first."""
-    many = int(per_village * villages.n + 0.5)
-    each, more = divmod(many, max(villages.n, 1))
-    counts = np.full(villages.n, each, dtype=np.int64)
-    counts[np.argsort(raw_words(key, villages.id, VILLAGE_TRAITS, 1)[1], kind="stable")[:more]] += 1
-    return counts
-
-
-def point_at_cooperatives(villages: Store, cooperatives: Store) -> None:
-    """Tell each village its co-operatives, which are rows by village."""
-    counts = np.bincount(cooperatives["village"], minlength=villages.n)
-    villages["cooperatives"][:] = counts
-    villages["first_cooperative"][:] = np.concatenate(([0], np.cumsum(counts)))[:-1]
-
-
 def cooperative_store(key: Key, place: Place, business: Business, villages: Store, enterprises: Store) -> Store:
     """Co-operatives of each village; some of them sell to an enterprise of their product, if there is one."""
-    counts = cooperatives_by_village(key, place.cooperatives_per_village, villages)
+    home = homes(villages, place.joint_villages)
+    counts = cooperatives_by_village(key, place.cooperatives_per_village, villages, home)
     store = Store(COOPERATIVE_KIND, int(counts.sum()))
     luck = uniforms(key, store.id, COOPERATIVE_TRAITS, 0)
     store["village"][:] = np.repeat(np.arange(villages.n), counts)
-    point_at_cooperatives(villages, store)
+    point_at_cooperatives(villages, counts, home)
     store["product"][:] = villages["product"][store["village"]]
     every = store["alive"] == 0
     found_anew(store, every)

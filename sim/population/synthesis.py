@@ -9,11 +9,11 @@ from sim.population.firms import (
     book_principal,
     cooperative_store,
     enterprise_store,
-    point_at_cooperatives,
     product_store,
     village_store,
 )
 from sim.population.households import Blueprint, household_store
+from sim.population.joint_villages import kept_cooperatives
 from sim.population.sites import part_kept, site_store
 from sim.population.stores import Population, county_store, members
 from sim.state.collective import COOPERATIVE_KIND, ENTERPRISE_KIND, PRODUCT_KIND, SITE_KIND, VILLAGE_KIND
@@ -59,11 +59,10 @@ def whole_villages(population: Population, key: Key, households: int) -> Populat
     store = store.take(rows)
     scale = int(members(store).sum()) / everybody
     store["village"][:] = new[store["village"]]
-    lives = new[cooperatives["village"]] >= 0
-    renumbered = np.cumsum(lives) - 1
+    staying = kept_cooperatives(villages, cooperatives, kept)
     member = store["cooperative"] >= 0
-    store["cooperative"][member] = renumbered[store["cooperative"][member]]
-    cooperatives = cooperatives.take(np.flatnonzero(lives))
+    store["cooperative"][member] = staying.new[store["cooperative"][member]]
+    cooperatives = cooperatives.take(staying.rows)
     cooperatives["village"][:] = new[cooperatives["village"]]
     luck = uniforms(key, enterprises.id, ENTERPRISE_TRAITS, 1)[0]
     of_site = np.concatenate((np.full(1, scale), part_kept(sites, store)))[enterprises["site"]]
@@ -74,7 +73,6 @@ def whole_villages(population: Population, key: Key, households: int) -> Populat
         new[enterprises["village"]] >= 0, new[enterprises["village"]], enterprises["village"] % kept.size
     )
     villages = villages.take(kept)
-    point_at_cooperatives(villages, cooperatives)
     return Population(store, villages, cooperatives, enterprises, population.products, population.county, sites, scale)
 
 

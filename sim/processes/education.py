@@ -217,7 +217,7 @@ class Education(NamedTuple):
 
 @inlined
 def cost_of_schooling(infants: float, pupils: float, students: float, p: Education) -> float:
-    """Cost of the schooling of a household's members in a quarter (E124), CNY2020."""
+    """Cost of the schooling of a household's members in a quarter (E125), CNY2020."""
     beyond = p.college_share * p.college_cost + (1.0 - p.college_share) * p.secondary_cost
     return 0.25 * (p.nursery_cost * infants + p.compulsory_cost * pupils + beyond * students)
 

@@ -94,13 +94,13 @@ def loss_in_market(county: Floats, p: Labour) -> float:
 
 @inlined
 def next_workers(now: int, found: bool, lost: bool) -> int:
-    """Workers of one kind a quarter later (E56): at most one found and one lost."""
+    """Workers of one kind a quarter later (E57): at most one found and one lost."""
     return now + (1 if found else 0) - (1 if lost and now > 0 else 0)
 
 
 @inlined
 def farm_return(land: float, hands: float, elders: int, productivity: float, growth: float, farm: Farming) -> float:
-    """What the last of ``hands`` > 0 on the own farm adds to a year's output net of inputs (E54), CNY2020/year."""
+    """What the last of ``hands`` > 0 on the own farm adds to a year's output net of inputs (E55), CNY2020/year."""
     others = max(hands - 1.0, 0.0) + farm.elder_labour * elders
     more = potential(land, hands + farm.elder_labour * elders, farm) - potential(land, others, farm)
     return (1.0 - farm.cost_share) * growth * more * exp(farm.skill_share * productivity) if farm.enabled else 0.0
@@ -192,10 +192,16 @@ def able_at_home(i: int, f: Frame) -> int:
 
 
 @inlined
+def hampered(crisis: float, p: Labour) -> float:
+    """Part of outside work that a labour crisis makes impossible to find (E54); ``crisis`` of the migrants lose theirs."""
+    return (1.0 - p.crisis_finding) * min(crisis / p.deep_crisis, 1.0)
+
+
+@inlined
 def find_rates(
     i: int, free: int, home: int, f: Frame, p: Labour, wages: Earnings, farm: Farming
 ) -> tuple[float, float]:
-    """Finds a year of outside and of local work (E55): ``home`` able adults live at home, ``free`` > 0 without wage work."""
+    """Finds a year of outside and of local work (E56): ``home`` able adults live at home, ``free`` > 0 without wage work."""
     count, money, county, at = f.count, f.money, f.county, int(f.link[households.VILLAGE, i])
     children, elders = int(count[households.CHILDREN, i]), int(count[households.ELDERS, i])
     theta = money[households.SKILL, i] + money[households.PERSISTENCE, i]
@@ -204,7 +210,7 @@ def find_rates(
     pay, passable = exp(x) if wages.enabled else 0.0, road(f.village[collective.ROAD, at], p)
     outside = wages.migrant_wage * county[collective.WAGE_INDEX] * pay
     inside = wages.local_wage * county[collective.LOCAL_WAGE_INDEX] * pay * passable
-    slump = 1.0 - p.crisis_finding if county[collective.CRISIS] > 0.0 else 0.0
+    slump = hampered(county[collective.CRISIS], p)
     away = p.migrant_finding * (1.0 - slump) * network(f.village[collective.MIGRATION, at], p)
     near = p.local_finding * (1.0 - p.local_crisis * slump) * passable * (1.0 + moved(i, f, channels.SITE_JOBS))
     chance = suited(i, theta, f, p) * hands * finding_in_market(county, p)

@@ -118,6 +118,17 @@ class Labour(NamedTuple):
             "用工危机期间外出求职成功率的折减系数",
         ),
     ] = 0.3
+    deep_crisis: Annotated[
+        float,
+        Param(
+            "share",
+            (0.001, 1),
+            (0.05, 0.2),
+            FACTORS,
+            "migrants who lose their work in a quarter from which on finding is hampered in full; in a milder crisis in proportion",
+            "每季失去工作的外出务工人员达到该比例时求职受阻最重（较轻的危机按比例减轻）",
+        ),
+    ] = 0.12
     training_finding: Annotated[
         float,
         Param(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import json
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from sim import results
@@ -73,6 +75,12 @@ def of_runs(runs: Runs) -> Fingerprints:
         "state_sha256": {name: results.state_sha256(own) for name, own in named.items()},
         "quarters_sha256": {name: results.quarters_sha256(own) for name, own in named.items()},
     }
+
+
+def of_effects(found: Mapping[str, Any]) -> dict[str, str]:
+    """SHA-256 of what was found, by name."""
+    texts = {name: json.dumps(effect, sort_keys=True) for name, effect in found.items()}
+    return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
 
 
 def label(variant: Variant) -> str:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from sim import results
 from sim.analysis import stress
-from sim.analysis.exposed import SHOCKS, forced
+from sim.analysis.forced import SHOCKS, forced
 from sim.county import Luck
 from sim.language import Text
 from sim.parameters import load_scenario
-from sim.published.kinds import SEED, Fingerprints, Published, Scenarios, Size, Tables, Workplace
+from sim.published.kinds import SEED, Fingerprints, Published, Scenarios, Size, Tables, Workplace, of_effects
 
 NODES = (  # number of the channel of shared exposure, stress test, shock of it that is followed
     ("COR-1", "largest_enterprise_fails", "largest_enterprise_fails"),
@@ -68,8 +66,7 @@ def live(scenarios: Scenarios, size: Size, at: Workplace) -> Effects:
 
 def fingerprints(found: Effects) -> Fingerprints:
     """SHA-256 of what was found of each stress test."""
-    texts = {name: json.dumps(effect, sort_keys=True) for (_, name), effect in found.items()}
-    return {"effects_sha256": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}}
+    return {"effects_sha256": of_effects({name: effect for (_, name), effect in found.items()})}
 
 
 def node_tables(found: Effects, scenarios: Scenarios) -> dict[str, bytes]:

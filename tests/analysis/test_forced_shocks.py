@@ -7,7 +7,8 @@ import pytest
 from counties import LUCK, aged, differences, tree_with
 
 from sim.analysis import stress
-from sim.analysis.exposed import HERD, SHOCKS, forced, masks
+from sim.analysis.exposed import HERD
+from sim.analysis.forced import SHOCKS, forced, masks
 from sim.county import County, Luck
 from sim.draws import key
 from sim.parameters import load_scenario

@@ -11,9 +11,10 @@ from sim.collectives.enterprises import Enterprises, enterprises_pass, next_jobs
 from sim.collectives.share_funds import Conditions, ShareFunds
 from sim.compiled import plain
 from sim.draws import ENTERPRISE, key
+from sim.forced_failures import Forced, forced_failures, links
 from sim.processes.linkage import Linkage
 from sim.processes.marketing import order_price
-from sim.shocks import Forced, Shocks, forced_failures, links
+from sim.shocks import Shocks
 from sim.spec import quarter_name
 from sim.state import forms
 from sim.state.households import HOUSEHOLD
@@ -208,7 +209,7 @@ def trade_of(store, ordered, price=1.0, free=0, wage=1000.0, quarter=NOW, p=None
     goods = offer(store, np.zeros(0, dtype=bool), amounts, now.price, now.growth, quarter, p)
     members = Members(np.full(n, free), wage, np.full(n, more.get("paid_in", 0.0)), np.full(n, more.get("fees", 0.0)))
     return goods, cooperatives_pass(
-        store, amounts, goods, np.zeros(n), members, now, more.get("forced", -1), quarter, p, q, r
+        store, amounts, goods, np.zeros(n), members, now, more.get("forced", ()), quarter, p, q, r
     )
 
 

@@ -6,12 +6,13 @@ from counties import LUCK, SMALL, aged, baseline, flow, lived, population, tree_
 
 from sim.compiled import plain
 from sim.draws import key
+from sim.forced_failures import closing_plant
 from sim.government.pools import offer_jobs
 from sim.parameters import load_scenario
 from sim.population import Blueprint, generate
 from sim.population.sites import at_sites
 from sim.processes.guarantees import source_of
-from sim.shocks import Shocks, break_site_system, closing_plant
+from sim.shocks import Shocks, break_site_system
 
 NOW = key(LUCK.seed, 0, 90)
 LARGE = SMALL._replace(

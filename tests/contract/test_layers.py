@@ -18,7 +18,7 @@ LAYERS = (
     ("measures",),
     ("processes",),
     ("levers", "collectives"),
-    ("government", "shocks", "network", "place"),
+    ("government", "shocks", "forced_failures", "network", "place"),
     ("accounts", "record", "lanes"),
     ("books",),
     ("firms",),

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from sim.measures.distributions import binomial_tail, student_t_quantile
-from sim.measures.intervals import mean_ci, wilson
+from sim.measures.intervals import mean_ci, paired_shares, wilson
 
 
 @pytest.mark.parametrize("u", [0.6, 0.9, 0.95, 0.975, 0.995, 0.9995, 1 - 1e-9])
@@ -71,3 +71,42 @@ def test_one_replicate_has_no_interval():
         mean_ci([])
     with pytest.raises(ValueError, match="row 1"):
         mean_ci([0.3, math.nan])
+
+
+def test_paired_shares_where_neither_way_depends_on_the_other_are_those_of_two_samples():
+    """With no association Newcombe's method 10 is the square-and-add interval of two score intervals."""
+    found = paired_shares(4, 4, 12, 12)  # association: 4 * 12 - 4 * 12 = 0
+    (p_low, p_high), (q_low, q_high) = wilson(16, 32), wilson(8, 32)
+    assert found.difference == 0.25
+    assert found.low == pytest.approx(0.25 - math.hypot(0.5 - p_low, q_high - 0.25))
+    assert found.high == pytest.approx(0.25 + math.hypot(p_high - 0.5, 0.25 - q_low))
+
+
+def test_paired_shares_of_the_same_trials_narrow_with_association_and_turn_with_the_order():
+    loose, tied = paired_shares(10, 10, 14, 16), paired_shares(18, 2, 6, 24)
+    assert loose.difference == tied.difference == pytest.approx(0.08)
+    assert tied.high - tied.low < loose.high - loose.low
+    turned = paired_shares(18, 6, 2, 24)
+    assert (turned.difference, turned.low, turned.high) == pytest.approx((-tied.difference, -tied.high, -tied.low))
+
+
+def test_paired_shares_know_that_never_is_not_impossible():
+    never, always = paired_shares(0, 0, 0, 30), paired_shares(30, 0, 0, 0)
+    assert never.difference == always.difference == 0.0
+    for found in (never, always):
+        assert -0.2 < found.low < 0.0 < found.high < 0.2
+
+
+def test_paired_shares_hold_the_truth_about_as_often_as_they_say():
+    chance, n, cells = np.random.default_rng(7), 40, (0.15, 0.05, 0.2, 0.6)
+    held = [
+        found.low <= 0.15 <= found.high
+        for found in (paired_shares(*map(int, chance.multinomial(n, cells))) for _ in range(2000))
+    ]
+    assert 0.93 < np.mean(held) < 0.98
+
+
+def test_paired_shares_refuse_what_is_no_trial():
+    for counts in ((0, 0, 0, 0), (3, -1, 2, 4)):
+        with pytest.raises(ValueError, match="no trials"):
+            paired_shares(*counts)

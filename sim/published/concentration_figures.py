@@ -1,0 +1,91 @@
+"""Figures of the published result on concentration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.analysis import tail
+from sim.analysis.forced import SHOCKS
+from sim.language import Text
+from sim.published.kinds import Scenarios, Size, Tables
+from sim.published.nodes import DEGREES, NODES
+from sim.published.shared_nodes import TITLES
+
+
+def concentration_figures(tables: Tables, scenarios: Scenarios, size: Size) -> dict[str, bytes]:
+    """Exceedance by degree, spread without each node's luck, return rates after shocks of equal loss."""
+    from sim import plots
+
+    figures = {}
+    for lang in ("zh", "en"):
+        figures[f"exceedance.{lang}.png"] = plots.exceedance_curves(curves_of(tables, lang), lang, note(size).of(lang))
+        points = [(label_of_node(row, lang), *points_of(row)) for row in tables["nodes.csv"] if drawn(row)]
+        figures[f"nodes.{lang}.png"] = plots.effects(points, SPREAD_AXIS.of(lang), lang, note(size).of(lang))
+        points = [
+            (f"{SHOCKS[row['shock']].title.of(lang)}{share(row['size'], lang)}", *points_of(row))
+            for row in tables["equal_loss.csv"]
+            if row["quantity"] == "return_rate"
+        ]
+        figures[f"equal_loss.{lang}.png"] = plots.effects(
+            points, LOSS_AXIS.of(lang), lang, f"{loss_note(tables).of(lang)}{note(size).of(lang)}"
+        )
+    return figures
+
+
+SPREAD_AXIS = Text(
+    "Standard deviation over runs of the largest yearly return rate of 2026-2030:\nchange without that node's luck (percentage points)",
+    "2026—2030年最高年度返贫率在各次模拟间的标准差：\n排除该节点风险后的变化（百分点）",
+)
+LOSS_AXIS = Text(
+    "Return rate of ex-poor persons, mean of the fourth quarters since 2023:\nchange through the shock (percentage points)",
+    "脱贫人口返贫率（2023年起各年四季度平均）因冲击的变化（百分点）",
+)
+
+
+def note(size: Size) -> Text:
+    """What the intervals cover, and what the result is not."""
+    return Text(
+        f"Synthetic Pengshui, {size.replicates} replicates under the same luck. Whiskers and bands: 95 %, luck only. Not calibrated: no forecast.",
+        f"彭水合成人口，相同随机条件下重复模拟{size.replicates}次。误差线和阴影为95%区间（仅随机波动）。模型未校准，不是预测。",
+    )
+
+
+def loss_note(tables: Tables) -> Text:
+    """How much all the shocks take."""
+    lost = next(row["difference"] for row in tables["equal_loss.csv"] if row["quantity"] == "lost")
+    return Text(
+        f"Each shock takes about {lost / 1e6:,.0f} million yuan of rural households' income within two years from 2023 on. ",
+        f"各冲击均使全县农户自2023年起两年内损失收入约{lost / 1e4:,.0f}万元。",
+    )
+
+
+def curves_of(tables: Tables, lang: str) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    """Curves by degree and window."""
+    curves: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for row in tables["exceedance.csv"]:
+        entry = {"threshold": row["threshold"], "probability": row["probability"], "ci95": [row["low"], row["high"]]}
+        curves.setdefault(DEGREES[row["degree"]].of(lang), {}).setdefault(row["window"], []).append(entry)
+    return curves
+
+
+def drawn(row: Mapping[str, Any]) -> bool:
+    """Whether a row of nodes belongs to the figure: the spread in the last window."""
+    return bool(row["statistic"] == tail.SPREAD and row["window"] == "2026-2030")
+
+
+def points_of(row: Mapping[str, Any]) -> tuple[float, float, float]:
+    """Difference and interval in percentage points."""
+    difference, low, high = (100.0 * row[key] for key in ("difference", "low", "high"))
+    return difference, low, high
+
+
+def label_of_node(row: Mapping[str, Any], lang: str) -> str:
+    """Name of a point: the node, and what does not happen."""
+    code = f"{row['node']} " if row["node"] in TITLES else ""
+    return f"{code}{NODES[row['node']].title.of(lang)}"
+
+
+def share(size: float, lang: str) -> str:
+    """How large a shock is."""
+    return Text(f" ({100.0 * size:.3g} %)", f"（{100.0 * size:.3g}%）").of(lang)
