@@ -15,6 +15,7 @@ from llvmlite.binding import get_host_cpu_name
 
 from sim import results
 from sim.county import County, Luck
+from sim.firm_costs import firm_costs
 from sim.fresh_process import answer, peak_memory, printed
 from sim.lanes import AgentsLane, CompiledLane
 from sim.model import CountyModel
@@ -159,7 +160,7 @@ def benchmark(
     households: int | None, quarters: int, tell: Callable[[int, int], None] = lambda done, whole: None
 ) -> dict[str, Any]:
     """All measurements, one after the other; ``households`` None is the whole county."""
-    scenario, cores, steps = load_scenario(SCENARIO), processors(), 6
+    scenario, cores, steps = load_scenario(SCENARIO), processors(), 7
     tell(0, steps)
     warm()
     starting = start_up()
@@ -178,6 +179,8 @@ def benchmark(
     tell(5, steps)
     passes = pass_costs(scenario, households, quarters, compiling)
     tell(6, steps)
+    of_firms = firm_costs(scenario, households)
+    tell(7, steps)
     burn_in = sizes[-1]["burn_in_seconds"]
     a_run = speed["threads_1"][0] + burn_in
     return {
@@ -195,6 +198,7 @@ def benchmark(
         "seconds_per_1000_runs": {"one_worker": RUNS * a_run, f"workers_{cores}": RUNS * a_run / cores},
         "runs_by_size": sizes,
         "passes": passes,
+        "firms": of_firms,
         "compilation_in_turn": {
             "total_seconds": compiling.total,
             "passes_seconds": sum(row["compile_seconds"] or 0.0 for row in passes),

@@ -120,7 +120,8 @@ def award(c: County) -> Paid:
     h, n = c.households, c.enterprises.n
     works = (h["employed"] > 0) & (h["employer"] >= 0) & (h["entitlement"] > 0)
     entitled = np.bincount(h["employer"][works], minlength=n)
-    led = links(h, n) if c.pools.award_per_household > 0.0 else np.zeros(n, dtype=np.int64)
+    counts = c.pools.award_per_household > 0.0 and c.number % 4 == 3  # the only quarter in which it is paid
+    led = links(h, n) if counts else np.zeros(n, dtype=np.int64)
     return pay_awards(c.enterprises, c.hired, entitled, led, c.enterprises["principal"], c.number, c.scale, c.pools)
 
 

@@ -234,7 +234,7 @@ def effects(points: Sequence[tuple[str, float, float, float]], title: str, lang:
         axes.axvline(0.0, color=GREY, linewidth=0.8)
         axes.set_yticks(range(len(drawn)), [name for name, *_ in drawn], fontsize=9)
         axes.set_ylim(-0.7, len(drawn) - 0.3)
-        axes.set_xlabel(title)
+        axes.set_xlabel(title, loc="right")  # it may be wider than the axes: names stand at their left
         pale = Text("pale: the interval includes zero", "浅色：区间包含零")
         axes.text(0.99, 0.02, pale.of(lang), transform=axes.transAxes, ha="right", fontsize=8.5, color=GREY)
         return _png(figure, note)

@@ -94,6 +94,12 @@ POST = Exposure("post", Text("a public-welfare post", "公益性岗位"), column
 RELIEF_WORK = Exposure("work_relief", Text("work relief", "以工代赈"), column("work_relief"))
 DIBAO = Exposure("dibao", Text("dibao", "低保"), column("dibao"))
 TEKUN = Exposure("tekun", Text("tekun support", "特困供养"), column("tekun"))
+ON_PROGRAMMES = (
+    Exposure(
+        "work", Text("with a post or work relief", "有公益性岗位或以工代赈"), either(POST.chosen, RELIEF_WORK.chosen)
+    ),
+    Exposure("ill", Text("others with chronic illness", "其余有慢性病成员的户"), column("chronic")),
+)
 DUE = Exposure("relief", Text("temporary relief", "临时救助"), column("relief_due"))
 
 ENTERPRISE = Shock(
@@ -180,14 +186,7 @@ CALENDAR = Shock(
     Text("support ends at once instead of tapering", "帮扶政策一次性退出（与逐步退坡相比）"),
     end_at_once,
     {"transition.shape": "linear"},
-    (
-        Exposure(
-            "work",
-            Text("with a post or work relief", "有公益性岗位或以工代赈"),
-            either(POST.chosen, RELIEF_WORK.chosen),
-        ),
-        Exposure("ill", Text("others with chronic illness", "其余有慢性病成员的户"), column("chronic")),
-    ),
+    ON_PROGRAMMES,
     (POST, RELIEF_WORK),
 )
 FIRMS = Shock(
@@ -215,14 +214,7 @@ WITHDRAWAL = Shock(
     Text("programmes, help and supervision are cut", "帮扶、监测和监管力度削减"),
     of_share("support_cut"),
     neutral("support_cut"),
-    (
-        Exposure(
-            "work",
-            Text("with a post or work relief", "有公益性岗位或以工代赈"),
-            either(POST.chosen, RELIEF_WORK.chosen),
-        ),
-        Exposure("ill", Text("others with chronic illness", "其余有慢性病成员的户"), column("chronic")),
-    ),
+    ON_PROGRAMMES,
     (POST, RELIEF_WORK),
 )
 MONITORS = Shock(

@@ -148,6 +148,7 @@ def show(found: Mapping[str, Any], lang: str) -> None:
         shared.print_table(title.of(lang), [Text("what", "项目").of(lang), Text("value", "数值").of(lang)], rows)
     show_sizes(found, lang)
     show_passes(found["passes"], lang)
+    show_firms(found["firms"], lang)
     workers = next(key for key in found["seconds_per_1000_runs"] if key != "one_worker").partition("_")[2]
     turn = found["compilation_in_turn"]
     filled = {
@@ -226,6 +227,27 @@ def show_passes(passes: list[dict[str, Any]], lang: str) -> None:
     )
     title = Text("Each pass, one thread", "各步骤（单线程）")
     shared.print_table(title.of(lang), [heading.of(lang) for heading in headings], rows)
+
+
+def show_firms(found: list[dict[str, Any]], lang: str) -> None:
+    """What firms take of a quarter, by how many there are."""
+    rows = [
+        [
+            f"{row['cooperatives']:,}",
+            f"{row['enterprises']:,}",
+            plain(row["seconds_a_quarter"], 1000.0, 0),
+            plain(row["share"], 100.0, 1),
+        ]
+        for row in found
+    ]
+    headings = (
+        Text("co-operatives", "合作社数"),
+        Text("enterprises", "企业数"),
+        Text("ms a\nquarter", "每季度\n毫秒"),
+        Text("passes of firms,\n% of it", "企业与合作社步骤\n所占（%）"),
+    )
+    title = Text("Co-operatives and enterprises, one thread", "合作社与企业（单线程）")
+    shared.print_table(title.of(lang), [heading.of(lang) for heading in headings], rows, left=0)
 
 
 def in_both(row: dict[str, Any]) -> dict[str, Any]:

@@ -20,8 +20,11 @@ def concentration_figures(tables: Tables, scenarios: Scenarios, size: Size) -> d
     figures = {}
     for lang in ("zh", "en"):
         figures[f"exceedance.{lang}.png"] = plots.exceedance_curves(curves_of(tables, lang), lang, note(size).of(lang))
-        points = [(label_of_node(row, lang), *points_of(row)) for row in tables["nodes.csv"] if drawn(row)]
-        figures[f"nodes.{lang}.png"] = plots.effects(points, SPREAD_AXIS.of(lang), lang, note(size).of(lang))
+        for statistic, (name, axis) in DRAWN.items():
+            points = [
+                (label_of_node(row, lang), *points_of(row)) for row in tables["nodes.csv"] if drawn(row, statistic)
+            ]
+            figures[f"{name}.{lang}.png"] = plots.effects(points, axis.of(lang), lang, note(size).of(lang))
         points = [
             (f"{SHOCKS[row['shock']].title.of(lang)}{share(row['size'], lang)}", *points_of(row))
             for row in tables["equal_loss.csv"]
@@ -33,13 +36,25 @@ def concentration_figures(tables: Tables, scenarios: Scenarios, size: Size) -> d
     return figures
 
 
-SPREAD_AXIS = Text(
-    "Standard deviation over runs of the largest yearly return rate of 2026-2030:\nchange without that node's luck (percentage points)",
-    "2026—2030年最高年度返贫率在各次模拟间的标准差：\n排除该节点风险后的变化（百分点）",
-)
+DRAWN = {  # file and axis by statistic
+    tail.MEAN: (
+        "nodes",
+        Text(
+            "Largest yearly return rate of 2026-2030, mean over runs:\nchange without that node's luck (percentage points)",
+            "2026—2030年最高年度返贫率（各次模拟平均）：\n排除该节点风险后的变化（百分点）",
+        ),
+    ),
+    tail.SPREAD: (
+        "spread",
+        Text(
+            "Largest yearly return rate of 2026-2030, standard deviation over runs:\nchange without that node's luck (percentage points)",
+            "2026—2030年最高年度返贫率在各次模拟间的标准差：\n排除该节点风险后的变化（百分点）",
+        ),
+    ),
+}
 LOSS_AXIS = Text(
     "Return rate of ex-poor persons, mean of the fourth quarters since 2023:\nchange through the shock (percentage points)",
-    "脱贫人口返贫率（2023年起各年四季度平均）因冲击的变化（百分点）",
+    "脱贫人口返贫率（2023年起各年四季度平均）：\n因冲击的变化（百分点）",
 )
 
 
@@ -69,9 +84,9 @@ def curves_of(tables: Tables, lang: str) -> dict[str, dict[str, list[dict[str, A
     return curves
 
 
-def drawn(row: Mapping[str, Any]) -> bool:
-    """Whether a row of nodes belongs to the figure: the spread in the last window."""
-    return bool(row["statistic"] == tail.SPREAD and row["window"] == "2026-2030")
+def drawn(row: Mapping[str, Any], statistic: str) -> bool:
+    """Whether a row of nodes belongs to the figure of a statistic: the last window does."""
+    return bool(row["statistic"] == statistic and row["window"] == "2026-2030")
 
 
 def points_of(row: Mapping[str, Any]) -> tuple[float, float, float]:

@@ -126,7 +126,7 @@ def test_figures_name_each_point_in_the_readers_language(made):
     read = {name: read_rows(data) for name, data in tables.items()}
     figures = CONCENTRATION.figures(read, scenarios, Size(3, 400, ""))
     assert set(figures) == {
-        f"{part}.{lang}.png" for part in ("exceedance", "nodes", "equal_loss") for lang in ("zh", "en")
+        f"{part}.{lang}.png" for part in ("exceedance", "nodes", "spread", "equal_loss") for lang in ("zh", "en")
     }
     assert all(data.startswith(b"\x89PNG") for data in figures.values())
 

@@ -33,7 +33,7 @@ LAYERS = (
     ("results", "experiment"),
     ("analysis", "plots", "explain"),
     ("fresh_process", "row_loops"),
-    ("pass_costs",),
+    ("pass_costs", "firm_costs"),
     ("published", "benchmark", "documentation"),
     ("commands",),
     ("cli",),
