@@ -24,7 +24,7 @@ from sim.measures.sums import total
 from sim.population import Population
 from sim.population.splitting import founders, new_ids, split_off
 from sim.quarter import quarter
-from sim.shocks import Forced
+from sim.shocks import Forced, Spared
 from sim.state import channels, flows
 from sim.state.frame import Floats, Frame
 from sim.state.people import counted, persons, places_of, rows_with, without_members
@@ -83,6 +83,7 @@ class County:
         self.recording = True  # a burn-in, which nobody observes, saves the time
         self.sums: Floats | None = None  # what the last quarter's record holds, shape (sums, groups, villages)
         self.forced = Forced()  # firms that a scenario fails this quarter
+        self.spared = Spared()  # a firm whose failure somebody takes away, to see what it did
         self.flow_sums: dict[str, float] = {}
         self.village_flows: Floats = np.zeros((len(flows.FLOW.columns), self.villages.n))
         self.payments: dict[str, float] = {}  # flows of all households this quarter, by name, CNY2020

@@ -181,6 +181,18 @@ class Forced(NamedTuple):
     plant: int = -1  # of a relocation site: an enterprise, too
 
 
+class Spared(NamedTuple):
+    """A firm that does not fail by chance in one quarter, for a pair of runs with and without its failure; -1 for none."""
+
+    quarter: int = -1
+    enterprise: int = -1
+    cooperative: int = -1
+
+    def at(self, quarter: int) -> Spared:
+        """Whom it spares in a quarter."""
+        return self if quarter == self.quarter else Spared()
+
+
 def links(households: Store, enterprises: int) -> NDArray[np.int64]:
     """Households with a job or shares in each enterprise, shape (enterprises,); none counts twice.
 
