@@ -17,8 +17,8 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.contagion import Followed, Follower
 from sim.county import County, Luck
+from sim.following import Followed, Follower
 from sim.lanes import CompiledLane
 from sim.language import Failure, Text
 from sim.outcomes import observe_all

@@ -215,7 +215,7 @@ class Parts:
 
     def load(self, job: Job) -> Run | None:
         """The finished run, or None. A file that cannot be read counts as missing."""
-        from sim.contagion import Followed
+        from sim.following import Followed
         from sim.runs import Run
 
         path = self.path(job)

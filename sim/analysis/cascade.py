@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.contagion import CASCADE, COOPERATIVE, NODES, living
 from sim.county import County
+from sim.following import CASCADE, COOPERATIVE, NODES, living
 from sim.lanes import CompiledLane
 from sim.network import Network, lines_of, lost
 from sim.runs import Job, Run

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.contagion import CASCADE, GROUPS, LOST, NODES, Followed
+from sim.following import CASCADE, GROUPS, LOST, NODES, Followed
 from sim.measures.contagion import CLASS_NAMES, size_classes
 from sim.network import MEASURES
 from sim.network_sizes import GRADE, RATES, SIZES
@@ -25,7 +25,7 @@ Column = dict[str, Any]
 
 
 class Together(NamedTuple):
-    """What followers have seen, replicate by replicate; names and columns are those of ``sim.contagion.Followed``."""
+    """What followers have seen, replicate by replicate; names and columns are those of ``sim.following.Followed``."""
 
     lost: Rows  # (replicates, quarters, groups, 4)
     alive: Rows  # (replicates, quarters, kinds)

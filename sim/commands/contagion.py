@@ -11,7 +11,7 @@ import numpy as np
 from sim import network, results
 from sim.analysis import cascade, contagion
 from sim.commands import shared, tables
-from sim.contagion import NODES
+from sim.following import NODES
 from sim.language import Text
 from sim.measures.contagion import tail
 from sim.network_sizes import SIZES

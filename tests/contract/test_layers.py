@@ -25,7 +25,7 @@ LAYERS = (
     ("population",),
     ("quarter",),
     ("county",),
-    ("outcomes", "worst_places", "contagion", "scenario", "parameters"),
+    ("outcomes", "worst_places", "following", "scenario", "parameters"),
     ("start", "store"),
     ("agents", "model"),
     ("runs", "warm"),
@@ -42,7 +42,7 @@ LAYERS = (
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 ONLY = {"mesa": {"model.py", "agents.py"}, "matplotlib": {"plots.py"}, "numba": {"compiled.py"}, "SALib": {"design.py"}}
 # Two imports that point up on purpose, inside functions: worker code that only a run needs.
-LATE = {("runs", "model"), ("store", "runs"), ("store", "contagion")}
+LATE = {("runs", "model"), ("store", "runs"), ("store", "following")}
 
 
 def layer(module: str) -> str:

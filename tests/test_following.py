@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from counties import LUCK, aged, baseline, lived, tree_with
 
-from sim.contagion import CASCADE, GROUPS, LOST, NODES, NOT_YET, Columns, Follower, rows_of
 from sim.county import County
+from sim.following import CASCADE, GROUPS, LOST, NODES, NOT_YET, Columns, Follower, rows_of
 from sim.network import lines_of, lost
 from sim.network_sizes import SIZES
 from sim.outcomes import observe_all
@@ -17,11 +17,10 @@ from sim.shocks import links
 
 OFTEN = {
     "cooperatives": {"failure_rate": 0.4}, "enterprises": {"failure_rate": 0.4, "workshop_failure_rate": 0.8},
-    "founding": {"merging": 0.5, "weak_below": 0.5, "strong_above": 0.5},
 }  # fmt: skip
 QUIET = {
     "cooperatives": {"failure_rate": 0.0}, "enterprises": {"failure_rate": 0.0, "workshop_failure_rate": 0.0, "cleanup_rate": 0.0},
-    "share_funds": {"hollow": 0.0, "leverage": 20.0, "dishonest": 0.0},
+    "share_funds": {"hollow": 0.0, "leverage": 10.0},
 }  # fmt: skip
 SHOCK = {"shocks": {"largest_enterprise_fails": "2021Q3"}}
 
@@ -94,7 +93,7 @@ class Plain:
 
 
 def test_a_follower_finds_what_plain_reading_finds():
-    """Through two Januaries, in which rows move and co-operatives merge."""
+    """Through three Januaries, in which rows move."""
     county = lived(tree_with(**OFTEN), 0, aged())
     follower, plain, traced, compared = Follower(county), Plain(), [], []
     for _ in range(12):
@@ -120,7 +119,6 @@ def test_a_follower_finds_what_plain_reading_finds():
         kinds.append([*row, whole - sum(row)])
     assert found.traced.tolist() == kinds
     assert found.cascades[:, 8].sum() == sum(sum(by.values()) for by, _ in traced) > 0
-    assert (county.cooperatives["ended"] == 3).any(), "some have merged, and nobody lost a line by it"
 
 
 def test_a_forced_failure_takes_what_hangs_on_that_firm_and_nothing_else():
@@ -158,7 +156,23 @@ def test_without_failures_nothing_is_lost_and_nothing_traced():
     assert not found.failed.any() and not found.lost.any() and found.cascades.shape == (0, len(CASCADE))
     assert (found.traced[:, :3] == 0.0).all() and found.traced.shape == (1, len(NODES) + 1)
     assert (found.compared[:, 0] == 0.0).all() and (found.compared[:, 1, 1] > 0.0).all()
-    assert (found.alive == found.alive[0]).all() and found.alive[0].sum() > 0
+    firms = aged().enterprises
+    workshops = int(((firms["alive"] != 0) & (firms["workshop"] != 0)).sum())
+    assert found.alive[0].tolist()[:2] == [int((firms["alive"] != 0).sum()) - workshops, workshops] != [0, 0]
+
+
+def test_a_co_operative_that_joins_another_is_no_failure():
+    def weak_and_strong(county):
+        coops = county.cooperatives
+        if county.number == 87:
+            coops["quality"][:2], coops["village"][:2], coops["product"][:2] = [0.0, 1.0], 0, 0
+            coops["alive"][:2], coops["shell"][:2] = 1, 0
+            county.households["cooperative_shares"][county.households["cooperative"] == 0] = 500.0
+
+    tree = tree_with(**QUIET, founding={"merging": 5.0, "weak_below": 0.1, "strong_above": 0.9})
+    county, found = followed(tree, 5, look=weak_and_strong)
+    assert county.cooperatives["ended"][0] == 3 and county.cooperatives["joined_to"][0] == 1
+    assert not found.failed.any() and not found.lost.any() and not found.cascades.size
 
 
 def test_a_year_that_has_not_ended_traces_nothing_yet():
@@ -192,8 +206,8 @@ def test_a_whole_run_holds_what_it_promises():
 def test_households_are_found_again_after_rows_have_moved():
     then = Columns()
     then.n, then.room = 4, {"id": np.array([5, 9, 3, 8]), "village": np.array([0, 0, 1, 2], dtype=np.int32)}
-    now = SimpleNamespace(id=np.array([2, 5, 7, 3, 4]), village=np.array([0, 0, 0, 1, 1], dtype=np.int32))
-    now.__class__.__getitem__ = lambda self, name: getattr(self, name)
+    now = Columns()
+    now.n, now.room = 5, {"id": np.array([2, 5, 7, 3, 4]), "village": np.array([0, 0, 0, 1, 1], dtype=np.int32)}
     assert rows_of(then, SimpleNamespace(households=now)).tolist() == [1, -1, 3, -1]
 
 
