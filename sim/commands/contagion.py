@@ -228,7 +228,7 @@ def below(pair: cascade.After, replicates: int, title: Text) -> Text:
         f"one {one} failed in {quarter}, in replicate {c.replicate}: as lived, and lived again with the same luck but without this failure. "
         "One pair of runs: no interval. The largest cascade was chosen, not a typical one. Fourth panel: "
         f"{replicates} replicate{'s' if replicates > 1 else ''}. The model is not calibrated: compare, do not forecast.",
-        f"{title.zh}。前三图追踪{tables.year(quarter, 'zh')}一家{kind.zh}倒闭时失去利益联结的{c.households:,}户、{pair.persons:,}人（第{c.replicate}次重复模拟）："
+        f"{title.zh}。前三图追踪{tables.year(quarter, 'zh')}一家{kind.zh}倒闭时失去利益联结的{c.households:,}户、{pair.persons:,}人（重复模拟序号{c.replicate}）："
         "“倒闭”为原模拟，“假如未倒闭”为随机条件相同、仅该主体不倒闭的再模拟。只有一对模拟，没有区间；所选为波及户数最多的一次，不代表一般情况。"
         f"第四图为{replicates}次重复模拟的平均。模型尚未校准，宜作比较，不宜作预测。",
     )
