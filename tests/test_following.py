@@ -16,7 +16,7 @@ from sim.runs import Job, simulate
 from sim.shocks import links
 
 OFTEN = {
-    "cooperatives": {"failure_rate": 0.4}, "enterprises": {"failure_rate": 0.4, "workshop_failure_rate": 0.8},
+    "cooperatives": {"failure_rate": 1.5, "entry_rate": 4.0}, "enterprises": {"failure_rate": 1.5, "workshop_failure_rate": 1.5, "entry_rate": 4.0},
 }  # fmt: skip
 QUIET = {
     "cooperatives": {"failure_rate": 0.0}, "enterprises": {"failure_rate": 0.0, "workshop_failure_rate": 0.0, "cleanup_rate": 0.0},
@@ -94,7 +94,7 @@ class Plain:
 
 def test_a_follower_finds_what_plain_reading_finds():
     """Through three Januaries, in which rows move."""
-    county = lived(tree_with(**OFTEN), 0, aged())
+    county = lived(tree_with(**OFTEN, lines={"poverty": 9000.0}), 0, aged())  # with many returns
     follower, plain, traced, compared = Follower(county), Plain(), [], []
     for _ in range(12):
         follower.before(county)
@@ -118,7 +118,13 @@ def test_a_follower_finds_what_plain_reading_finds():
             row[2 if node >= firms.n else int(firms["workshop"][node])] += persons
         kinds.append([*row, whole - sum(row)])
     assert found.traced.tolist() == kinds
-    assert found.cascades[:, 8].sum() == sum(sum(by.values()) for by, _ in traced) > 0
+    assert found.cascades[:, 8].sum() == sum(sum(by.values()) for by, _ in traced) > 50
+    returned = {tuple(row[[0, 1, 2]]): int(row[8]) for row in found.cascades}
+    for by, _ in traced:
+        for (quarter, node), persons in by.items():
+            store, place = (firms, node) if node < firms.n else (county.cooperatives, node - firms.n)
+            kind = 2 if store is not firms else int(firms["workshop"][place])
+            assert returned[quarter, kind, int(store.id[place])] == persons
 
 
 def test_a_forced_failure_takes_what_hangs_on_that_firm_and_nothing_else():
