@@ -15,7 +15,7 @@ from sim.collectives.enterprises import Operation
 from sim.collectives.outlets import NOTHING
 from sim.collectives.villages import Upkeep
 from sim.draws import Key, key
-from sim.forced_failures import Forced
+from sim.forced_failures import Forced, Spared
 from sim.government.budget import Cover, Means
 from sim.lanes import CompiledLane, Lane, Step
 from sim.language import within
@@ -83,6 +83,7 @@ class County:
         self.recording = True  # a burn-in, which nobody observes, saves the time
         self.sums: Floats | None = None  # what the last quarter's record holds, shape (sums, groups, villages)
         self.forced = Forced()  # firms that a scenario fails this quarter
+        self.spared = Spared()  # a firm whose failure somebody takes away, to see what it did
         self.flow_sums: dict[str, float] = {}
         self.village_flows: Floats = np.zeros((len(flows.FLOW.columns), self.villages.n))
         self.payments: dict[str, float] = {}  # flows of all households this quarter, by name, CNY2020

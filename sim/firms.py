@@ -66,7 +66,7 @@ def trade(c: County) -> None:
     now = Conditions(c.products["price"], float(c.county["growth"][0]), float(c.county["credit_supply"][0]), c.scale)
     with_firms, with_members = c.p["enterprises"].enabled, c.p["cooperatives"].enabled
     store, firms = c.cooperatives, c.enterprises
-    asked = np.zeros(firms.n)
+    asked, spared = np.zeros(firms.n), c.spared.at(c.number)
     if with_members:
         ordered = books.by_link(c, "cooperative", "ordered")
         buying = (firms["alive"] != 0) & with_firms
@@ -87,6 +87,7 @@ def trade(c: County) -> None:
             c.covariate,
             c.p["enterprises"],
             c.p["share_funds"],
+            spared.enterprise,
         )
     if with_members:
         sells = np.flatnonzero(goods.buyer >= 0)
@@ -97,7 +98,7 @@ def trade(c: County) -> None:
         members = cooperatives.Members(free_members(c.households.n, c.frame, store.n), wage, paid_in, fees)
         c.trade = cooperatives.cooperatives_pass(
             store, ordered, goods, received, members, now, c.forced.cooperative_rows, c.covariate,
-            c.p["cooperatives"], c.p["linkage"], c.p["share_funds"],
+            c.p["cooperatives"], c.p["linkage"], c.p["share_funds"], spared.cooperative,
         )  # fmt: skip
 
 

@@ -34,6 +34,18 @@ class Forced(NamedTuple):
         return tuple(row for row in (self.cooperative, *self.cooperatives) if row >= 0)
 
 
+class Spared(NamedTuple):
+    """A firm that does not fail by chance in one quarter, for a pair of runs with and without its failure; -1 for none."""
+
+    quarter: int = -1
+    enterprise: int = -1
+    cooperative: int = -1
+
+    def at(self, quarter: int) -> Spared:
+        """Whom it spares in a quarter."""
+        return self if quarter == self.quarter else Spared()
+
+
 def links(households: Store, enterprises: int) -> Ints:
     """Households with a job or shares in each enterprise, shape (enterprises,); none counts twice.
 

@@ -238,3 +238,72 @@ def effects(points: Sequence[tuple[str, float, float, float]], title: str, lang:
         pale = Text("pale: the interval includes zero", "浅色：区间包含零")
         axes.text(0.99, 0.02, pale.of(lang), transform=axes.transAxes, ha="right", fontsize=8.5, color=GREY)
         return _png(figure, note)
+
+
+class Story(NamedTuple):
+    """One panel of two courses of the same households, with a failure and without it; NaN where unknown."""
+
+    title: str
+    struck: Sequence[float]
+    calm: Sequence[float]
+    from_zero: bool  # whether the axis begins at zero
+
+
+def after_failure(
+    stories: Sequence[Story],
+    after: Sequence[int],
+    tails: Mapping[str, tuple[Sequence[float], Sequence[float]]],
+    lang: str,
+    note: str,
+) -> bytes:
+    """The cascade after a failure, three panels, and how often cascades of each size come about.
+
+    ``after`` counts the quarters of the stories from the one of the failure; ``tails`` leads from a kind of firm to sizes
+    (households), ascending, and to cascades a year of at least that size.
+    """
+    with pyplot.rc_context(_style()):
+        figure, grid = pyplot.subplots(2, 2, figsize=(10.4, 7.4), layout="constrained")
+        panels: list[Axes] = list(grid.flat)
+        for panel, story in zip(panels, stories, strict=False):
+            _story(panel, story, after, lang)
+        panels[0].legend(loc="lower right", frameon=False, fontsize=10)
+        _tails(panels[3], tails, lang)
+        return _png(figure, note)
+
+
+def _story(panel: Axes, story: Story, after: Sequence[int], lang: str) -> None:
+    """Both courses; a dashed line stands before the quarter of the failure."""
+    for values, k, text in (
+        (story.calm, 0, Text("had it not failed", "假如未倒闭")),
+        (story.struck, 1, Text("with the failure", "倒闭")),
+    ):
+        panel.plot(after, values, **_look(k), label=text.of(lang))
+    if story.from_zero:
+        most = max((x for x in (*story.struck, *story.calm) if isfinite(x)), default=0.0)
+        panel.set_ylim(0.0, 1.12 * most if most > 0.0 else 1.0)
+    else:
+        panel.yaxis.set_major_formatter(lambda x, _: f"{x:,.0f}")
+    panel.axvline(-0.5, color=GREY, linewidth=0.9, linestyle=(0, (2, 2)))
+    panel.set_title(story.title, fontsize=10.5)
+    panel.set_xticks([quarter for quarter in after if quarter % 4 == 0])
+    panel.set_xlabel(Text("quarters since the failure", "距倒闭的季度数（0为倒闭当季）").of(lang), fontsize=9.5)
+
+
+def _tails(panel: Axes, tails: Mapping[str, tuple[Sequence[float], Sequence[float]]], lang: str) -> None:
+    """Cascades a year of at least so many households, by kind of firm; both axes in logarithms."""
+    for k, (kind, (size, times)) in enumerate(tails.items()):
+        look: dict[str, Any] = {"color": COLOURS[k + 2], "linestyle": STYLES[k]}
+        panel.step(size, times, where="pre", label=kind, **look)
+    panel.set_xscale("log")
+    panel.set_yscale("log")
+    for axis in (panel.xaxis, panel.yaxis):
+        axis.set_major_formatter(lambda x, _: f"{x:,.6g}")
+        axis.set_minor_formatter(lambda x, _: "")
+    panel.set_title(
+        Text("cascades a year that hit at least x households", "波及x户及以上的倒闭，平均每年次数").of(lang),
+        fontsize=10.5,
+    )
+    panel.set_xlabel(Text("x, households that lost a line of income", "x（失去利益联结的户数）").of(lang), fontsize=9.5)
+    panel.grid(visible=True, which="major", color=PALE, linewidth=0.4)
+    if tails:
+        panel.legend(loc="lower left", frameon=False, fontsize=10)

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.county import County, Luck
+from sim.following import Followed, Follower
 from sim.lanes import CompiledLane
 from sim.language import Failure, Text
 from sim.outcomes import observe_all
@@ -41,6 +42,7 @@ class Job(NamedTuple):
     quarters: int | None = None
     lane: str = "compiled"
     threads: int = 1
+    follow: bool = False  # what failures of firms take along: costs about 8 % more
 
     @property
     def horizon(self) -> int:
@@ -59,6 +61,7 @@ class Run(NamedTuple):
     imbalance: float  # largest of all quarters, relative
     households: int  # at the start
     scale: float  # persons kept over persons of the county
+    followed: Followed | None = None  # what failures of firms took along, if the job says so
 
 
 class Size(NamedTuple):
@@ -89,9 +92,13 @@ def simulate(job: Job) -> Run:
         step = county.step
     households = county.households.n
     values, returns, worst, imbalance = [], [], [], 0.0
-    then = standing(county)
+    then, follower = standing(county), Follower(county) if job.follow else None
     for _ in range(job.horizon):
+        if follower:
+            follower.before(county)
         step()
+        if follower:
+            follower.after(county)
         seen = observe_all(county)
         values.append(seen.values)
         imbalance = max(imbalance, county.imbalance)
@@ -102,7 +109,16 @@ def simulate(job: Job) -> Run:
     county.lane.close()
     years = np.array(returns).reshape(-1, 2, county.villages.n)
     places = np.array(worst).reshape(-1, *SHAPE)
-    return Run(np.array(values), years, places, county.digest(), imbalance, households, county.scale)
+    return Run(
+        np.array(values),
+        years,
+        places,
+        county.digest(),
+        imbalance,
+        households,
+        county.scale,
+        follower.followed(county) if follower else None,
+    )
 
 
 def tasks(jobs: Sequence[Job]) -> list[list[int]]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sim.runs import Job, Run
 
 MANIFEST = "manifest.json"
+FOLLOWED = "followed_"  # before the names of what a follower has seen, in the file of a finished run
 STALE = 3600.0  # seconds after which a leftover of a killed process is nobody's any more
 
 
@@ -203,7 +204,7 @@ class Parts:
     def path(self, job: Job) -> Path:
         """File of one job. The lane and the threads are left out: they change no bit."""
         tree = job.scenario.tree.digest(0, 4000)
-        text = f"{_sources()}|{tree}|{job.scenario.first}|{job.luck}|{job.households}|{job.horizon}"
+        text = f"{_sources()}|{tree}|{job.scenario.first}|{job.luck}|{job.households}|{job.horizon}|{job.follow}"
         if job.scenario.table:
             text += f"|{job.scenario.table.sha256}"
         return self.folder / f"{hashlib.sha256(text.encode()).hexdigest()[:32]}.npz"
@@ -214,6 +215,7 @@ class Parts:
 
     def load(self, job: Job) -> Run | None:
         """The finished run, or None. A file that cannot be read counts as missing."""
+        from sim.following import Followed
         from sim.runs import Run
 
         path = self.path(job)
@@ -229,6 +231,7 @@ class Parts:
                     float(data["imbalance"]),
                     int(data["households"]),
                     float(data["scale"]),
+                    Followed(*(data[FOLLOWED + name] for name in Followed._fields)) if job.follow else None,
                 )
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return None
@@ -246,6 +249,7 @@ class Parts:
             imbalance=run.imbalance,
             households=run.households,
             scale=run.scale,
+            **({FOLLOWED + name: array for name, array in run.followed._asdict().items()} if run.followed else {}),
         )
         written_whole(self.path(job), buffer.getvalue())
 

@@ -33,6 +33,7 @@ from sim.levers.channels import mark_chosen, number
 from sim.mathematics import power, to_normals
 from sim.measures.rounded import gini_rounded, median_rounded
 from sim.measures.sums import gap_below, persons_below, summed, summed_less, total
+from sim.network import linked
 from sim.parameters import GROUPS
 from sim.population import identical, logarithms, normals
 from sim.processes.anti_return_insurance import anti_return_insurance
@@ -203,6 +204,7 @@ def calls() -> dict[str, Call]:
         (median_rounded, np.ones(1)),
         (persons_below, empty, no_ids, 1.0),
         (gap_below, empty, no_ids, 1.0),
+        (linked, *[np.zeros(0, dtype=np.bool_)] * 2, *[np.zeros(0, dtype=np.int32)] * 3),
         (tile_ends, np.zeros(1, dtype=np.int32), 1),
         (mark_chosen, no_ids, np.zeros(0, dtype=np.bool_), 1),
         (number, no_ids, np.zeros(0, dtype=np.int16), np.zeros(1, dtype=np.int64)),

@@ -10,14 +10,16 @@ from counties import aged, lived, population, tree_with
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.collectives.share_funds import MERGED
 from sim.measures.contagion import cascades, struck
-from sim.network import LINES, MEASURES, NAMES, Network, exposure, lines_of, lost, table
+from sim.network import LINES, MEASURES, NAMES, Network, exposure, hanging_on, lines_of, lost, table
 from sim.spreadsheets import csv_bytes, read_rows
 from sim.state.collective import COOPERATIVE_KIND, ENTERPRISE_KIND, VILLAGE_KIND
 from sim.state.households import HOUSEHOLD
 from sim.state.store import Store
 
 FIRMS, COOPERATIVES, PRODUCTS = 3, 3, 2
+FIRMS_OF_ONE = 1  # enterprises of a county with one
 ROW = st.fixed_dictionaries(
     {
         "employed": st.integers(0, 1), "employer": st.integers(-1, FIRMS - 1),
@@ -120,6 +122,42 @@ def test_other_firms_than_before_are_refused():
     county = agents([{"employer": -1}], [{"alive": 1}] * 2, [])
     with pytest.raises(ValueError, match="not those of before.*节点编号"):
         lost(Network(np.array([1000]), np.full((len(LINES), 1), -1), 1, 0), county)
+
+
+def test_lines_on_a_co_operative_that_joins_another_live_on_in_it():
+    row = {"cooperative": 0, "cooperative_shares": 500.0, "employer": -1, "enterprise": -1, "product": 0}
+    before = agents([row] * 2, [{"alive": 1}], [{"alive": 1, "buyer": -1, "product": 0}] * 2)
+    network = lines_of(before)
+    after = agents([row] * 2, [{"alive": 1}], [{"alive": 1, "buyer": -1, "product": 0}] * 2)
+    after.cooperatives["alive"][0], after.cooperatives["ended"][0], after.cooperatives["joined_to"][0] = 0, MERGED, 1
+    assert not lost(network, after).gone.any()
+    after.cooperatives["alive"][1] = 0  # the one that took it over fails in the same quarter
+    found = lost(network, after)
+    assert found.gone.sum() == 4 and set(found.nodes[found.gone]) == {FIRMS_OF_ONE + 1}
+
+
+def test_only_whoever_points_at_a_failed_firm_may_have_lost_a_line():
+    rows = [
+        {"employed": 1, "employer": 0}, {"employer": -1, "enterprise": 0}, {"employer": -1, "enterprise": -1, "cooperative": 1},
+        {"employer": -1, "enterprise": -1, "cooperative": 0}, {"employer": -1, "enterprise": -1, "cooperative": -1},
+    ]  # fmt: skip
+    county = agents([{"employed": 0, "cooperative": -1, "enterprise": -1} | row for row in rows], [{"alive": 1}] * 2,
+                    [{"alive": 1, "buyer": -1, "product": 0}, {"alive": 1, "buyer": 0, "product": 0}])  # fmt: skip
+    gone = np.array([True, False, False, False])
+    assert hanging_on(gone, county).tolist() == [0, 1, 2], "members of a co-operative that delivers to it, too"
+    assert hanging_on(np.array([False, True, True, False]), county).tolist() == [3]
+    assert hanging_on(np.zeros(4, dtype=bool), county).tolist() == []
+
+
+@given(COUNTIES, st.sets(st.integers(0, FIRMS + COOPERATIVES - 1)))
+def test_whoever_lost_a_line_is_among_those_looked_at(county, failing):
+    before, after = agents(*county), agents(*county)
+    network = lines_of(before)
+    for node in failing:
+        store, row = (after.enterprises, node) if node < FIRMS else (after.cooperatives, node - FIRMS)
+        store["alive"][row] = 0
+    gone = np.isin(np.arange(FIRMS + COOPERATIVES), list(failing))
+    assert set(np.flatnonzero(lost(network, after).gone.any(axis=0))) <= set(hanging_on(gone, before).tolist())
 
 
 def hand_made():

@@ -50,6 +50,22 @@ def strict(monkeypatch):
     assert pyplot.get_fignums() == [], "figures are closed"
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("kinds", [0, 1, 3])
+def test_the_cascade_after_a_failure(lang, kinds):
+    titles = {
+        "zh": ("仍与经营主体有利益联结的人口（%）", "人均收入（元/年）", "贫困人口（%）"),
+        "en": ("linked, %", "income", "poor, %"),
+    }[lang]
+    after = list(range(-4, 13))
+    course = [50.0 + k for k in after[:-1]] + [float("nan")]
+    stories = [plots.Story(title, course, course[::-1], k != 1) for k, title in enumerate(titles)]
+    nothing = plots.Story(titles[2], [0.0] * len(after), [float("nan")] * len(after), True)
+    tails = {name: ([1, 10, 400], [9.0, 2.5, 0.05]) for name in ("企业", "就业帮扶车间", "合作社")[:kinds]}
+    assert sizes(plots.after_failure(stories, after, tails, lang, NOTE))[0] > 1000
+    assert plots.after_failure([*stories[:2], nothing], after, tails, lang, "") != b""
+
+
 def sizes(png: bytes) -> tuple[int, int]:
     assert png.startswith(b"\x89PNG")
     return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")

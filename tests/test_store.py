@@ -12,6 +12,7 @@ import pytest
 
 from sim import store
 from sim.county import Luck
+from sim.following import Followed
 from sim.parameters import load_scenario
 from sim.runs import Job, Run
 from sim.spec import Invalid
@@ -195,9 +196,20 @@ def test_a_finished_run_is_read_back_as_it_was(tmp_path):
     assert not parts.folder.exists()
 
 
+def test_what_a_follower_saw_is_read_back_too(tmp_path):
+    parts, job = Parts(tmp_path), JOB._replace(follow=True)
+    seen = Followed(*(np.arange(2.0 + k).reshape(1, -1) for k in range(len(Followed._fields))))
+    parts.save(job, RUN._replace(followed=seen))
+    found = parts.load(job).followed
+    for name, array in seen._asdict().items():
+        assert getattr(found, name).tobytes() == array.tobytes() and getattr(found, name).shape == array.shape
+    assert parts.load(JOB) is None, "a run that was not followed is another one"
+
+
 @pytest.mark.parametrize(
     "other",
     [
+        JOB._replace(follow=True),
         JOB._replace(luck=Luck.of(2, 0)),
         JOB._replace(luck=Luck.of(1, 1)),
         JOB._replace(households=101),

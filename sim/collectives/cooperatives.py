@@ -220,10 +220,12 @@ def cooperatives_pass(
     p: Cooperatives,
     q: Linkage,
     r: ShareFunds,
+    spared: int = -1,
 ) -> Trade:
     """Trade of a quarter, what members are paid, failure (E87).
 
-    ``received`` is what enterprises paid for deliveries, ``forced`` the rows that a scenario fails.
+    ``received`` is what enterprises paid for deliveries, ``forced`` the rows that a scenario fails, ``spared`` one that
+    has no bad luck this quarter, -1 none.
     """
     alive, growth = store["alive"] != 0, now.growth
     market = now.price[store["product"]]
@@ -253,6 +255,8 @@ def cooperatives_pass(
     )
     unlucky = luck[0] < quarterly(p.failure_rate * hazard_factor(store["quality"], r))
     unlucky[list(forced)] = True
+    if spared >= 0:
+        unlucky[spared] = False
     profits = has(store["offered"], forms.PROFIT)
     kept = np.maximum(growth * store["stock"] - goods.spoiled + goods.stored - goods.released, 0.0)
     settled = settle(

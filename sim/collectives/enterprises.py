@@ -224,10 +224,12 @@ def enterprises_pass(
     key: Key,
     p: Enterprises,
     r: ShareFunds,
+    spared: int = -1,
 ) -> Operation:
     """One quarter: sell, pay co-operatives and dividends, fail by chance, by debt, or because a scenario says so, rows ``forced`` (E85).
 
-    ``wages`` are paid already, ``deliveries`` is what co-operatives ask for their produce.
+    ``wages`` are paid already, ``deliveries`` is what co-operatives ask for their produce; the row ``spared`` has no bad
+    luck this quarter.
     """
     alive = store["alive"] != 0
     luck, more = uniforms(key, store.id, ENTERPRISE, 0), uniforms(key, store.id, ENTERPRISE, 1)
@@ -249,6 +251,8 @@ def enterprises_pass(
     rate = np.where(store["workshop"] != 0, p.workshop_failure_rate, p.failure_rate)
     unlucky = luck[0] < quarterly(rate * hazard_factor(store["quality"], r))
     unlucky[list(forced)] = True
+    if spared >= 0:
+        unlucky[spared] = False
     nobody = np.zeros(store.n)
     has = Means(store["cash"] + revenue + returns - wages - overhead, nobody, nobody, deliveries, profit,
                 np.zeros(store.n, dtype=np.bool_), own + store["principal"], cleaned_up(store, now.scale, key, p))  # fmt: skip

@@ -7,11 +7,12 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim import provenance, results
-from sim.commands import compare, explaining, risk, run, shared, stress
+from sim.commands import compare, contagion, explaining, risk, run, shared, stress
 from sim.county import Luck
 from sim.language import Text
 from sim.parameters import GROUPS
@@ -33,6 +34,8 @@ TITLES = {
     "large_scale_return": Text("risk of a large-scale return (summary.json)", "规模性返贫风险（summary.json）"),
     "curve": Text("exceedance curve (summary.json)", "超阈值概率曲线（summary.json）"),
     "yearly_rates": Text("return rate by year (summary.json)", "年度返贫率（summary.json）"),
+    "network": Text("the network (summary.json)", "利益联结主体（summary.json）"),
+    "contagion": Text("failures and lines of income lost (summary.json)", "主体倒闭与利益联结中断（summary.json）"),
     "levers": Text("effects of levers (summary.json)", "各项政策的作用（summary.json）"),
     "stress": Text("effects of forced shocks (summary.json)", "强制冲击的影响（summary.json）"),
     "accounts": Text("accounts (summary.json)", "账户平衡（summary.json）"),
@@ -40,6 +43,9 @@ TITLES = {
     "lives": Text("lives around a return (summary.json)", "返贫农户经过（summary.json）"),
     "size": Text("size of the run (summary.json)", "模拟规模（summary.json）"),
     QUARTERS: Text("quarter by quarter (quarters.parquet)", "逐季数据（quarters.parquet）"),
+    contagion.CASCADES: Text("cascades (cascades.csv)", "各次倒闭波及情况（cascades.csv）"),
+    contagion.EXPOSURE: Text("who hangs on what (exposure.csv)", "各户利益联结（exposure.csv）"),
+    contagion.LARGEST: Text("the largest cascade (largest_cascade.csv)", "最大一次波及（largest_cascade.csv）"),
 }
 SIZE = ("replicates", "quarters", "households", "scale", "first_year")
 
@@ -81,7 +87,8 @@ def stored(folder: Path, options: argparse.Namespace) -> Stored:
         summary = json.loads((folder / SUMMARY).read_text("utf-8"))
         table = table_of_result(folder, manifest["settings"].get("population"), options)
         scenarios = [scenario_of(name, entry)._replace(table=table) for name, entry in manifest["scenarios"].items()]
-        return Stored(folder, manifest, summary, scenarios, jobs_of(scenarios, manifest["settings"], options))
+        jobs = jobs_of(scenarios, manifest["settings"], options, follow=command == "run")
+        return Stored(folder, manifest, summary, scenarios, jobs)
     except Invalid:
         raise  # parameters that this version does not know
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as wrong:
@@ -119,12 +126,14 @@ def scenario_of(name: str, entry: Mapping[str, Any]) -> Scenario:
     return made
 
 
-def jobs_of(scenarios: list[Scenario], settings: Mapping[str, Any], options: argparse.Namespace) -> list[Job]:
+def jobs_of(
+    scenarios: list[Scenario], settings: Mapping[str, Any], options: argparse.Namespace, follow: bool
+) -> list[Job]:
     """Replicate by replicate, all scenarios, as the command ran them."""
     seed, replicates, quarters = (int(settings[key]) for key in ("seed", "replicates", "quarters"))
     households = None if settings["households"] is None else int(settings["households"])
     return [
-        Job(s, Luck.of(seed, r), households, quarters, settings["lane"], options.threads)
+        Job(s, Luck.of(seed, r), households, quarters, settings["lane"], options.threads, follow)
         for r in range(replicates)
         for s in scenarios
     ]
@@ -200,19 +209,39 @@ def differences(old: Any, new: Any, where: str) -> Iterator[Difference]:
 
 
 def of_files(found: Stored, runs: Mapping[str, list[Run]]) -> dict[str, list[Difference]]:
-    """Differences in the tidy table, by content; other files must be as they were written."""
+    """Differences in the tidy table and in those of the network, by content; other files must be as they were written."""
     parts = {}
     outputs = found.manifest.get("outputs", {})
     if QUARTERS in outputs:
         replicates = range(len(next(iter(runs.values()))))
         tidy = results.tidy(runs, found.scenarios[0].first, replicates)
         parts[QUARTERS] = table_differences(found.folder / QUARTERS, tidy)
+    parts |= of_network(found, runs, outputs)
     for name, sha in outputs.items():
         path = found.folder / name
-        if name not in (SUMMARY, QUARTERS):
+        if name not in (SUMMARY, QUARTERS, *parts):
             now = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
             parts[name] = [] if now == sha else [Difference(name, sha, now)]
     return parts
+
+
+def of_network(found: Stored, runs: Mapping[str, list[Run]], outputs: Mapping[str, str]) -> dict[str, list[Difference]]:
+    """Differences in the tables of the network, line by line."""
+    if contagion.EXPOSURE not in outputs:
+        return {}
+    own = runs[found.scenarios[0].name]
+    made = contagion.tables_of(own, found.jobs, contagion.pair_of(own, found.jobs, contagion.LARGEST in outputs))
+    return {name: line_differences(found.folder / name, made[name]()) for name in made if name in outputs}
+
+
+def line_differences(path: Path, now: bytes) -> list[Difference]:
+    """Lines of a stored text that differ from the computed ones."""
+    try:
+        before = path.read_bytes()
+    except OSError as wrong:
+        return [Difference(path.name, type(wrong).__name__, None)]
+    lines = zip_longest(before.decode("utf-8-sig", "replace").splitlines(), now.decode("utf-8-sig").splitlines())
+    return [Difference(f"{path.name}:{k}", old, new) for k, (old, new) in enumerate(lines, 1) if old != new]
 
 
 def table_differences(path: Path, tidy: Mapping[str, list[Any]]) -> list[Difference]:

@@ -9,7 +9,7 @@ from typing import Any
 from sim import results
 from sim.analysis import levers
 from sim.analysis.risk import large_scale_return, transition_end
-from sim.commands import changes, explaining, remarks, shared, stress, tables
+from sim.commands import changes, contagion, explaining, remarks, shared, stress, tables
 from sim.commands.remarks import COVERS as COVERS
 from sim.commands.remarks import UNCALIBRATED as UNCALIBRATED
 from sim.commands.texts import REPLICATES
@@ -37,7 +37,7 @@ def command(options: argparse.Namespace) -> None:
     folder = shared.out(options)
     (scenario,) = shared.scenarios([options.scenario], options)
     replicates = options.replicates or REPLICATES["run"]
-    main_jobs = shared.jobs([scenario], replicates, options)
+    main_jobs = shared.jobs([scenario], replicates, options, follow=True)
     without = [] if options.no_levers else lever_jobs(scenario, main_jobs)
     ordered = sorted([*main_jobs, *without], key=lambda job: job.luck.idiosyncratic)
     settings = {**results.describe_jobs(main_jobs), "lane": options.lane, "set": list(options.set)}
@@ -66,9 +66,17 @@ def command(options: argparse.Namespace) -> None:
     }
     if summary["large_scale_return"]["windows"]:
         files["years.csv"] = lambda: results.csv_bytes(results.yearly(summary))
+    if folder is not None:
+        files |= contagion.files(main, main_jobs, named(summary), options)
     if why:
         files |= explaining.files(why, scenario, options.explain, options.lang)
     shared.save(folder, files, manifest, options)
+
+
+def named(summary: Mapping[str, Any]) -> Text:
+    """What was run, with what --set changed, in one line."""
+    title, changed = summary["title"], changes.line(summary["changed"])
+    return Text(f"{title['en']} ({changed.en})", f"{title['zh']}（{changed.zh}）") if changed.en else Text(**title)
 
 
 def pairs(replicates: int) -> int:
@@ -79,7 +87,7 @@ def pairs(replicates: int) -> int:
 def lever_jobs(scenario: Scenario, main: Sequence[Job]) -> list[Job]:
     """The first jobs of ``main`` without each of the scenario's levers."""
     others = levers.variants(scenario).values()
-    return [job._replace(scenario=other) for job in main[: pairs(len(main))] for other in others]
+    return [job._replace(scenario=other, follow=False) for job in main[: pairs(len(main))] for other in others]
 
 
 def lever_effects(scenario: Scenario, runs: Mapping[str, list[Run]]) -> dict[str, Any]:
@@ -99,6 +107,7 @@ def findings(scenario: Scenario, runs: list[Run]) -> dict[str, Any]:
         **size(runs)._asdict(),
         "large_scale_return": large_scale_return(runs, year_of(scenario.first), ends=transition_end(scenario)),
         "measures": results.measures(runs, scenario.first),
+        **contagion.summary(runs, scenario.first),
         "accounts": {"max_imbalance": max(run.imbalance for run in runs)},
         "state_sha256": results.state_sha256(runs),
         "quarters_sha256": results.quarters_sha256(runs),
@@ -126,6 +135,7 @@ def show(summary: Mapping[str, Any], scenario: Scenario, options: argparse.Names
     print_heading(summary, scenario, options)
     show_years(summary, lang)
     show_risk(summary["large_scale_return"], lang)
+    contagion.show(summary, lang)
     show_levers(summary["levers"], lang)
     stress.show(summary["stress"], lang)
     several, levers_shown = summary["replicates"] > 1, bool(summary["levers"])
@@ -136,6 +146,7 @@ def show(summary: Mapping[str, Any], scenario: Scenario, options: argparse.Names
     notes += [] if years else [remarks.LAST_QUARTER]
     notes += stress.notes(summary["stress"], scenario)
     notes += risk_remarks(summary["large_scale_return"]) if years else []
+    notes += contagion.notes(summary)
     notes += [remarks.of_table(scenario.table.file)] if scenario.table else []
     notes += [remarks.part(summary["scale"], years)] if summary["scale"] < 1.0 else []
     tables.print_notes([*notes, remarks.MONEY, UNCALIBRATED], lang)

@@ -123,11 +123,11 @@ def workers(options: argparse.Namespace) -> int:
     return min(max(available // max(options.threads, 1), 1), MOST_WORKERS)
 
 
-def jobs(chosen: Sequence[Scenario], replicates: int, options: argparse.Namespace) -> list[Job]:
+def jobs(chosen: Sequence[Scenario], replicates: int, options: argparse.Namespace, follow: bool = False) -> list[Job]:
     """Replicate by replicate, all scenarios: each replicate's burn-in is then shared."""
     seed = SEED if options.seed is None else options.seed
     return [
-        Job(s, Luck.of(seed, r), options.households, options.quarters, options.lane, options.threads)
+        Job(s, Luck.of(seed, r), options.households, options.quarters, options.lane, options.threads, follow)
         for r in range(replicates)
         for s in chosen
     ]

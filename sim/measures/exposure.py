@@ -11,6 +11,7 @@ nobody is linked. A household without lines counts in W and in no :math:`R_j`.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -82,8 +83,21 @@ def exposure_table(lines: ArrayLike, nodes: int) -> Load:
 def exposure(lines: ArrayLike, nodes: int, weights: ArrayLike | None = None) -> Exposure:
     """All measures of one population."""
     on, w = _checked(lines, nodes, weights)
-    runs, everybody = _runs(on), total(w)
-    load, reached = _load(runs), _reach(runs, nodes, w)
+    runs = _runs(on)
+    return _exposure(runs, _load(runs), nodes, w)
+
+
+def exposures(lines: ArrayLike, nodes: int, groups: Sequence[ArrayLike]) -> list[Exposure]:
+    """All measures of several groups of one population, each with its own weights."""
+    on = node_table(lines, nodes)
+    runs = _runs(on)
+    load = _load(runs)
+    return [_exposure(runs, load, nodes, sample(np.zeros(on.shape[1]), weights).weights) for weights in groups]
+
+
+def _exposure(runs: Runs, load: Load, nodes: int, w: Floats) -> Exposure:
+    """All measures, from the lines in order and what they load."""
+    everybody, reached = total(w), _reach(runs, nodes, w)
     index = _herfindahl(reached)
     return Exposure(
         total(w * (load.lines > 0)) / everybody,

@@ -54,6 +54,9 @@ def test_the_same_result_comes_out(fanpin, folder, lang):
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
     (found,) = json.loads(fanpin(*CHECK, folder, "--json").out)["results"]
     assert {"state_sha256", "quarters_sha256", "quarters.parquet", "measures", "years.csv"} <= set(found["same"])
+    assert {"network", "contagion", "cascades.csv", "exposure.csv", "largest_cascade.csv", "cascade.zh.png"} <= set(
+        found["same"]
+    )
     assert all(found["same"].values()) and found["differences"] == {}
 
 
@@ -68,6 +71,16 @@ def test_each_number_that_differs_is_named(fanpin, folder):
     assert "measures.gini.by_quarter.2021Q2.mean：原结果 " in ended.err and "state_sha256：原结果" in ended.err
     (found,) = json.loads(fanpin(*CHECK, folder, "--json").out)["results"]
     assert [part for part, same in found["same"].items() if not same] == ["measures", "state_sha256"]
+
+
+def test_a_line_of_the_tables_of_the_network_that_differs_is_named(fanpin, folder):
+    text = (folder / "cascades.csv").read_text("utf-8-sig").splitlines()
+    text[2] = text[2].replace("2021Q", "2020Q")
+    (folder / "cascades.csv").write_text("\n".join(text) + "\n", "utf-8-sig")
+    (folder / "exposure.csv").unlink()
+    ended = fanpin(*CHECK, folder, "--lang", "zh")
+    assert ended.code == 1 and ended.out.count("不一致") == 2 and "cascades.csv:3：原结果" in ended.err
+    assert 'exposure.csv：原结果 "FileNotFoundError"' in ended.err
 
 
 def test_a_row_of_the_table_that_differs_is_named(fanpin, folder):

@@ -11,6 +11,7 @@ from command_line import SMALL
 
 from sim import outcomes
 from sim.language import width
+from sim.spreadsheets import read_rows
 
 RUN = ("run", "pengshui/baseline", *SMALL, "--no-levers")
 REQUIRED = (
@@ -19,6 +20,8 @@ REQUIRED = (
     "property_income transfer_income catastrophic_health_share debt_stress_share fiscal_cost enterprise_failures "
     "cooperative_failures fiscal_cost_industry_support fiscal_cost_employment_transfer fiscal_cost_medical_insurance"
 ).split()
+
+NETWORK = ["cascade.en.png", "cascade.zh.png", "cascades.csv", "exposure.csv", "largest_cascade.csv"]
 
 
 def sha256(path: Path) -> str:
@@ -68,6 +71,7 @@ def test_the_folder_holds_the_result_and_its_hashes(fanpin, here):
     printed = summary_of(fanpin(*RUN, "--json", "--out", "结果"))
     folder = here / "结果"
     assert sorted(path.name for path in folder.iterdir()) == [
+        *NETWORK,
         "manifest.json",
         "quarters.parquet",
         "summary.json",
@@ -75,7 +79,8 @@ def test_the_folder_holds_the_result_and_its_hashes(fanpin, here):
     ]
     assert json.loads((folder / "summary.json").read_text("utf-8")) == printed
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-    assert manifest["outputs"] == {n: sha256(folder / n) for n in ("summary.json", "quarters.parquet", "years.csv")}
+    names = ("summary.json", "quarters.parquet", "years.csv", *NETWORK)
+    assert manifest["outputs"] == {n: sha256(folder / n) for n in names}
     assert list(manifest["inputs"]) == ["scenarios/pengshui/baseline.toml"]
     assert sorted(path.name for path in here.iterdir()) == ["结果"], "nothing stays beside it"
 
@@ -102,6 +107,26 @@ def test_excel_reads_the_yearly_table(fanpin, here):
         "year 年份,measure,group,unit,指标,人群,单位,period,口径,mean 平均值"
     )
     assert len(lines) == 1 + len(outcomes.SERIES)
+
+
+def test_the_network_and_its_failures_are_in_the_summary_and_the_files(fanpin, here):
+    summary = summary_of(fanpin(*RUN, "--json", "--out", "结果"))
+    network, contagion = summary["network"], summary["contagion"]
+    assert network["grade"] == "assumed" and network["sizes"]["largest_share"]["assumed"] == [0.01, 0.1]
+    for row in (*network["sizes"].values(), *network["exposure"]["ex_poor"].values()):
+        assert row["unit"] and row["en"] and row["zh"] and {"start", "end"} < set(row)
+    assert set(contagion["nodes"]) == {"enterprise", "workshop", "cooperative"}
+    assert list(contagion["lost"]["all"]) == ["2021Q1", "2021Q2", "2021Q3", "2021Q4"]
+    cascades = read_rows((here / "结果" / "cascades.csv").read_bytes())
+    by_year = sum(row["households"] for row in cascades) / 2
+    assert contagion["all_nodes"]["households_per_year"]["mean"] == by_year > 0
+    households = read_rows((here / "结果" / "exposure.csv").read_bytes())
+    assert {"household", "job", "orders", "lines"} <= set(households[0]) and len(
+        {row["household"] for row in households}
+    ) == len(households)
+    after = read_rows((here / "结果" / "largest_cascade.csv").read_bytes())
+    zero = next(row for row in after if row["after"] == 0)
+    assert zero["linked_with"] < zero["linked_without"]
 
 
 def test_the_inputs_of_an_own_scenario_are_listed_with_its_base(fanpin, here):
@@ -142,8 +167,8 @@ def test_the_tables_say_what_their_numbers_mean(fanpin, lang):
     assert ended.code == 0 and max(width(line) for line in ended.out.splitlines()) <= 130
     for text in {
         "zh": ("重复模拟2次，2021年一季度至2021年四季度（4个季度）", "95%区间", "返贫率（%）", "百分点", "元/年", "万元/年", "没有官方数量标准",
-               "只反映随机波动", "只模拟了一部分村", "模拟期内未起作用", "尚未校准", "不变价"),
-        "en": ("2 replicates, 2021Q1 to 2021Q4", "95 % interval", "(points)", "CNY/year", "none is official", "as far as luck goes",
+               "只反映随机波动", "只模拟了一部分村", "利益联结主体概况", "溯源返贫人数", "就业帮扶车间占比（%）", "假定范围", "这只是归类", "模拟期内未起作用", "尚未校准", "不变价"),
+        "en": ("2 replicates, 2021Q1 to 2021Q4", "95 % interval", "(points)", "CNY/year", "none is official", "as far as luck goes", "The network that households share", "traced to them", "assumed", "This is a classification",
                "Only a part of the county", "no effect yet", "not calibrated"),
     }[lang]:  # fmt: skip
         assert text in " ".join(ended.out.split()), text

@@ -18,14 +18,14 @@ LAYERS = (
     ("measures",),
     ("processes",),
     ("levers", "collectives"),
-    ("government", "shocks", "forced_failures", "network", "place"),
+    ("government", "shocks", "forced_failures", "network", "network_sizes", "place"),
     ("accounts", "record", "lanes"),
     ("books",),
     ("firms",),
     ("population",),
     ("quarter",),
     ("county",),
-    ("outcomes", "worst_places", "scenario", "parameters"),
+    ("outcomes", "worst_places", "following", "scenario", "parameters"),
     ("start", "store"),
     ("agents", "model"),
     ("runs", "warm"),
@@ -42,7 +42,7 @@ LAYERS = (
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 ONLY = {"mesa": {"model.py", "agents.py"}, "matplotlib": {"plots.py"}, "numba": {"compiled.py"}, "SALib": {"design.py"}}
 # Two imports that point up on purpose, inside functions: worker code that only a run needs.
-LATE = {("runs", "model"), ("store", "runs")}
+LATE = {("runs", "model"), ("store", "runs"), ("store", "following")}
 
 
 def layer(module: str) -> str:
