@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.draws import ENTERPRISE_TRAITS, VILLAGE_TRAITS, Key, raw_words, uniforms
 from sim.population.firms import (
@@ -44,7 +45,8 @@ def generate(blueprint: Blueprint, key: Key, households: int | None = None) -> P
 def whole_villages(population: Population, key: Key, households: int) -> Population:
     """Keep whole villages, in the order of a fixed draw, until ``households`` are reached.
 
-    Firms' jobs shrink in proportion to persons, those of a relocation site's plant to the site's households.
+    Firms' jobs shrink in proportion to persons, those of a relocation site's plant to the site's households. A co-operative
+    of another village that has members in those kept stays, in the village of the first of them.
     """
     store, villages, cooperatives, enterprises = population[:4]
     sites = population.sites
@@ -59,16 +61,11 @@ def whole_villages(population: Population, key: Key, households: int) -> Populat
     store = store.take(rows)
     scale = int(members(store).sum()) / everybody
     store["village"][:] = new[store["village"]]
-    lives = new[cooperatives["village"]] >= 0
-    renumbered = np.cumsum(lives) - 1
-    member = store["cooperative"] >= 0
-    store["cooperative"][member] = renumbered[store["cooperative"][member]]
-    cooperatives = cooperatives.take(np.flatnonzero(lives))
-    cooperatives["village"][:] = new[cooperatives["village"]]
+    cooperatives = cooperatives_kept(cooperatives, store, new)
     luck = uniforms(key, enterprises.id, ENTERPRISE_TRAITS, 1)[0]
     of_site = np.concatenate((np.full(1, scale), part_kept(sites, store)))[enterprises["site"]]
     enterprises["jobs"][:] = np.floor(enterprises["jobs"] * of_site + luck).astype(np.int64)
-    for name in ("cash", "capital"):
+    for name in ("cash", "capital", "debt"):
         enterprises[name][:] = enterprises[name] * of_site
     enterprises["village"][:] = np.where(
         new[enterprises["village"]] >= 0, new[enterprises["village"]], enterprises["village"] % kept.size
@@ -76,6 +73,24 @@ def whole_villages(population: Population, key: Key, households: int) -> Populat
     villages = villages.take(kept)
     point_at_cooperatives(villages, cooperatives)
     return Population(store, villages, cooperatives, enterprises, population.products, population.county, sites, scale)
+
+
+def cooperatives_kept(cooperatives: Store, households: Store, new: NDArray[np.int64]) -> Store:
+    """Those that lie in a kept village (``new``: its row, -1 gone) or have members there, by village; members follow."""
+    member = households["cooperative"]
+    rows = np.flatnonzero(member >= 0)
+    village = new[cooperatives["village"]]
+    joined, first = np.unique(member[rows], return_index=True)
+    at = households["village"][rows[first]]
+    village[joined] = np.where(village[joined] >= 0, village[joined], at)
+    kept = np.flatnonzero(village >= 0)
+    kept = kept[np.argsort(village[kept], kind="stable")]
+    renumbered = np.full(cooperatives.n, -1, dtype=np.int64)
+    renumbered[kept] = np.arange(kept.size)
+    member[rows] = renumbered[member[rows]]
+    part = cooperatives.take(kept)
+    part["village"][:] = village[kept]
+    return part
 
 
 def identical(n: int, **columns: float) -> Population:
