@@ -93,13 +93,14 @@ def write_template(options: argparse.Namespace) -> None:
         if file:
             written_whole(Path(file), template() if name == "--out" else network_template(layouts[name]))
     if options.json:
-        columns = {name: [described(column) for column in layouts[name].columns] for name in chosen}
-        shared.print_json(columns["--out"] if list(columns) == ["--out"] else columns)
+        found = {name: [described(column) for column in layouts[name].columns] for name in chosen}
+        keys = {"--out": "households", "--firms": "firms", "--ties": "ties"}
+        shared.print_json(found["--out"] if list(found) == ["--out"] else {keys[name]: found[name] for name in found})
         return
     for name in chosen:
         layout = layouts[name]
         if len(chosen) > 1:
-            print(f"\n{Text(f'Columns of each {layout.en}:', f'{layout.zh}表各列：').of(options.lang)}\n")
+            print(f"\n{Text(f'Columns for each {layout.en}:', f'{layout.zh}表各列：').of(options.lang)}\n")
         for column in layout.columns:
             print("\n".join(entry(column, options.lang)))
     if list(chosen) == ["--out"]:
