@@ -9,13 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.population.household_table import HouseholdTable
-from sim.population.network_columns import BETWEEN_CONTRACTS, CONTRACTS, COOPERATIVE, FIRMS
+from sim.population.network_columns import BETWEEN_CONTRACTS, CONTRACTS, COOPERATIVE
 from sim.population.table_cells import Cells, of_cell
 from sim.population.table_reading import Sheet
 from sim.spec import Problem, nearest
 
-COLUMN = FIRMS.by_name
-NEAR = 5000  # names among which a likely one is looked for: comparing with more takes long
+FEW = 200  # names among which a likely one is looked for: comparing with more takes long
 
 
 class Sheets(NamedTuple):
@@ -45,7 +44,7 @@ def rows_by_text(texts: Sequence[str]) -> dict[str, int]:
 
 def meant(text: str, names: Sequence[str]) -> tuple[str, str]:
     """What to add to an unknown name: the one that was probably meant."""
-    likely = nearest(text, names[:NEAR])
+    likely = nearest(text, names) if len(names) <= FEW else ""
     return (f"; did you mean {likely}?", f"；是否想写 {likely}？") if likely else ("", "")
 
 

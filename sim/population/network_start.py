@@ -142,10 +142,8 @@ def hang(county: Population, network: Network, place: Ints, principal: float) ->
         h[link][place[ties.origin[chosen]]] = row[ties.firm[chosen]]
         paid = theirs & holds
         h[f"{link}_shares"][place[ties.origin[paid]]] = amount[paid]
-    h["passed_on"][:] = 0
     h["passed_on"][place[ties.origin[ties.line == LOAN]]] = 1
     works, sells = ties.line == JOB, ties.line == SALE
-    h["employer"][:] = -1
     h["employer"][place[ties.origin[works]]] = row[ties.firm[works]]
     county.cooperatives["buyer"][:] = -1
     county.cooperatives["buyer"][row[ties.origin[sells]]] = row[ties.firm[sells]]

@@ -99,7 +99,8 @@ def test_firms_are_as_the_table_says_and_blank_cells_are_drawn(tmp_path):
 
 
 def test_the_order_of_rows_changes_no_bit(tmp_path):
-    tables = {"households": HOUSEHOLDS, "firms": FIRMS, "ties": TIES}
+    firms = [*FIRMS, {**FIRMS[3], "code": "H3", "village": "西山村"}]  # beside H2
+    tables = {"households": HOUSEHOLDS, "firms": firms, "ties": TIES}
     county, _ = county_of(tmp_path, **tables)
     turned, _ = county_of(tmp_path, **{name: rows[::-1] for name, rows in tables.items()})
     one, other = (lived(baseline().tree, 3, start, FIRST) for start in (county, turned))
@@ -140,10 +141,23 @@ def test_firms_without_ties_have_ties_drawn_among_them(tmp_path):
     assert buyers <= {-1, 0, 1}
 
 
-def test_part_of_a_tied_county_keeps_whole_villages_and_the_co_operatives_of_their_members(tmp_path):
+def test_what_the_table_says_of_shells_and_villages_is_not_drawn(tmp_path):
+    firms = [*FIRMS, {**FIRMS[3], "code": "H3", "village": "西山村"}]
+    for replicate in range(8):
+        county, network = county_of(tmp_path, firms=firms, replicate=replicate)
+        coops = county.cooperatives
+        shells = {code: coops["shell"][row_of(county, network, code)[1]] for code in ("H1", "H2", "H3")}
+        assert shells == {"H1": 0, "H2": 1, "H3": 0} and (coops["quality"][coops["shell"] == 0] > 0.0).all()
+        assert county.villages["cooperatives"].tolist() == [1, 2] and coops["village"].tolist() == [0, 1, 1]
+        assert county.villages["first_cooperative"].tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("replicate", range(6))  # in which either village is the one that is kept
+def test_part_of_a_tied_county_keeps_whole_villages_and_the_co_operatives_of_their_members(tmp_path, replicate):
+    firms = changed(FIRMS, 0, jobs="1")
     ties = [*TIES[:5], {**TIES[5], "to": "H1"}, *TIES[6:]]  # H1 of the eastern village has a member in the western one
-    whole, network = county_of(tmp_path, ties=ties)
-    part, _ = county_of(tmp_path, size=2, ties=ties)
+    whole, network = county_of(tmp_path, ties=ties, firms=firms, replicate=replicate)
+    part, _ = county_of(tmp_path, size=2, ties=ties, firms=firms, replicate=replicate)
     h, coops = part.households, part.cooperatives
     assert part.villages.n == 1 and h.n == 2
     lines, _ = named(part, network)

@@ -97,4 +97,6 @@ def test_orders_whose_buyer_has_failed_are_not_among_the_contracts(tmp_path):
     lost = county.enterprises["alive"][county.cooperatives["buyer"]] == 0
     lost &= county.cooperatives["buyer"] >= 0
     assert [forms[code] for code in codes(county.cooperatives)] == np.where(lost, 0.0, 1.0).tolist()
+    county.cooperatives["alive"][np.flatnonzero((county.cooperatives["buyer"] >= 0) & ~lost)[0]] = 0
+    assert again(tmp_path, county)[0].cooperatives.n == county.cooperatives.n - 1  # what it sold is not written
     assert made.enterprises.n == county.enterprises.n - 1
