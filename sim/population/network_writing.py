@@ -34,7 +34,7 @@ FIRM_EXAMPLES: tuple[dict[str, str], ...] = (
      "debt": "50000", "remark": EXAMPLE},
     {"code": "C1", "kind": "就业帮扶车间", "village": "甲村", "jobs": "12", "remark": EXAMPLE},
     {"code": "H1", "kind": "合作社", "village": "甲村", "product": "红薯", "capital": "80000", "shell": "否",
-     "contracts": "订单;务工", "remark": EXAMPLE},
+     "contracts": "订单；务工", "remark": EXAMPLE},
 )  # fmt: skip
 TIE_EXAMPLES: tuple[dict[str, str], ...] = (
     {"from": "1", "to": "H1", "line": "社员", "remark": EXAMPLE},
@@ -107,7 +107,7 @@ def _cooperatives(population: Population) -> Iterator[dict[str, str]]:
     forms = np.where(lost, store["forms"] & ~ORDERS, store["forms"])[living]
     for cells, bits, shell in zip(_common(population, store), forms.tolist(), store["shell"][living], strict=True):
         words = [word for bit, word in FORM_WORDS.items() if bit and bits & bit]
-        contracts = ";".join(words) or FORM_WORDS[0]
+        contracts = "；".join(words) or FORM_WORDS[0]
         yield {**cells, "kind": KIND_WORDS[COOPERATIVE], "shell": "是" if shell else "否", "contracts": contracts}
 
 
