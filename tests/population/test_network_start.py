@@ -3,15 +3,18 @@
 import numpy as np
 import pytest
 from counties import baseline, differences, lived
-from networks import FIRMS, HOUSEHOLDS, TIES, changed, read
+from networks import FIRMS, HOUSEHOLDS, TIES, changed, read, written
 
 from sim.collectives.enterprises import Enterprises
 from sim.county import Luck
 from sim.draws import key
+from sim.model import CountyModel
 from sim.network import exposure, lines_of
+from sim.parameters import load_scenario
 from sim.population.network_start import firm_rows
 from sim.population.table_start import from_table
 from sim.spec import Invalid
+from sim.start import start_of
 from sim.state.forms import ORDERS, WORK
 
 FIRST = 84
@@ -180,6 +183,22 @@ def test_a_product_that_the_scenario_does_not_name_is_refused_for_firms_and_hous
     assert found == [("农户", 2), ("农户", 4), ("农户", 5), ("主体", 2), ("主体", 5)]
     last = wrong.value.problems[-1]
     assert "sweet potato" in last.en and "红薯" in last.zh and last.allowed == "2 | 8"
+
+
+@pytest.mark.parametrize("lane", ["compiled", "agents"])
+def test_a_loaded_scenario_starts_from_tables_in_either_lane(tmp_path, lane):
+    population, firms, ties = written(tmp_path)
+    scenario = load_scenario("pengshui/baseline", population=population, firms=firms, ties=ties)
+    model = CountyModel(scenario, seed=2, lane=lane)
+    assert len(model.households.select(lambda household: household.employer >= 0)) == 2
+    model.step()
+    expected = lived(scenario.tree, 1, start_of(scenario, Luck.of(2, 0)), scenario.first, Luck.of(2, 0))
+    assert model.county.digest() == expected.digest()
+    alone = load_scenario("pengshui/baseline", population=population)
+    assert start_of(alone, Luck.of(2, 0)).cooperatives["cash"].tolist() != model.county.cooperatives["cash"].tolist()
+    firms_only = load_scenario("pengshui/baseline", population=population, firms=firms)
+    kept, drawn = (start_of(one, Luck.of(2, 0)).households["passed_on"].sum() for one in (scenario, firms_only))
+    assert (kept, drawn) == (1, 0)  # starts are not taken for one another
 
 
 def test_everybody_may_have_a_node_of_his_own(tmp_path):
