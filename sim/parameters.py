@@ -38,6 +38,7 @@ from sim.levers.transition import Transition
 from sim.measures.thresholds import Thresholds
 from sim.place import Place
 from sim.population.fitting import RULES as PLACE_RULES
+from sim.population.inputs import checked_inputs
 from sim.population.people import People
 from sim.population.table_traits import TableReading
 from sim.processes.anti_return_insurance import AntiReturnInsurance
@@ -151,9 +152,17 @@ LEVERS = tuple(path for path in GROUPS if path.startswith("levers.")) + ("transi
 PROCESSES = tuple(path for path, group in GROUPS.items() if "enabled" in group._fields and path not in LEVERS)  # type: ignore[attr-defined]
 
 
-def load_scenario(name: str | Path, sets: Sequence[str] = ()) -> Scenario:
+def load_scenario(
+    name: str | Path,
+    sets: Sequence[str] = (),
+    population: str | None = None,
+    firms: str | None = None,
+    ties: str | None = None,
+) -> Scenario:
     """The scenario ``name`` (a path, or a name such as pengshui/baseline) with ``sets`` of PATH=VALUE on top.
 
-    Raises ``Invalid`` with every problem of every file and set.
+    ``population``, ``firms`` and ``ties`` are files of tables to start from. Raises ``Invalid`` with every problem of every
+    file and set.
     """
-    return load(name, GROUPS, sets, rules=RULES)
+    scenario = load(name, GROUPS, sets, rules=RULES)
+    return scenario.starting_from(checked_inputs(population, firms, ties)) if population or firms or ties else scenario

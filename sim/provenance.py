@@ -61,7 +61,7 @@ def manifest(
     command: str, scenarios: Sequence[Scenario], settings: Mapping[str, Any], files: Sequence[Path] = ()
 ) -> dict[str, Any]:
     """All that is needed to make a result again; ``files`` are inputs beside those of the scenarios."""
-    tables = {s.table.place for s in scenarios if s.table}
+    tables = {table.place for s in scenarios for table in s.inputs.values()}
     inputs = [*files, *(path for s in scenarios for path in s.files), *sorted(tables)]
     return {
         "command": command,
@@ -92,10 +92,9 @@ def _input_name(path: Path) -> str:
 
 def describe_jobs(jobs: Sequence[Job]) -> dict[str, Any]:
     """Settings that all jobs share."""
-    job, table = jobs[0], jobs[0].scenario.table
-    population = {"population": table.as_json()} if table else {}
+    job = jobs[0]
     return {
-        **population,
+        **job.scenario.inputs_as_json(),
         "seed": job.luck.seed,
         "replicates": len({j.luck for j in jobs}),
         "households": job.households,

@@ -12,7 +12,7 @@ from sim.language import within
 from sim.levers.transition import Strengths, strengths
 from sim.population import Blueprint, Population, generate
 from sim.population.firms import business_of
-from sim.population.household_table import table_of
+from sim.population.inputs import tables_of
 from sim.population.table_start import from_table
 from sim.scenario import Scenario
 from sim.shocks import strikes
@@ -37,7 +37,8 @@ def history(scenario: Scenario, luck: Luck, households: int | None) -> History:
         idle.append("shocks")
     defaults = {path: d.default for path, d in tree.declarations.items() if d.group in idle}
     digest = tree.replaced(defaults).digest(BURN_IN, scenario.first - 1)
-    return digest + (scenario.table.sha256 if scenario.table else ""), scenario.first, luck, households
+    tables = "".join(table.sha256 for table in scenario.inputs.values())
+    return digest + tables, scenario.first, luck, households
 
 
 def start_of(scenario: Scenario, luck: Luck, households: int | None = None) -> Population:
@@ -58,10 +59,11 @@ def start_of(scenario: Scenario, luck: Luck, households: int | None = None) -> P
 
 
 def tabled(scenario: Scenario, luck: Luck, households: int | None) -> Population:
-    """The households of the scenario's table, under the parameters of the quarter before it starts."""
+    """The households of the scenario's table, and its network if it has one, under the parameters of the quarter before."""
     assert scenario.table is not None
     p = scenario.tree.at(max(scenario.first - 1, BURN_IN))
-    return from_table(table_of(scenario.table), key(luck.seed, luck.initial, 0), p, scenario.first, households)
+    table, network = tables_of(scenario.table, scenario.firms, scenario.ties)
+    return from_table(table, key(luck.seed, luck.initial, 0), p, scenario.first, households, network)
 
 
 def burnt_in(

@@ -205,8 +205,8 @@ class Parts:
         """File of one job. The lane and the threads are left out: they change no bit."""
         tree = job.scenario.tree.digest(0, 4000)
         text = f"{_sources()}|{tree}|{job.scenario.first}|{job.luck}|{job.households}|{job.horizon}|{job.follow}"
-        if job.scenario.table:
-            text += f"|{job.scenario.table.sha256}"
+        for table in job.scenario.inputs.values():
+            text += f"|{table.sha256}"
         return self.folder / f"{hashlib.sha256(text.encode()).hexdigest()[:32]}.npz"
 
     def finished(self, jobs: Iterable[Job]) -> int:

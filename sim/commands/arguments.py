@@ -61,15 +61,15 @@ SIMULATION: dict[str, dict[str, Any]] = {
     **WORK,
     **EVERY,
 }
-POPULATION: dict[str, dict[str, Any]] = {"--population": {"type": folder}}
+TABLES: dict[str, dict[str, Any]] = {name: {"type": folder} for name in ("--population", "--firms", "--ties")}
 ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
-    "run": {"scenario": {}, **SIMULATION, **POPULATION, "--no-levers": SWITCH, "--explain": {"type": whole(1, 1000)}},
-    "compare": {"base": {}, "others": {"nargs": "+"}, **SIMULATION, **POPULATION},
-    "risk": {"scenario": {}, **SIMULATION, **POPULATION},
+    "run": {"scenario": {}, **SIMULATION, **TABLES, "--no-levers": SWITCH, "--explain": {"type": whole(1, 1000)}},
+    "compare": {"base": {}, "others": {"nargs": "+"}, **SIMULATION, **TABLES},
+    "risk": {"scenario": {}, **SIMULATION, **TABLES},
     "sensitivity": {"experiment": {}, **SIMULATION},
     "population": {
-        "action": {"type": one_of(ACTIONS)}, "source": {"nargs": "?"}, "--out": {"type": folder}, "--force": SWITCH,
-        "--households": {"type": whole(1)}, "--seed": {"type": whole(0, 2**63 - 1)}, "--replicate": {"type": whole(0), "default": 0},
+        "action": {"type": one_of(ACTIONS)}, "source": {"nargs": "?"}, "--out": {"type": folder}, "--firms": TABLES["--firms"],
+        "--ties": TABLES["--ties"], "--force": SWITCH, "--households": {"type": whole(1)}, "--seed": {"type": whole(0, 2**63 - 1)}, "--replicate": {"type": whole(0), "default": 0},
         "--set": SIMULATION["--set"], "--quiet": SWITCH, **EVERY,
     },
     "parameters": {"--scenario": {}, "--like": {}, **EVERY},
@@ -78,7 +78,7 @@ ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
         **SAVING, "--households": {"type": whole(1)}, "--quarters": {"type": whole(1, 40)}, "--quiet": SWITCH, **EVERY,
     },
     "reproduce": {
-        "names": {"nargs": "*"}, "--check": SWITCH, "--small": SWITCH, "--out": {"type": folder}, **POPULATION, **WORK,
+        "names": {"nargs": "*"}, "--check": SWITCH, "--small": SWITCH, "--out": {"type": folder}, **TABLES, **WORK,
         **EVERY,
     },
 }  # fmt: skip

@@ -89,7 +89,7 @@ def command(options: argparse.Namespace) -> None:
         "base": base.name,
         "titles": {s.name: dict(s.title) for s in chosen},
         "changed": changes.changes(base, options.set),
-        **({"population": base.table.as_json()} if base.table else {}),
+        **base.inputs_as_json(),
         **findings(chosen, runs),
         "covers": COVERS._asdict(),
         "limits": UNCALIBRATED._asdict(),
@@ -146,7 +146,7 @@ def show(summary: Mapping[str, Any], base: Scenario, lang: str) -> None:
     fourth = base.first % 4 + summary["quarters"] >= 4
     notes = [remarks.SAME_LUCK, remarks.OF_QUARTERS if fourth else remarks.NO_FOURTH, remarks.INTERVAL]
     notes.append(remarks.returning(base.tree.at(base.first)["lines"].poverty))
-    notes += [remarks.of_table(base.table.file)] if base.table else []
+    notes += remarks.of_tables(base)
     notes += [remarks.part(summary["scale"], risk=False)] if summary["scale"] < 1.0 else []
     tables.print_notes([*notes, remarks.MONEY, UNCALIBRATED], lang)
 

@@ -1,4 +1,4 @@
-"""``fanpin population``: a template for a household table, one made from a scenario's county, the check of a table."""
+"""``fanpin population``: templates for tables of households, firms and ties, those of a scenario's county, the check of tables."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from typing import Any
 import numpy as np
 
 from sim.commands import shared, tables
+from sim.commands.soundness import tell_sound
 from sim.county import County, Luck
 from sim.draws import key
 from sim.language import Text, wrapped
-from sim.population.household_table import Brief, HouseholdTable, brief, load
 from sim.population.laws import Floats
+from sim.population.network_columns import FIRMS, TIES
+from sim.population.network_writing import firms_of_county, ties_of_county
+from sim.population.network_writing import template as network_template
 from sim.population.stores import Population
-from sim.population.table_columns import BLANKS, COLUMNS, TableColumn
+from sim.population.table_columns import BLANKS, HOUSEHOLDS, TableColumn
 from sim.population.table_writing import table_of_county, template
-from sim.processes.welfare import Lines
 from sim.scenario import Scenario
 from sim.spec import unit_zh
 from sim.start import burnt_in
@@ -43,35 +45,70 @@ def check_arguments(options: argparse.Namespace) -> None:
         raise shared.refused(f"{options.source} is one argument too many", f"多余的参数：{options.source}", "template")
     if make and not options.out:
         raise shared.refused("make needs --out FILE.csv", "make 需要 --out 文件.csv", "make")
-    if options.out:
-        check_target(Path(options.out), options.force)
+    if options.ties and not options.firms and options.action != "template":
+        raise shared.refused("--ties needs --firms, whose rows it names", "--ties 须与 --firms 一起使用", "--ties")
+    if options.action != "check":
+        for name, file in targets(options).items():
+            check_target(Path(file), options.force, name)
+        refuse_one_file(options)
 
 
-def check_target(path: Path, force: bool) -> None:
+def targets(options: argparse.Namespace) -> dict[str, str]:
+    """Files to write, by option."""
+    named = {"--out": options.out, "--firms": options.firms, "--ties": options.ties}
+    return {name: file for name, file in named.items() if file}
+
+
+def refuse_one_file(options: argparse.Namespace) -> None:
+    """Refuse two tables in one file."""
+    first: dict[Path, str] = {}
+    for name, file in targets(options).items():
+        other = first.setdefault(Path(file).absolute(), name)
+        if other != name:
+            en, zh = f"{name} and {other} name the same file {file}", f"{name} 与 {other} 指向同一文件 {file}"
+            raise shared.refused(en, zh, name)
+
+
+def check_target(path: Path, force: bool, option: str) -> None:
     """Refuse a file that is there, unless it may be replaced, and a place where none can be."""
     if path.suffix.lower() != ".csv":
-        raise shared.refused(f"{path} must end in .csv", f"{path} 的扩展名应为 .csv", "--out")
+        raise shared.refused(f"{path} must end in .csv", f"{path} 的扩展名应为 .csv", option)
     if path.is_dir() or not path.absolute().parent.is_dir():
         raise shared.refused(
-            f"{path} cannot be a file: there is no such folder", f"无法写入 {path}：没有这个文件夹", "--out"
+            f"{path} cannot be a file: there is no such folder", f"无法写入 {path}：没有这个文件夹", option
         )
     if path.exists() and not force:
         raise shared.refused(
             f"{path} is there already; choose another name, or add --force to replace it",
             f"{path} 已存在；请换一个文件名，或加 --force 予以替换",
-            "--out",
+            option,
         )
 
 
 def write_template(options: argparse.Namespace) -> None:
-    """Write the template, and tell what each column means."""
-    if options.out:
-        written_whole(Path(options.out), template())
+    """Write the templates that are named, and tell what each column of them means; of households where none is."""
+    layouts = {"--out": HOUSEHOLDS, "--firms": FIRMS, "--ties": TIES}
+    chosen = targets(options) or {"--out": ""}
+    for name, file in chosen.items():
+        if file:
+            written_whole(Path(file), template() if name == "--out" else network_template(layouts[name]))
     if options.json:
-        shared.print_json([described(column) for column in COLUMNS])
+        found = {name: [described(column) for column in layouts[name].columns] for name in chosen}
+        keys = {"--out": "households", "--firms": "firms", "--ties": "ties"}
+        shared.print_json(found["--out"] if list(found) == ["--out"] else {keys[name]: found[name] for name in found})
         return
-    for column in COLUMNS:
-        print("\n".join(entry(column, options.lang)))
+    for name in chosen:
+        layout = layouts[name]
+        if len(chosen) > 1:
+            print(f"\n{Text(f'Columns for each {layout.en}:', f'{layout.zh}表各列：').of(options.lang)}\n")
+        for column in layout.columns:
+            print("\n".join(entry(column, options.lang)))
+    if list(chosen) == ["--out"]:
+        more = Text(
+            "Firms and ties have tables of their own: add --firms FILE.csv --ties FILE.csv.",
+            "经营主体和联结关系另有表格：加 --firms 文件.csv --ties 文件.csv。",
+        )
+        print("\n" + more.of(options.lang))
     say_written(options)
 
 
@@ -102,24 +139,25 @@ def entry(column: TableColumn, lang: str) -> list[str]:
 
 
 def say_written(options: argparse.Namespace) -> None:
-    """Where the table lies."""
-    if options.out and not options.json:
-        print("\n" + Text(f"written: {options.out}", f"已写入：{options.out}").of(options.lang))
+    """Where the tables lie."""
+    if targets(options) and not options.json:
+        names = Text(", ", "、").of(options.lang).join(targets(options).values())
+        print("\n" + Text(f"written: {names}", f"已写入：{names}").of(options.lang))
 
 
 def make(options: argparse.Namespace) -> None:
-    """Write the households of a scenario's synthetic county, as they are at its start."""
+    """Write the households of a scenario's synthetic county, and its firms and ties, as they are at its start."""
     scenario = shared.load(options.source, options.set)
     seed = shared.SEED if options.seed is None else options.seed
     luck = Luck.of(seed, options.replicate)
     if not options.quiet:
         shared.tell(options, Text("living through the years before the scenario", "正在模拟情景开始前的年份"))
     population, sources = lived_a_year(scenario, luck, options.households)
-    data = table_of_county(population, sources, key(luck.seed, luck.initial, 0))
-    path = Path(options.out)
-    written_whole(path, data)
-    table = load(path)
-    tell_sound(table, options)
+    written_whole(Path(options.out), table_of_county(population, sources, key(luck.seed, luck.initial, 0)))
+    for file, made in ((options.firms, firms_of_county), (options.ties, ties_of_county)):
+        if file:
+            written_whole(Path(file), made(population))
+    tell_sound(options.out, options)
     say_written(options)
 
 
@@ -148,62 +186,5 @@ def lived_a_year(scenario: Scenario, luck: Luck, households: int | None) -> tupl
 
 
 def check(options: argparse.Namespace) -> None:
-    """Check a table; ``Invalid`` holds every problem."""
-    tell_sound(load(Path(options.source), options.source), options)
-
-
-def tell_sound(table: HouseholdTable, options: argparse.Namespace) -> None:
-    """What a sound table holds."""
-    lines = Lines()
-    monitoring = lines.poverty * lines.monitoring_multiple
-    ex_poor = table.numbers["ex_poor"] > 0.0
-    groups = {"all": np.ones(table.n, dtype=bool), "ex_poor": ex_poor, "ordinary": ~ex_poor}
-    briefs = {name: brief(table, chosen, lines.poverty, monitoring) for name, chosen in groups.items()}
-    places = {"villages": len(set(table.village)), "townships": len(set(table.township) - {""})}
-    if options.json:
-        found = {name: one._asdict() for name, one in briefs.items()}
-        shared.print_json(
-            {"table": table.file, "sound": True, **places, "groups": found, "lines": [lines.poverty, monitoring]}
-        )
-        return
-    show(table, briefs, places, (lines.poverty, monitoring), options.lang)
-
-
-GROUPS = {"all": Text("all", "全部农户"), "ex_poor": Text("ex-poor", "脱贫户"), "ordinary": Text("others", "其他农户")}
-
-
-def show(
-    table: HouseholdTable, briefs: dict[str, Brief], places: dict[str, int], lines: tuple[float, float], lang: str
-) -> None:
-    """The table in short, for a person."""
-    townships = (
-        Text(f" in {places['townships']} townships", f"、{places['townships']}个乡镇")
-        if places["townships"]
-        else Text("", "")
-    )
-    title = Text(
-        f"{table.file} is sound: {places['villages']} villages{townships.en}",
-        f"{table.file} 检查通过：{places['villages']}个村{townships.zh}",
-    )
-    headings = (
-        Text("group", "人群"),
-        Text("households", "户数"),
-        Text("persons", "人数"),
-        Text("workers", "务工人数"),
-        Text("income a person\n(CNY/year)", "人均可支配收入\n（元/年）"),
-        Text(f"below {lines[0]:,.0f} (%)", f"低于{lines[0]:.0f}元（%）"),
-        Text(f"below {lines[1]:,.0f} (%)", f"低于{lines[1]:.0f}元（%）"),
-    )
-    rows = [
-        [
-            GROUPS[name].of(lang), f"{one.households:,}", f"{one.persons:,}", f"{one.workers:,}",
-            f"{one.income_per_person:,.0f}", f"{100 * one.headcount:.2f}", f"{100 * one.below_monitoring:.2f}",
-        ]
-        for name, one in briefs.items()
-    ]  # fmt: skip
-    tables.print_table(title.of(lang), [text.of(lang) for text in headings], rows)
-    note = Text(
-        "Share of persons whose income less own-paid medical cost is below the line, as the table has it.",
-        "按表中数据，人均收入扣除医疗自付后低于该线的人口比例。",
-    )
-    tables.print_notes([note], lang)
+    """Check tables; ``Invalid`` holds every problem."""
+    tell_sound(options.source, options)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.language import Text
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
 
 COVERS = Text(
     "Intervals cover luck only (monte_carlo), not the uncertainty of parameters, which has not been assessed.",
@@ -84,13 +87,33 @@ def returning(line: float) -> Text:
     )
 
 
-def of_table(file: str) -> Text:
-    """Where the households come from, and what that means for the first year."""
-    return Text(
+def of_tables(scenario: Scenario) -> list[Text]:
+    """Where households, firms and ties come from, and what that means for the first year."""
+    if scenario.table is None:
+        return []
+    file, found = scenario.table.file, []
+    if scenario.firms and scenario.ties:
+        firms, ties = scenario.firms.file, scenario.ties.file
+        found.append(
+            Text(
+                f"Firms are those of {firms}, and who hangs on which is told by {ties} alone: a household without a tie has none.",
+                f"经营主体来自 {firms}，联结关系仅以 {ties} 为准：表中没有联结关系的农户即无联结。",
+            )
+        )
+    elif scenario.firms:
+        firms = scenario.firms.file
+        found.append(
+            Text(
+                f"Firms are those of {firms}; who hangs on which is drawn.",
+                f"经营主体来自 {firms}；农户与经营主体的联结为随机抽取。",
+            )
+        )
+    households = Text(
         f"Households are those of {file}; what it does not hold is drawn. Incomes of its year count until four quarters have "
         "been lived: where the model's incomes lie higher or lower than the table's, the first year shows that step, too.",
         f"农户来自 {file}，表中没有的内容为随机抽取。表中的年收入在前四个季度内逐季被模拟收入取代：模型收入水平与表中不一致时，第一年的变化也包含这一差距。",
     )
+    return [households, *found]
 
 
 def part(scale: float, risk: bool = True) -> Text:

@@ -16,7 +16,7 @@ from sim.commands import compare, contagion, explaining, risk, run, shared, stre
 from sim.county import Luck
 from sim.language import Text
 from sim.parameters import GROUPS
-from sim.population.household_table import TableFile, fingerprint
+from sim.population.table_files import TableFile, fingerprint
 from sim.runs import Job, Run
 from sim.scenario import Scenario, digest_of
 from sim.spec import Invalid, Tree
@@ -85,8 +85,13 @@ def stored(folder: Path, options: argparse.Namespace) -> Stored:
         )
     try:
         summary = json.loads((folder / SUMMARY).read_text("utf-8"))
-        table = table_of_result(folder, manifest["settings"].get("population"), options)
-        scenarios = [scenario_of(name, entry)._replace(table=table) for name, entry in manifest["scenarios"].items()]
+        table, firms, ties = (
+            table_of_result(folder, name, manifest["settings"].get(name), options) for name in shared.TABLES
+        )
+        scenarios = [
+            scenario_of(name, entry)._replace(table=table, firms=firms, ties=ties)
+            for name, entry in manifest["scenarios"].items()
+        ]
         jobs = jobs_of(scenarios, manifest["settings"], options, follow=command == "run")
         return Stored(folder, manifest, summary, scenarios, jobs)
     except Invalid:
@@ -98,20 +103,22 @@ def stored(folder: Path, options: argparse.Namespace) -> Stored:
         ) from None
 
 
-def table_of_result(folder: Path, known: Mapping[str, str] | None, options: argparse.Namespace) -> TableFile | None:
-    """The household table that the result was made from: as --population says, else where it was, else beside the folder."""
+def table_of_result(
+    folder: Path, table: str, known: Mapping[str, str] | None, options: argparse.Namespace
+) -> TableFile | None:
+    """A table that the result was made from: as its option says, else where it was, else beside the folder."""
     if known is None:
         return None
-    name = Path(known["file"])
-    places = [Path(options.population)] if options.population else [name, folder.absolute().parent / name.name]
+    name, given, title = Path(known["file"]), getattr(options, table), shared.TABLES[table]
+    places = [Path(given)] if given else [name, folder.absolute().parent / name.name]
     for place in places:
         if place.is_file() and (found := fingerprint(str(place))).sha256 == known["sha256"]:
             return found._replace(file=known["file"])
     raise shared.refused(
-        f"the household table {name.name} (SHA-256 {known['sha256'][:16]}...) was not found unchanged in "
-        f"{', '.join(map(str, places))}; name it with --population",
-        f"没有找到未经改动的农户表 {name.name}（SHA-256 {known['sha256'][:16]}……，查找位置：{'、'.join(map(str, places))}）；请用 --population 指明",
-        "--population",
+        f"the {title.en} {name.name} (SHA-256 {known['sha256'][:16]}...) was not found unchanged in "
+        f"{', '.join(map(str, places))}; name it with --{table}",
+        f"没有找到未经改动的{title.zh} {name.name}（SHA-256 {known['sha256'][:16]}……，查找位置：{'、'.join(map(str, places))}）；请用 --{table} 指明",
+        f"--{table}",
     )
 
 

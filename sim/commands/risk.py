@@ -56,7 +56,7 @@ def command(options: argparse.Namespace) -> None:
         "scenario": scenario.name,
         "title": dict(scenario.title),
         "changed": changes.changes(scenario, options.set),
-        **({"population": scenario.table.as_json()} if scenario.table else {}),
+        **scenario.inputs_as_json(),
         **findings(scenario, runs),
         "covers": COVERS._asdict(),
         "limits": UNCALIBRATED._asdict(),
@@ -116,6 +116,6 @@ def show(summary: dict[str, Any], scenario: Scenario, options: argparse.Namespac
     notes = [remarks.returning(scenario.tree.at(scenario.first)["lines"].poverty), remarks.REPLICATES]
     notes += [remarks.INTERVAL] if several else [remarks.ONE_REPLICATE]
     notes += risk_remarks(risk)
-    notes += [remarks.of_table(scenario.table.file)] if scenario.table else []
+    notes += remarks.of_tables(scenario)
     notes += [remarks.part(summary["scale"])] if summary["scale"] < 1.0 else []
     tables.print_notes([*notes, UNCALIBRATED], options.lang)

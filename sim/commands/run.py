@@ -121,7 +121,7 @@ def summarised(scenario: Scenario, runs: list[Run], options: argparse.Namespace)
         "scenario": scenario.name,
         "title": dict(scenario.title),
         "changed": changes.changes(scenario, options.set),
-        **({"population": scenario.table.as_json()} if scenario.table else {}),
+        **scenario.inputs_as_json(),
         **findings(scenario, runs),
         "definitions": [text._asdict() for text in (remarks.returning(line), remarks.MONEY, remarks.NO_THRESHOLD)],
         "covers": COVERS._asdict(),
@@ -147,7 +147,7 @@ def show(summary: Mapping[str, Any], scenario: Scenario, options: argparse.Names
     notes += stress.notes(summary["stress"], scenario)
     notes += risk_remarks(summary["large_scale_return"]) if years else []
     notes += contagion.notes(summary)
-    notes += [remarks.of_table(scenario.table.file)] if scenario.table else []
+    notes += remarks.of_tables(scenario)
     notes += [remarks.part(summary["scale"], years)] if summary["scale"] < 1.0 else []
     tables.print_notes([*notes, remarks.MONEY, UNCALIBRATED], lang)
     print(

@@ -17,13 +17,21 @@ from sim.commands.tables import print_table as print_table
 from sim.county import Luck
 from sim.language import Text
 from sim.parameters import load_scenario
-from sim.population.household_table import TableFile, fingerprint, table_of
+from sim.population.household_table import table_of
+from sim.population.inputs import checked_inputs, tables_of
+from sim.population.table_files import Inputs
+from sim.population.table_start import refuse_products
 from sim.runs import Job, Progress, Run, simulate_all
 from sim.scenario import Scenario
-from sim.spec import Invalid, Problem, quarter_name
+from sim.spec import BURN_IN, Invalid, Problem, quarter_name
 from sim.store import Parts
 
 SEED = 1
+TABLES = {  # options that name a table
+    "population": Text("household table", "农户表"),
+    "firms": Text("table of firms", "经营主体表"),
+    "ties": Text("table of ties", "联结表"),
+}
 MOST_WORKERS = 61 if sys.platform == "win32" else 1024  # Windows cannot wait for more
 
 
@@ -41,13 +49,19 @@ def load(name: str, sets: Sequence[str] = ()) -> Scenario:
     return scenario._replace(name=printable(scenario.name), title=title)
 
 
-def table(options: argparse.Namespace) -> TableFile | None:
-    """The table that --population names, checked before anything runs; ``Invalid`` where it is not sound."""
-    if not getattr(options, "population", None):
-        return None
-    named = fingerprint(options.population)
-    table_of(named)
-    return named
+def inputs_of(options: argparse.Namespace) -> Inputs:
+    """The tables that --population, --firms and --ties name, as fields of a scenario, checked before anything runs."""
+    return checked_inputs(*(getattr(options, name, None) for name in TABLES))
+
+
+def with_inputs(scenario: Scenario, inputs: Inputs) -> Scenario:
+    """The scenario that starts from tables; ``Invalid`` where these name products that it has not."""
+    made = scenario.starting_from(inputs)
+    if made.table:
+        place = made.tree.at(max(made.first - 1, BURN_IN))["place"]
+        table, network = tables_of(made.table, made.firms, made.ties)
+        refuse_products(table, place, network)
+    return made
 
 
 def printable(text: str) -> str:
@@ -57,14 +71,14 @@ def printable(text: str) -> str:
 
 def scenarios(names: Sequence[str], options: argparse.Namespace) -> list[Scenario]:
     """Load scenarios with --set laid over each; all problems of all of them at once. Warnings go to standard error."""
-    found, problems, households = list[Scenario](), list[Problem](), None
+    found, problems, inputs = list[Scenario](), list[Problem](), Inputs()
     try:
-        households = table(options)
+        inputs = inputs_of(options)
     except Invalid as wrong:
         problems += wrong.problems
     for name in names:
         try:
-            found.append(load(name, options.set)._replace(table=households))
+            found.append(with_inputs(load(name, options.set), inputs))
         except Invalid as wrong:
             problems += [problem for problem in wrong.problems if problem not in problems]
     if problems:

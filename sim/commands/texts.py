@@ -22,8 +22,8 @@ COMMANDS: dict[str, Text] = {
         "敏感性分析：哪些参数最影响结果（Morris 筛选或 Sobol' 指数）",
     ),
     "population": Text(
-        "household tables: a template, one made from a synthetic county, the check of your own",
-        "农户表：生成空白模板、用合成县生成示例、检查自备的表格",
+        "tables of households, firms and ties: templates, those of a synthetic county, the check of your own",
+        "农户表、经营主体表、联结表：生成空白模板、用合成县生成示例、检查自备的表格",
     ),
     "parameters": Text(
         "list every parameter with unit, range, source and evidence", "列出全部参数及其单位、范围、出处和证据等级"
@@ -46,6 +46,8 @@ LABELS: dict[str, Text] = {
     "source": Text("SCENARIO|TABLE", "情景或表格"),
     "--replicate": Text("N", "序号"),
     "--population": Text("TABLE", "表格"),
+    "--firms": Text("TABLE", "表格"),
+    "--ties": Text("TABLE", "表格"),
     "names": Text("NAME|FOLDER", "名称或文件夹"),
     "--out": Text("FOLDER", "文件夹"),
     "--seed": Text("N", "整数"),
@@ -88,6 +90,24 @@ HELP: dict[str, Text] = {
         "start from the households of this table instead of a synthetic population (see fanpin population)",
         "以此表中的农户代替合成人口作为起点（见 fanpin population）",
     ),
+    "--firms": Text(
+        "co-operatives and enterprises of this table instead of drawn ones; needs --population",
+        "以此表中的合作社、企业和车间代替抽取的经营主体；须与 --population 一起使用",
+    ),
+    "--ties": Text(
+        "who works at, belongs to, holds shares in, lends and sells to which of these firms; needs --firms",
+        "以此表中的就业、社员、入股、户贷企用和订单收购关系代替抽取的联结；须与 --firms 一起使用",
+    ),
+    "population --firms": Text(
+        "table of firms: a .csv file to write (template, make) or to check with the household table (check)",
+        "经营主体表：要写入（template、make）或与农户表一起检查（check）的 .csv 文件",
+    ),
+    "population --ties": Text(
+        "table of ties, in the same way; needs --firms but for a template",
+        "联结表，用法同上；除 template 外须与 --firms 一起使用",
+    ),
+    "reproduce --firms": Text("where its table of firms lies now", "其经营主体表现在的位置"),
+    "reproduce --ties": Text("where its table of ties lies now", "其联结表现在的位置"),
     "reproduce --population": Text(
         "where the household table of a checked result lies now", "所核对结果使用的农户表现在的位置"
     ),
@@ -153,7 +173,8 @@ EXAMPLES = {
         "fanpin population template --out households.csv",
         "fanpin population make pengshui/baseline --households 500 --out example.csv",
         "fanpin population check households.csv",
-        "fanpin run pengshui/baseline --population households.csv",
+        "fanpin population check households.csv --firms firms.csv --ties ties.csv",
+        "fanpin run pengshui/baseline --population households.csv --firms firms.csv --ties ties.csv",
     ),
     "parameters": ("fanpin parameters --like reimbursement", "fanpin parameters --like 报销"),
     "levers": ("fanpin levers --scenario pengshui/baseline",),

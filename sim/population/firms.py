@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.collectives.enterprises import Enterprises, normal_margin, owners_part
 from sim.collectives.environment import exponentials, lognormal_logs
@@ -90,9 +91,14 @@ def enterprise_store(key: Key, place: Place, business: Business, villages: int) 
     """Leading enterprises and workshops, with jobs, their owners' assets and how they are run."""
     leading = int(place.enterprises_per_village * villages + 0.5)
     store = Store(ENTERPRISE_KIND, leading + place.workshops)
+    store["workshop"][:] = store.id >= leading
+    return started_enterprises(store, key, place, business, villages)
+
+
+def started_enterprises(store: Store, key: Key, place: Place, business: Business, villages: int) -> Store:
+    """The store with all that is drawn for enterprises of which it is known whether they are workshops."""
     luck = uniforms(key, store.id, ENTERPRISE_TRAITS, 0)
-    workshop = store.id >= leading
-    store["workshop"][:] = workshop
+    workshop = store["workshop"] != 0
     large = lognormal(luck[0], place.enterprise_jobs, place.jobs_spread)
     jobs = np.where(workshop, place.workshop_jobs * even(luck[0], place.workshop_spread), large)
     store["jobs"][:] = np.floor(jobs + 0.5).astype(np.int64)
@@ -112,22 +118,36 @@ def cooperative_store(key: Key, place: Place, business: Business, villages: Stor
     home = homes(villages, place.joint_villages)
     counts = cooperatives_by_village(key, place.cooperatives_per_village, villages, home)
     store = Store(COOPERATIVE_KIND, int(counts.sum()))
-    luck = uniforms(key, store.id, COOPERATIVE_TRAITS, 0)
     store["village"][:] = np.repeat(np.arange(villages.n), counts)
     point_at_cooperatives(villages, counts, home)
     store["product"][:] = villages["product"][store["village"]]
+    start_cooperatives(store, cooperative_luck(store, key), business)
+    find_buyers(store, key, place, enterprises)
+    return store
+
+
+def cooperative_luck(store: Store, key: Key) -> NDArray[np.float64]:
+    """What decides how co-operatives are run and with which contracts, uniforms of shape (12, n)."""
+    return np.concatenate([uniforms(key, store.id, COOPERATIVE_TRAITS, index) for index in (1, 2, 3)])
+
+
+def start_cooperatives(store: Store, luck: NDArray[np.float64], business: Business) -> None:
+    """All that is drawn for co-operatives but their place, product and buyer."""
     every = store["alive"] == 0
     found_anew(store, every)
-    more = np.concatenate([uniforms(key, store.id, COOPERATIVE_TRAITS, index) for index in (1, 2, 3)])
-    drawn_cooperatives(store, every, more, business.founding, business.linkage, business.share_funds)
+    drawn_cooperatives(store, every, luck, business.founding, business.linkage, business.share_funds)
     store["cash"][:] = business.founding.cash
+
+
+def find_buyers(store: Store, key: Key, place: Place, enterprises: Store) -> None:
+    """Some co-operatives sell to a leading enterprise of their product, if there is one."""
+    luck = uniforms(key, store.id, COOPERATIVE_TRAITS, 0)
     store["buyer"][:] = -1
     for product in range(rows_of(place.products).size):
         buyers = np.flatnonzero((enterprises["product"] == product) & (enterprises["workshop"] == 0))
         sellers = np.flatnonzero((store["product"] == product) & (luck[2] < place.sellers))
         if buyers.size:
             store["buyer"][sellers] = buyers[picked(luck[0][sellers], buyers.size)]
-    return store
 
 
 def fill_links(store: Store, key: Key, place: Place, villages: Store, enterprises: Store) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict
 from pathlib import Path
 from typing import NamedTuple
@@ -13,24 +12,14 @@ from numpy.typing import NDArray
 from sim.measures.sums import total
 from sim.population.table_cells import converted
 from sim.population.table_checks import checked, members
+from sim.population.table_columns import HOUSEHOLDS
+from sim.population.table_files import TableFile, refuse_changed
 from sim.population.table_reading import read
-from sim.spec import Invalid, Problem
+from sim.spec import Invalid
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 KEPT = 2  # tables that a process keeps in memory
-
-
-class TableFile(NamedTuple):
-    """A table as a person named it, the SHA-256 of its bytes, and where it lies on this machine."""
-
-    file: str
-    sha256: str
-    place: Path
-
-    def as_json(self) -> dict[str, str]:
-        """What decides the numbers, and the name; the place is nobody else's concern."""
-        return {"file": self.file, "sha256": self.sha256}
 
 
 class HouseholdTable(NamedTuple):
@@ -64,7 +53,7 @@ _tables: OrderedDict[str, HouseholdTable] = OrderedDict()
 
 def load(path: Path, file: str = "") -> HouseholdTable:
     """Read and check a table; ``Invalid`` holds every problem, by row."""
-    sheet = read(path, file)
+    sheet = read(path, HOUSEHOLDS, file)
     cells = converted(sheet)
     if problems := checked(sheet, cells):
         raise Invalid(problems)
@@ -79,23 +68,10 @@ def load(path: Path, file: str = "") -> HouseholdTable:
     )
 
 
-def fingerprint(file: str) -> TableFile:
-    """The file and the SHA-256 of its bytes; ``Invalid`` where it cannot be read."""
-    try:
-        place = Path(file).absolute()
-        return TableFile(file, hashlib.sha256(place.read_bytes()).hexdigest(), place)
-    except OSError as wrong:
-        why = wrong.strerror or str(wrong)
-        en, zh = f"the table cannot be read: {why}", f"表格无法读取（{why}）；请检查文件名，并在 Excel 中关闭该文件"
-        raise Invalid([Problem(file, "", 0, "", "", "", en, zh)]) from None
-
-
 def table_of(found: TableFile) -> HouseholdTable:
     """The table, read once a process; ``Invalid`` where the file is not the one that was named at first."""
     if found.sha256 not in _tables:
-        if fingerprint(str(found.place)).sha256 != found.sha256:
-            en, zh = "the table was changed after the run began", "表格在模拟开始后被改动"
-            raise Invalid([Problem(found.file, "", 0, "", "", "", en, zh)])
+        refuse_changed(found)
         _tables[found.sha256] = load(found.place, found.file)
         while len(_tables) > KEPT:
             _tables.popitem(last=False)

@@ -47,21 +47,36 @@ def point_at_cooperatives(villages: Store, counts: Ints, home: Ints) -> None:
 
 
 class Kept(NamedTuple):
-    """Co-operatives of a part of the county."""
+    """What stays in a part of the county."""
 
-    rows: Ints  # those to which a kept village points, ascending
-    new: Ints  # their new rows by old row, -1 for those that are left behind
+    cooperatives: Store  # ordered by village
+    home: Ints  # village in which each kept village's co-operatives are, both in new rows
 
 
-def kept_cooperatives(villages: Store, cooperatives: Store, kept: Ints) -> Kept:
-    """The co-operatives that stay when the villages ``kept`` do; one whose own village goes moves to the first that points at it."""
+def cooperatives_kept(villages: Store, cooperatives: Store, households: Store, new: Ints) -> Kept:
+    """Co-operatives of a part of the county: those in a kept village, those that one points at, those with members there.
+
+    ``new`` is the row that each village gets, -1 for those that go; ``households`` are those kept, in new villages. One whose own
+    village goes moves to the first that points at it, else to that of its first member. Members follow.
+    """
+    kept = np.flatnonzero(new >= 0)
     first, many = (villages[name][kept].astype(np.int64) for name in ("first_cooperative", "cooperatives"))
     place = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
-    pointed = np.repeat(first, many) + place
-    rows, at = np.unique(pointed, return_index=True)
-    stays = np.isin(cooperatives["village"][rows], kept)
-    cooperatives["village"][rows] = np.where(stays, cooperatives["village"][rows], np.repeat(kept, many)[at])
-    new = np.full(cooperatives.n, -1, dtype=np.int64)
-    new[rows] = np.arange(rows.size)
-    villages["first_cooperative"][kept] = np.where(many > 0, new[np.minimum(first, cooperatives.n - 1)], 0)
-    return Kept(rows, new)
+    member = households["cooperative"]
+    linked = np.flatnonzero(member >= 0)
+    village = new[cooperatives["village"]]
+    for rows, at in (
+        (np.repeat(first, many) + place, np.repeat(new[kept], many)),
+        (member[linked], households["village"][linked]),
+    ):
+        named, begin = np.unique(rows, return_index=True)
+        village[named] = np.where(village[named] >= 0, village[named], at[begin])
+    stay = np.flatnonzero(village >= 0)
+    stay = stay[np.argsort(village[stay], kind="stable")]
+    renumbered = np.full(cooperatives.n, -1, dtype=np.int64)
+    renumbered[stay] = np.arange(stay.size)
+    member[linked] = renumbered[member[linked]]
+    home = np.where(many > 0, np.append(village, -1)[first], new[kept])
+    part = cooperatives.take(stay)
+    part["village"][:] = village[stay]
+    return Kept(part, home)

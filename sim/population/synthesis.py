@@ -13,7 +13,7 @@ from sim.population.firms import (
     village_store,
 )
 from sim.population.households import Blueprint, household_store
-from sim.population.joint_villages import kept_cooperatives
+from sim.population.joint_villages import cooperatives_kept, point_at_cooperatives
 from sim.population.sites import part_kept, site_store
 from sim.population.stores import Population, county_store, members
 from sim.state.collective import COOPERATIVE_KIND, ENTERPRISE_KIND, PRODUCT_KIND, SITE_KIND, VILLAGE_KIND
@@ -44,7 +44,8 @@ def generate(blueprint: Blueprint, key: Key, households: int | None = None) -> P
 def whole_villages(population: Population, key: Key, households: int) -> Population:
     """Keep whole villages, in the order of a fixed draw, until ``households`` are reached.
 
-    Firms' jobs shrink in proportion to persons, those of a relocation site's plant to the site's households.
+    Firms' jobs shrink in proportion to persons, those of a relocation site's plant to the site's households. A co-operative
+    of another village that has members in those kept stays, in the village of the first of them.
     """
     store, villages, cooperatives, enterprises = population[:4]
     sites = population.sites
@@ -59,20 +60,17 @@ def whole_villages(population: Population, key: Key, households: int) -> Populat
     store = store.take(rows)
     scale = int(members(store).sum()) / everybody
     store["village"][:] = new[store["village"]]
-    staying = kept_cooperatives(villages, cooperatives, kept)
-    member = store["cooperative"] >= 0
-    store["cooperative"][member] = staying.new[store["cooperative"][member]]
-    cooperatives = cooperatives.take(staying.rows)
-    cooperatives["village"][:] = new[cooperatives["village"]]
+    cooperatives, home = cooperatives_kept(villages, cooperatives, store, new)
     luck = uniforms(key, enterprises.id, ENTERPRISE_TRAITS, 1)[0]
     of_site = np.concatenate((np.full(1, scale), part_kept(sites, store)))[enterprises["site"]]
     enterprises["jobs"][:] = np.floor(enterprises["jobs"] * of_site + luck).astype(np.int64)
-    for name in ("cash", "capital"):
+    for name in ("cash", "capital", "debt"):
         enterprises[name][:] = enterprises[name] * of_site
     enterprises["village"][:] = np.where(
         new[enterprises["village"]] >= 0, new[enterprises["village"]], enterprises["village"] % kept.size
     )
     villages = villages.take(kept)
+    point_at_cooperatives(villages, np.bincount(cooperatives["village"], minlength=villages.n), home)
     return Population(store, villages, cooperatives, enterprises, population.products, population.county, sites, scale)
 
 

@@ -1,4 +1,4 @@
-"""Cells of a household table as numbers, each against its column's declaration; a bad cell is told and left out."""
+"""Cells of a table as numbers, each against its column's declaration; a bad cell is told and left out."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 from sim.population.table_columns import (
     AGE_GROUPS,
     AGES,
-    BY_NAME,
-    COLUMNS,
     IGNORED,
     MOST_MEMBERS,
     NOTHING,
@@ -53,7 +51,7 @@ def converted(sheet: Sheet) -> Cells:
     """Every column of the sheet as numbers or texts."""
     n = len(sheet.rows)
     cells = Cells({}, {}, {}, list(sheet.problems))
-    for column in COLUMNS:
+    for column in sheet.layout.columns:
         if column.kind == IGNORED:
             continue
         here = sheet.cells.get(column.name)
@@ -66,18 +64,19 @@ def converted(sheet: Sheet) -> Cells:
     return cells
 
 
-def label(name: str, heading: str) -> tuple[str, str]:
+def label(column: TableColumn, heading: str) -> tuple[str, str]:
     """The column as an English and as a Chinese reader find it: as the file has it, with its meaning where that is foreign."""
-    column = BY_NAME[name]
     en = heading if column.name in heading or column.en in heading.lower() else f"{heading} ({column.name})"
     zh = heading if column.zh in heading else f"{heading}（{column.zh}）"
     return f'"{en}"', f"“{zh}”"
 
 
-def of_cell(sheet: Sheet, row: int, column: TableColumn, value: str, en: str, zh: str) -> Problem:
-    """A problem of one cell: value, unit and allowed range are told with the sentence."""
-    heading, allowed = sheet.headings.get(column.name, column.heading), column.allowed()
-    name, name_zh = label(column.name, heading)
+def of_cell(
+    sheet: Sheet, row: int, column: TableColumn, value: str, en: str, zh: str, allowed: str | None = None
+) -> Problem:
+    """A problem of one cell: value, unit and allowed range (the column's, where none is given) are told with the sentence."""
+    heading, allowed = sheet.headings.get(column.name, column.heading), column.allowed() if allowed is None else allowed
+    name, name_zh = label(column, heading)
     unit = f" ({column.unit})" if column.unit else ""
     unit_chinese = f"，单位：{unit_zh(column.unit)}" if column.unit else ""
     more = f"; allowed: {allowed}" if allowed else ""

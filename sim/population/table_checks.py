@@ -93,7 +93,7 @@ def _sound(cells: Cells, *names: str) -> NDArray[np.bool_]:
 def _labels(sheet: Sheet, names: tuple[str, ...]) -> tuple[str, str, str]:
     """Columns that are added up: as headings of the file, in English and in Chinese."""
     headings = [sheet.headings.get(name, BY_NAME[name].heading) for name in names]
-    texts = [label(name, heading) for name, heading in zip(names, headings, strict=True)]
+    texts = [label(BY_NAME[name], heading) for name, heading in zip(names, headings, strict=True)]
     return " + ".join(headings), " + ".join(en for en, _ in texts), " + ".join(zh for _, zh in texts)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.language import half_width
-from sim.population.table_columns import COLUMNS, IGNORED, TableColumn, aliases, plain
+from sim.population.table_columns import IGNORED, Layout, TableColumn, plain
 from sim.spec import Invalid, Problem, nearest
 
 LARGEST = 1 << 29  # bytes
@@ -25,9 +25,10 @@ class Sheet(NamedTuple):
     cells: dict[str, list[str]]
     rows: list[int]
     problems: list[Problem]
+    layout: Layout
 
 
-def read(path: Path, file: str = "") -> Sheet:
+def read(path: Path, layout: Layout, file: str = "") -> Sheet:
     """The table in ``path``; ``Invalid`` where it cannot be read as a table at all."""
     file = file or path.as_posix()
     content = _content(path, file)
@@ -35,18 +36,18 @@ def read(path: Path, file: str = "") -> Sheet:
     if not lines:
         raise Invalid([_problem(file, 0, "the table is empty", "表格是空的")])
     number, headings = lines[0]
-    columns, problems = _columns(headings, file, number)
+    columns, problems = _columns(headings, layout, file, number)
     if not any(columns):
-        en = "no heading is known; the first row that is not empty must hold the headings: fanpin population template"
-        zh = "没有可识别的列名；第一个非空行应为列名，见 fanpin population template"
+        en = f"no heading is known; the first row that is not empty must hold the headings: {layout.template}"
+        zh = f"没有可识别的列名；第一个非空行应为列名，见 {layout.template}"
         raise Invalid([_problem(file, number, en, zh)])
     found = {column.name: k for k, column in enumerate(columns) if column is not None and column.kind != IGNORED}
     problems += _too_long(lines[1:], len(headings), file)
     cells = {name: [_cell(row, k) for _, row in lines[1:]] for name, k in found.items()}
     shown = {name: " ".join(headings[k].split()) for name, k in found.items()}
     if len(lines) == 1:
-        problems.append(_problem(file, number, "the table holds no household", "表格中没有农户"))
-    return Sheet(file, shown, cells, [number for number, _ in lines[1:]], problems)
+        problems.append(_problem(file, number, f"the table holds no {layout.en}", f"表格中没有{layout.zh}"))
+    return Sheet(file, shown, cells, [number for number, _ in lines[1:]], problems, layout)
 
 
 def _problem(file: str, row: int, en: str, zh: str, heading: str = "", value: str = "") -> Problem:
@@ -109,9 +110,11 @@ def _lines(text: str, file: str) -> list[tuple[int, list[str]]]:
     return lines
 
 
-def _columns(headings: list[str], file: str, row: int) -> tuple[list[TableColumn | None], list[Problem]]:
+def _columns(
+    headings: list[str], layout: Layout, file: str, row: int
+) -> tuple[list[TableColumn | None], list[Problem]]:
     """The column of each heading, and what is wrong with the headings."""
-    known, found, problems = aliases(), list[TableColumn | None](), list[Problem]()
+    known, found, problems = layout.aliases(), list[TableColumn | None](), list[Problem]()
     for heading in headings:
         column = known.get(plain(heading)) or known.get(plain(heading).partition(" ")[0])
         shown = " ".join(heading.split())[:60]
@@ -122,7 +125,9 @@ def _columns(headings: list[str], file: str, row: int) -> tuple[list[TableColumn
             problems.append(_problem(file, row, en, zh, shown, shown))
         found.append(column)
     names = {column.name for column in found if column is not None}
-    problems += [_missing(column, file, row) for column in COLUMNS if column.required and column.name not in names]
+    problems += [
+        _missing(column, file, row) for column in layout.columns if column.required and column.name not in names
+    ]
     return found, problems
 
 

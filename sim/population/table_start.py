@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,12 +15,25 @@ from sim.population.firms import book_principal, business_of, cooperative_store
 from sim.population.household_table import HouseholdTable
 from sim.population.households import Blueprint, filled
 from sim.population.laws import Floats, Ints
+from sim.population.network_columns import FIRMS
+from sim.population.network_start import (
+    book_known,
+    close_books,
+    cooperatives_of,
+    enterprises_of,
+    hang,
+    known_firms,
+    place_of,
+    product_rows,
+)
+from sim.population.network_table import Network
 from sim.population.people import People
 from sim.population.sites import site_store
 from sim.population.stores import Population
 from sim.population.synthesis import generate, whole_villages
 from sim.population.table_cells import label
-from sim.population.table_columns import BY_NAME, SOURCES
+from sim.population.table_columns import BY_NAME, SOURCES, TableColumn
+from sim.population.table_names import identities, numbered
 from sim.population.table_traits import condition_productivity, wage_ratio
 from sim.processes.farming import season
 from sim.spec import Invalid, Problem
@@ -38,14 +50,20 @@ DRAWN = ("qualified", "house", "water", "savings", "capital", "livestock")  # wh
 
 
 def from_table(
-    table: HouseholdTable, key: Key, p: Mapping[str, Any], first: int, households: int | None = None
+    table: HouseholdTable,
+    key: Key,
+    p: Mapping[str, Any],
+    first: int,
+    households: int | None = None,
+    network: Network | None = None,
 ) -> Population:
     """All agents before quarter ``first``, under the parameters ``p`` of that quarter.
 
-    Households, villages and townships are the table's; co-operatives, enterprises, products and the county are drawn as for
-    a synthetic county of so many villages, in proportion to persons. ``households`` keeps whole villages.
+    Households, villages and townships are the table's; products and the county, and without ``network`` co-operatives and
+    enterprises, are drawn as for a synthetic county of so many villages, in proportion to persons. ``households`` keeps
+    whole villages.
     """
-    refuse_products(table, p["place"])
+    refuse_products(table, p["place"], network)
     village, names = numbered(table.village)
     ids = identities(table.household)
     order = np.lexsort((ids, village))
@@ -56,88 +74,75 @@ def from_table(
     blueprint = Blueprint(place, p["people"], business_of(p), p["earnings"].persistent_spread)
     county = generate(blueprint, key)
     settle_villages(county.villages, table, village, place)
+    at = dict(zip(table.village, village.tolist(), strict=True))
+    if network is not None:
+        county = county._replace(
+            enterprises=enterprises_of(network.firms, at, key, place, blueprint.business, names.size)
+        )
     scale_firms(county, ratio)
     store = Store(HOUSEHOLD, table.n)
     store.identities[:] = ids[order]
     store["village"][:] = village[order]
+    around = county.villages, county.enterprises
     county = county._replace(
         households=store,
-        cooperatives=cooperative_store(key, place, blueprint.business, county.villages, county.enterprises),
+        cooperatives=cooperative_store(key, place, blueprint.business, *around)
+        if network is None
+        else cooperatives_of(network.firms, at, key, place, blueprint.business, *around),
         scale=min(float(table.members.sum()) / persons_of(*whole), 1.0),
     )
     filled(
         store,
         key,
         blueprint,
-        (county.villages, county.enterprises),
+        around,
         lambda: registered(store, table, order, key, p["place"], names.size),
     )
     county = county._replace(sites=site_store(store, county.enterprises, key, p["place"]))
     known(store, table, order, p["place"])
     past(store, table, order, p)
     loans(store, table, order, uniforms(key, store.id, START, 2)[2], first, p["credit"].term)
-    employ(store, county.enterprises, uniforms(key, store.id, START, 2)[1])
+    if network is not None:
+        known_firms(county, network.firms, place, blueprint.business)
+    if network is None or network.ties is None:
+        employ(store, county.enterprises, uniforms(key, store.id, START, 2)[1])
+    else:
+        hang(county, network, place_of(order), place.principal)
     condition_productivity(
         store, key, place, p["earnings"], p["household_table"], wage_ratio(table, order, p["earnings"])
     )
+    if network is not None:
+        book_known(county, network.firms)
     if households is not None and households < store.n:
         part = whole_villages(county, key, households)
         county = part._replace(scale=part.scale * county.scale)
-    book_principal(county)
+    if network is None:
+        book_principal(county)
+    else:
+        close_books(county, p["linkage"].enabled)
     return county
 
 
-def numbered(texts: Sequence[str]) -> tuple[Ints, Ints]:
-    """Row of each text among the different ones, and these as an array: by value where all are numbers, else by name."""
-    different = set(texts)
-    digits = all(text.isdecimal() for text in different)
-    names = sorted(different, key=lambda text: (int(text), text)) if digits else sorted(different)
-    rows = {name: row for row, name in enumerate(names)}
-    return np.array([rows[text] for text in texts], dtype=np.int64), np.arange(len(names))
-
-
-def identities(texts: Sequence[str]) -> Ints:
-    """Ids in [0, 2**63): the number itself, or 63 bits of the text's SHA-256, so that rows may come and go."""
-
-    def identity(text: str) -> int:
-        if text.isdecimal() and text == str(int(text)) and int(text) < 2**63:
-            return int(text)
-        return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) >> 1
-
-    found = np.array([identity(text) for text in texts], dtype=np.int64)
-    taken = set[int]()
-    for k in np.argsort(found, kind="stable"):
-        while int(found[k]) in taken:  # never seen, and then the next number does
-            found[k] = (int(found[k]) + 1) % 2**63
-        taken.add(int(found[k]))
-    return found
-
-
-def refuse_products(table: HouseholdTable, place: Place) -> None:
-    """``Invalid`` for products that the scenario does not name."""
-    column, kinds = BY_NAME["product"], rows_of(place.products)
-    en, zh = label("product", column.heading)
-    row = product_rows(table, place)
-    problems = []
-    for k in np.flatnonzero(~np.isnan(table.numbers["product"]) & (row < 0)):
-        kind = CATALOGUE[int(table.numbers["product"][k]) - 1].text
-        problems.append(
-            Problem(
-                table.file, column.heading, int(table.rows[k]), kind.zh, "code", " | ".join(str(i + 1) for i in kinds),
-                f"{en} = {kind.en}: the scenario's products are {named(place.products, 'en')} (place.products)",
-                f"{zh}= {kind.zh}：情景所列产品为{named(place.products, 'zh')}（place.products）",
-            )
-        )  # fmt: skip
+def refuse_products(table: HouseholdTable, place: Place, network: Network | None = None) -> None:
+    """``Invalid`` for products of households and firms that the scenario does not name."""
+    problems = list(unnamed(table.file, table.rows, table.numbers["product"], BY_NAME["product"], place))
+    if network is not None:
+        firms, column = network.firms, FIRMS.by_name["product"]
+        problems += unnamed(firms.file, firms.rows, firms.numbers["product"], column, place)
     if problems:
         raise Invalid(problems)
 
 
-def product_rows(table: HouseholdTable, place: Place) -> Ints:
-    """Row of each household's product among those of the scenario; -1 where the table or the scenario names none."""
-    row_of_kind = np.full(len(CATALOGUE) + 1, -1, dtype=np.int64)
-    kinds = rows_of(place.products)
-    row_of_kind[kinds + 1] = np.arange(kinds.size)
-    return row_of_kind[np.nan_to_num(table.numbers["product"]).astype(np.int64)]
+def unnamed(file: str, rows: Ints, product: Floats, column: TableColumn, place: Place) -> Iterator[Problem]:
+    """Products of a table that the scenario does not name."""
+    kinds, (en, zh) = rows_of(place.products), label(column, column.heading)
+    for k in np.flatnonzero(~np.isnan(product) & (product_rows(product, place) < 0)):
+        kind = CATALOGUE[int(product[k]) - 1].text
+        yield Problem(
+            file, column.heading, int(rows[k]), kind.zh, "code", " | ".join(str(i + 1) for i in kinds),
+            f"{en} = {kind.en}: the scenario's products are {named(place.products, 'en')} (place.products)",
+            f"{zh}= {kind.zh}：情景所列产品为{named(place.products, 'zh')}（place.products）",
+        )  # fmt: skip
 
 
 def persons_of(place: Place, people: People) -> float:
@@ -173,7 +178,7 @@ def settle_villages(villages: Store, table: HouseholdTable, village: Ints, place
     if any(table.township):
         villages["township"][village] = numbered(table.township)[0]
     villages["ex_poor_village"][village] = table.numbers["ex_poor_village"].astype(np.int64)
-    product, n = product_rows(table, place), rows_of(place.products).size
+    product, n = product_rows(table.numbers["product"], place), rows_of(place.products).size
     grown = product >= 0
     at = village[grown] * n + product[grown]
     growers = np.bincount(at, minlength=villages.n * n).reshape(villages.n, n)
@@ -219,7 +224,7 @@ def known(store: Store, table: HouseholdTable, order: Ints, place: Place) -> Non
         given = ~np.isnan(t[name])
         store[name][given] = t[name][given]
     store["qualified"][:] = np.minimum(store["qualified"], store["adults"])
-    grown = product_rows(table, place)[order]
+    grown = product_rows(table.numbers["product"], place)[order]
     store["product"][:] = np.where(grown >= 0, grown, store["product"])
     store["monitor_class"][:] = t["monitor_class"]
     store["monitor"][:] = np.where(t["monitor_class"] > 0.0, 2, 0)

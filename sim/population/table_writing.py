@@ -58,11 +58,12 @@ def table_of_county(population: Population, sources: Mapping[str, Floats], key: 
     return csv_of(columns, list(zip(*(cells[column.name] for column in columns), strict=True)))
 
 
-def _whole(values: NDArray) -> list[str]:
+def whole(values: NDArray) -> list[str]:
+    """Whole numbers as cells."""
     return [str(int(value)) for value in values]
 
 
-def _cents(values: Floats) -> list[str]:
+def cents(values: Floats) -> list[str]:
     """Amounts with two decimals, none of them -0."""
     return [f"{value:.2f}".removesuffix(".00") if abs(value) >= 0.005 else "0" for value in values]
 
@@ -72,10 +73,10 @@ def _people(population: Population, key: Key) -> dict[str, list[str]]:
     h, villages = population.households, population.villages
     at = h["village"].astype(np.int64)
     return {
-        "household": _whole(h.id),
-        "village": _whole(villages.id[at]),
-        "township": _whole(villages["township"][at]),
-        "ex_poor_village": _whole(villages["ex_poor_village"][at]),
+        "household": whole(h.id),
+        "village": whole(villages.id[at]),
+        "township": whole(villages["township"][at]),
+        "ex_poor_village": whole(villages["ex_poor_village"][at]),
         "ages": _ages(population, key),
     }
 
@@ -101,12 +102,12 @@ def _ages(population: Population, key: Key) -> list[str]:
 def _state(population: Population) -> dict[str, list[str]]:
     """Health, work, registration, wealth."""
     h = population.households
-    cells = {name: _cents(h[name]) if h[name].dtype.kind == "f" else _whole(h[name]) for name in SAME}
+    cells = {name: cents(h[name]) if h[name].dtype.kind == "f" else whole(h[name]) for name in SAME}
     owing = (h["microcredit"] > 0.0) & (h["loan_due"] >= 0)
     due = [quarter_name(int(q)) if owes else "" for q, owes in zip(h["loan_due"], owing, strict=True)]
     monitored = np.where(h["monitor"] == 2, h["monitor_class"], 0)
     grown = population.products["kind"][h["product"]] + 1
-    return {**cells, "microcredit_due": due, "monitor_class": _whole(monitored), "product": _whole(grown)}
+    return {**cells, "microcredit_due": due, "monitor_class": whole(monitored), "product": whole(grown)}
 
 
 def _money(population: Population, sources: Mapping[str, Floats]) -> dict[str, list[str]]:
@@ -120,9 +121,9 @@ def _money(population: Population, sources: Mapping[str, Floats]) -> dict[str, l
     business = income - sources["wage_income"] - sources["property_income"] - sources["transfer_income"]
     by_source = {**sources, "business_income": business}
     return {
-        "income": _cents(income),
-        **{name: _cents(by_source[name]) for name in SOURCES},
-        "assistance": _cents(year("assistance")),
-        "medical_cost": _cents(year("medical")),
-        "consumption": _cents(year("consumption")),
+        "income": cents(income),
+        **{name: cents(by_source[name]) for name in SOURCES},
+        "assistance": cents(year("assistance")),
+        "medical_cost": cents(year("medical")),
+        "consumption": cents(year("consumption")),
     }

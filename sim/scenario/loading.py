@@ -31,7 +31,7 @@ from sim.spec import (
 from sim.spec.checks import change_of
 
 if TYPE_CHECKING:
-    from sim.population.household_table import TableFile
+    from sim.population.table_files import Inputs, TableFile
 
 
 class Scenario(NamedTuple):
@@ -50,6 +50,22 @@ class Scenario(NamedTuple):
     rules: tuple[Rule, ...] = ()  # what values must satisfy together
 
     table: TableFile | None = None  # households to start from in place of a synthetic population
+    firms: TableFile | None = None  # their co-operatives and enterprises, in place of drawn ones
+    ties: TableFile | None = None  # who hangs on which of these, in place of drawn links
+
+    @property
+    def inputs(self) -> dict[str, TableFile]:
+        """The tables that the scenario starts from, by the name of their option."""
+        named = {"population": self.table, "firms": self.firms, "ties": self.ties}
+        return {name: table for name, table in named.items() if table is not None}
+
+    def starting_from(self, inputs: Inputs) -> Scenario:
+        """The scenario that starts from these tables."""
+        return self._replace(table=inputs.table, firms=inputs.firms, ties=inputs.ties)
+
+    def inputs_as_json(self) -> dict[str, dict[str, str]]:
+        """Names and fingerprints of these tables, for summaries and manifests."""
+        return {name: table.as_json() for name, table in self.inputs.items()}
 
     @property
     def first(self) -> int:

@@ -10,9 +10,11 @@ from counties import SMALL, baseline, differences, lived
 
 from sim.draws import key
 from sim.language import half_width
-from sim.population.household_table import fingerprint, load, table_of
+from sim.population.household_table import load, table_of
 from sim.population.table_columns import BY_NAME, COLUMNS
-from sim.population.table_start import from_table, identities
+from sim.population.table_files import fingerprint
+from sim.population.table_names import identities
+from sim.population.table_start import from_table
 from sim.population.table_traits import TableReading, condition_productivity
 from sim.population.table_writing import EXAMPLES, table_of_county, template
 from sim.processes.earnings import Earnings
