@@ -25,7 +25,7 @@ NAMES = {
     "pengshui/basline": "没有名为 pengshui/basline 的情景；是否想写 pengshui/baseline？",
     "cliff": "是否想写 pengshui/cliff？",
     "断崖": "没有名为 断崖 的情景；是否想写 pengshui/cliff？",
-    "彭水/基线": "没有名为 彭水/基线 的情景；可用的情景：pengshui/baseline、",
+    "彭水/基线": "没有名为 彭水/基线 的情景；可用的情景：concentration/concentrated、",
     "": "情景名称为空；可用的情景：",
     "x" * 5000: "没有名为 xxx",
 }
