@@ -20,7 +20,7 @@ def run(cascades, compared):
     failed[1, 0] = 1
     seen = Followed(
         np.zeros((4, 2, 4), dtype=np.int64), np.full((4, 3), 20), failed, np.array(cascades, dtype=np.int64).reshape(-1, 9),
-        np.array([[5.0, 0.0, 0.0, 95.0]]), np.array([compared]), np.full((2, len(SIZES)), 0.25), np.full((2, 2, 10), 0.5),
+        np.array([[5.0, 0.0, 0.0, 95.0]]), np.array([compared]), np.repeat([[0.25], [0.5]], len(SIZES), axis=1), np.full((2, 2, 10), 0.5),
     )  # fmt: skip
     return Run(np.zeros((4, 1)), np.zeros((1, 2, 1)), np.zeros((1, 5, 2)), b"", 0.0, 10, 1.0, seen)
 
@@ -43,10 +43,11 @@ def test_the_tables_show_what_was_found(lang):
     _, headings, rows = sizes(summary["network"], lang)
     assert len(headings) == 4 and [len(row) for row in rows] == [4] * len(SIZES)
     shown = {name: row for name, row in zip(SIZES, rows, strict=True)}
-    assert shown["shells"][1].startswith("25.0") and shown["cooperatives_per_village"][1].startswith("0.25")
+    assert shown["shells"][1].startswith("25.0") and shown["shells"][2].startswith("50.0")
+    assert shown["cooperatives_per_village"][1].startswith("0.25")
     assert shown["largest_share"][3] == {"zh": "1～10", "en": "1 to 10"}[lang] and shown["herfindahl"][1:] == [
         "0.2500",
-        "0.2500",
+        "0.5000",
         "-",
     ]
     _, headings, rows = failures(summary["contagion"], lang)
