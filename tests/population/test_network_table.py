@@ -150,10 +150,10 @@ def test_a_table_without_rows_is_refused(tmp_path, name, zh):
 def test_all_problems_of_all_three_tables_are_told_at_once_in_their_order(tmp_path):
     households = changed(HOUSEHOLDS, 3, land="-3")
     firms = changed(changed(FIRMS, 0, cash="-1"), 3, product="")
-    ties = changed(changed(TIES, 7, to="H1"), 2, to="H9")
+    ties = [*changed(changed(TIES, 7, to="H1"), 2, to="H9"), TIES[5]]  # the last is there twice
     found = problems(tmp_path, households=households, firms=firms, ties=ties)
     places = [(problem.file[-6:-4], problem.line) for problem in found]
-    assert places == [("农户", 5), ("主体", 2), ("主体", 5), ("联结", 4), ("联结", 9)]
+    assert places == [("农户", 5), ("主体", 2), ("主体", 5), ("联结", 4), ("联结", 9), ("联结", 10)]
 
 
 @pytest.mark.parametrize(
