@@ -31,9 +31,10 @@ from sim.analysis.exposed import (
 )
 from sim.county import County
 from sim.language import Text
+from sim.levers.transition import strengths
 from sim.scenario import Scenario
 from sim.shocks import NEVER
-from sim.spec import Scalar, Tree, quarter_number
+from sim.spec import TRANSITION_END, Scalar, Tree, quarter_number
 
 
 class Shock(NamedTuple):
@@ -83,6 +84,25 @@ def end_at_once(scenario: Scenario) -> int | None:
     p = scenario.tree.at(scenario.first)["transition"]
     after = quarter_number(p.ends) + 1
     return after if p.enabled and p.shape == "cliff" and after >= scenario.first else None
+
+
+YEARS_TOLD = 40  # quarters after 2025 over which strengths are added up
+TAPER: dict[str, Scalar] = {
+    "transition.ends": TRANSITION_END,
+    "transition.shape": "linear",
+    "transition.taper_quarters": 4,
+}
+
+
+def later_at_same_cost(scenario: Scenario) -> int | None:
+    """First quarter after 2025 where support ends later and faster, and is as strong in all as if it tapered off within 2026."""
+    p, after = scenario.tree.at(scenario.first)["transition"], quarter_number(TRANSITION_END) + 1
+    if not p.enabled or p.shape == "linear" or quarter_number(p.ends) < after or after < scenario.first:
+        return None
+    taper = p._replace(ends=TRANSITION_END, shape="linear", taper_quarters=4)
+    both = ([strengths(after + k, one) for k in range(YEARS_TOLD)] for one in (p, taper))
+    own, other = (tuple(sum(kind) for kind in zip(*found, strict=True)) for found in both)
+    return after if own == other else None
 
 
 def neutral(*fields: str) -> dict[str, Scalar]:
@@ -189,6 +209,21 @@ CALENDAR = Shock(
     ON_PROGRAMMES,
     (POST, RELIEF_WORK),
 )
+LATER = Shock(
+    "later_end",
+    Text(
+        "support ends half a year later but within half a year, at equal strength in all",
+        "帮扶晚半年、半年内退完（力度总量与一年退坡相同）",
+    ),
+    later_at_same_cost,
+    TAPER,
+    ON_PROGRAMMES,
+    (POST, RELIEF_WORK),
+    Text(
+        "Both ends spend one and a half quarters of full support after 2025: what differs is the timing alone.",
+        "两种退出方式在2025年后投入的力度同为一个半季度的全额帮扶，差别只在时间安排。",
+    ),
+)
 FIRMS = Shock(
     "firms_fail",
     Text(
@@ -267,6 +302,7 @@ SHOCKS = {
         MISTAKE,
         WITHDRAWAL,
         CALENDAR,
+        LATER,
         MONITORS,
         PLANT,
         SITE_SYSTEM,

@@ -21,6 +21,7 @@ NODES = (  # number of the channel of shared exposure, stress test, shock of it 
     ("COR-3", "budget_cut", "budget_cut"),
     ("COR-4", "migrants_return", "migrants_return"),
     ("COR-5", "support_ends_at_once", "cliff"),
+    ("COR-5", "support_ends_later", "later_end"),
     ("COR-6", "monitors_overloaded", "monitoring"),
     ("COR-7", "site_plant_closes", "site_plant_closes"),
     ("COR-7", "site_system_fails", "site_system_fails"),

@@ -11,6 +11,7 @@ from sim.analysis.exposed import HERD
 from sim.analysis.forced import SHOCKS, forced, masks
 from sim.county import County, Luck
 from sim.draws import key
+from sim.levers.transition import strengths
 from sim.parameters import load_scenario
 from sim.shocks import Shocks, struck_villages
 from sim.spec import quarter_name, quarter_number
@@ -255,3 +256,22 @@ def test_one_replicate_has_no_pairs():
     effect = stress.effect(scenario, "migrants_return", 92, [Luck.of(1, 0)], 300, 95)
     assert effect["return_rate"] == effect["contrast"] == effect["by_year"]["2023"] == []
     assert effect["households"]["migrants"][0] > 0
+
+
+def test_a_later_end_counts_where_it_is_as_strong_in_all_as_the_taper_of_a_year():
+    scenario = load_scenario("stress/support_ends_later")
+    assert forced(scenario, scenario.last) == {"later_end": quarter_number("2026Q1")}
+    calm = scenario.tree.with_values(dict(SHOCKS["later_end"].without))
+    base = load_scenario("pengshui/baseline").tree
+    quarters = range(scenario.first, scenario.last + 1)
+    assert all(strengths(q, calm.at(q)["transition"]) == strengths(q, base.at(q)["transition"]) for q in quarters)
+    both = ([strengths(q, tree.at(q)["transition"]).policy for q in quarters] for tree in (scenario.tree, base))
+    late, taper = both
+    assert late[20:24] == [1.0, 0.5, 0.0, 0.0] and taper[20:24] == [0.75, 0.5, 0.25, 0.0] and sum(late) == sum(taper)
+    for other in (
+        {"transition.steps": 1},
+        {"transition.ends": "2026Q2"},
+        {"transition.shape": "linear"},
+        {"transition.enabled": False},
+    ):
+        assert "later_end" not in forced(scenario.with_values(other), scenario.last), other
