@@ -236,7 +236,7 @@ def effects(points: Sequence[tuple[str, float, float, float]], title: str, lang:
         axes.set_ylim(-0.7, len(drawn) - 0.3)
         axes.set_xlabel(title, loc="right")  # it may be wider than the axes: names stand at their left
         pale = Text("pale: the interval includes zero", "浅色：区间包含零")
-        axes.text(0.99, 0.02, pale.of(lang), transform=axes.transAxes, ha="right", fontsize=8.5, color=GREY)
+        axes.set_title(pale.of(lang), loc="right", fontsize=8.5, color=GREY)  # above, where no point stands
         return _png(figure, note)
 
 

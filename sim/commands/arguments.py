@@ -78,7 +78,7 @@ ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
         **SAVING, "--households": {"type": whole(1)}, "--quarters": {"type": whole(1, 40)}, "--quiet": SWITCH, **EVERY,
     },
     "reproduce": {
-        "names": {"nargs": "*"}, "--check": SWITCH, "--small": SWITCH, "--out": {"type": folder}, **TABLES, **WORK,
+        "names": {"nargs": "*"}, "--check": SWITCH, "--small": SWITCH, "--figures": SWITCH, "--out": {"type": folder}, **TABLES, **WORK,
         **EVERY,
     },
 }  # fmt: skip

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,6 +44,8 @@ def chosen(names: Sequence[str]) -> list[Published]:
 
 def command(options: argparse.Namespace) -> int:
     """Make or check; 1 where a check fails."""
+    if options.figures:
+        return redraw(options)
     folders = [name for name in dict.fromkeys(options.names) if name not in PUBLISHED and Path(name).is_dir()]
     names = [name for name in options.names or PUBLISHED if name not in folders]
     work = [
@@ -131,6 +135,51 @@ def made(published: Published, target: Path, size: Size, options: argparse.Names
     if not options.json:
         print(Text(f"written: {target}", f"已写入：{target}").of(options.lang))
     return {"name": published.name, "variant": size.folder or "full", "folder": str(target)}
+
+
+def redraw(options: argparse.Namespace) -> int:
+    """Draw the figures of published results again from the tables that stand."""
+    if options.check or options.small:
+        raise shared.refused(
+            "--figures goes with neither --check nor --small: small variants have no figures",
+            "--figures 不能与 --check、--small 同用：小规模版本没有图",
+            "--figures",
+        )
+    work = [
+        (published, place(options, published, published.full)) for published in chosen(options.names or list(PUBLISHED))
+    ]
+    stored = [tables_in(target, published.name) for published, target in work]
+    version, done = clean_commit(options), []
+    for (published, target), (tables, manifest) in zip(work, stored, strict=True):
+        rows = {name: read_rows(data) for name, data in tables.items()}
+        figures = published.figures(rows, published.scenarios(), published.full)
+        results.save(target, {**tables, **figures}, {**manifest, "figures": {"commit": version}})
+        if not options.json:
+            print(Text(f"written: {target}", f"已写入：{target}").of(options.lang))
+        done.append({"name": published.name, "folder": str(target), "figures": sorted(figures)})
+    if options.json:
+        shared.print_json({"results": done})
+    return 0
+
+
+def tables_in(target: Path, name: str) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """Tables of a published result and its manifest without what ``save`` adds; refused where a table is not what was published."""
+    try:
+        manifest = json.loads((target / results.MANIFEST).read_text("utf-8"))
+        outputs = manifest.pop("outputs")
+        tables = {file: (target / file).read_bytes() for file in outputs if file.endswith(".csv")}
+        changed = [file for file, data in tables.items() if hashlib.sha256(data).hexdigest() != outputs[file]]
+    except (OSError, ValueError, KeyError) as wrong:
+        raise shared.refused(
+            f"{target} holds no whole published result ({wrong}); make it with fanpin reproduce {name}",
+            f"{target} 中没有完整的已发布结果（{wrong}）；可用 fanpin reproduce {name} 生成",
+        ) from None
+    if changed:
+        raise shared.refused(
+            f"{target / changed[0]} is not what was published; fanpin reproduce {name} makes it again",
+            f"{target / changed[0]} 与发布时不一致；可用 fanpin reproduce {name} 重新生成",
+        )
+    return tables, manifest
 
 
 def checked(published: Published, target: Path, size: Size, options: argparse.Namespace) -> dict[str, Any]:

@@ -153,6 +153,9 @@ HELP: dict[str, Text] = {
     ),
     "--check": Text("compute again and compare instead of writing", "重新计算并与已有结果核对，不写文件"),
     "--small": Text("the small variant, for quick checks", "小规模版本，用于快速核对"),
+    "--figures": Text(
+        "draw the figures again from the stored tables, and compute nothing", "只用已存的表格重新绘图，不重新计算"
+    ),
     "--scenario": Text("show the values of this scenario", "显示该情景的取值"),
     "--like": Text("only parameters whose path or meaning contains this text", "只显示名称或含义中包含该文字的参数"),
     "--help": Text("show this help", "显示帮助"),

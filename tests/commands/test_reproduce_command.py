@@ -74,3 +74,49 @@ def test_other_line_ends_are_told(fanpin, made):
     table.write_bytes(table.read_bytes().replace(b"\n", b"\r\n"))
     ended = fanpin(*CHECK, "--lang", "zh")
     assert ended.code == 1 and "文字相同，字节不同" in ended.err
+
+
+@pytest.fixture
+def drawn(fanpin, tiny, here, monkeypatch) -> Path:
+    """The same with a full variant as small as that, which has figures."""
+    small = PUBLISHED["pengshui-transition"]
+    monkeypatch.setitem(PUBLISHED, "pengshui-transition", small._replace(full=Size(2, 1, "")))
+    ended = fanpin("reproduce", "pengshui-transition", "--out", "果", "--workers", "1", "--quiet")
+    assert ended.code == 0
+    return here / "果" / "pengshui-transition"
+
+
+REDRAW = ("reproduce", "pengshui-transition", "--figures", "--out", "果")
+
+
+def test_figures_are_drawn_again_from_the_tables_alone(fanpin, drawn, monkeypatch):
+    before = {path.name: path.read_bytes() for path in drawn.iterdir() if path.is_file()}
+    for name in ("return_rate.zh.png", "exceedance.en.png"):
+        (drawn / name).write_bytes(b"old")
+    monkeypatch.setattr(transition, "runs_of", None)  # nothing is lived
+    monkeypatch.setattr(reproduce, "commit", lambda: "1" * 40)
+    ended = fanpin(*REDRAW, "--lang", "zh")
+    assert ended.code == 0 and ended.out.startswith("已写入：") and ended.err == ""
+    after = {path.name: path.read_bytes() for path in drawn.iterdir() if path.is_file()}
+    assert set(after) == set(before) and (drawn / "small").is_dir()
+    old, new = (json.loads(found.pop("manifest.json")) for found in (before, after))
+    assert after == before
+    assert new.pop("figures") == {"commit": "1" * 40} and new == old
+
+
+def test_figures_of_other_tables_are_refused(fanpin, drawn):
+    table = drawn / "headlines.csv"
+    table.write_bytes(table.read_bytes() + b"\n")
+    before = {path: path.read_bytes() for path in drawn.iterdir() if path.is_file()}
+    ended = fanpin(*REDRAW, "--lang", "zh")
+    assert ended.code == 2 and "headlines.csv" in ended.err and "不一致" in ended.err
+    table.unlink()
+    assert fanpin(*REDRAW).code == 2
+    before.pop(table)
+    assert {path: path.read_bytes() for path in drawn.iterdir() if path.is_file()} == before
+
+
+def test_figures_go_with_neither_check_nor_small(fanpin, here):
+    for other in ("--check", "--small"):
+        ended = fanpin("reproduce", "--figures", other)
+        assert ended.code == 2 and "--figures" in ended.err and " / " in ended.err
