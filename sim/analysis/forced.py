@@ -211,10 +211,7 @@ CALENDAR = Shock(
 )
 LATER = Shock(
     "later_end",
-    Text(
-        "support ends half a year later but within half a year, at equal strength in all",
-        "帮扶晚半年、半年内退完（力度总量与一年退坡相同）",
-    ),
+    Text("support ends later and faster, at equal strength in all", "帮扶退得晚而快（力度总量不变）"),
     later_at_same_cost,
     TAPER,
     ON_PROGRAMMES,
