@@ -148,6 +148,13 @@ def _numbers(column: TableColumn, here: list[str] | None, sheet: Sheet, cells: C
     cells.numbers[column.name], cells.wrong[column.name] = values, wrong
 
 
+NO_NUMBER = {  # by whether a quarter is asked for, and whether words may be written
+    (True, False): ("is not a quarter", "不是季度"),
+    (False, False): ("is not a number", "不是数字"),
+    (False, True): ("is neither a known word nor a number", "不是可识别的名称，也不是数字"),
+}
+
+
 def _refusals(
     column: TableColumn, here: list[str], values: Floats, wrong: Flags, bounds: tuple[float, float], sheet: Sheet
 ) -> Iterator[Problem]:
@@ -157,7 +164,7 @@ def _refusals(
             yield _empty(sheet, sheet.rows[k], column)
             continue
         if math.isnan(values[k]):
-            en, zh = ("is not a quarter", "不是季度") if column.kind == QUARTER else ("is not a number", "不是数字")
+            en, zh = NO_NUMBER[column.kind == QUARTER, bool(column.words)]
         elif not bounds[0] <= values[k] <= bounds[1]:
             en, zh = "is outside the allowed range", "超出允许范围"
         else:

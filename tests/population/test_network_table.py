@@ -70,7 +70,7 @@ TIE_SLIPS = {  # what is changed, then row (as Excel numbers them), column, valu
     "a part of the microcredit": (changed(TIES, 6, amount="10000"), 8, "amount", "10000", "as a whole", "全部余额"),
     "a loan of nobody's": (changed(TIES, 6, **{"from": "14"}), 8, "from", "14", "no microcredit", "没有小额信贷余额"),
     "a job of nobody": (changed(TIES, 0, **{"from": "12"}), 2, "from", "12", "no member is employed", "企业就业人数为0"),
-    "a line that there is not": (changed(TIES, 2, line="社圆"), 4, "line", "社圆", "not a number", "不是数字"),
+    "a line that there is not": (changed(TIES, 2, line="社圆"), 4, "line", "社圆", "neither a known word nor", "不是可识别的名称"),
     "no line": (changed(TIES, 2, line=""), 4, "line", "", "must not be empty", "不能为空"),
     "no firm": (changed(TIES, 2, to=""), 4, "to", "", "must not be empty", "不能为空"),
 }  # fmt: skip
@@ -90,7 +90,7 @@ def test_a_tie_that_does_not_fit_is_refused(tmp_path, slip):
 
 FIRM_SLIPS = {
     "a co-operative without product": (changed(FIRMS, 3, product=""), 5, "product", "has a product", "合作社须有产品"),
-    "a product that there is not": (changed(FIRMS, 3, product="红暑"), 5, "product", "not a number", "不是数字"),
+    "a product that there is not": (changed(FIRMS, 3, product="红暑"), 5, "product", "neither a known word nor", "不是可识别的名称"),
     "a code twice": (changed(FIRMS, 1, code="Q1"), 3, "code", "also in row 2", "与第2行重复"),
     "no code": (changed(FIRMS, 1, code=""), 3, "code", "must not be empty", "不能为空"),
     "a village in which nobody lives": (changed(FIRMS, 2, village="西山寸"), 4, "village", "did you mean 西山村", "是否想写 西山村"),
