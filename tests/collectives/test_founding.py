@@ -17,7 +17,7 @@ from sim.collectives.share_funds import MERGED, ShareFunds
 from sim.draws import COOPERATIVE_TRAITS, key, uniforms
 from sim.levers.channels import Pools
 from sim.place import Place
-from sim.population.firms import cooperatives_by_village, point_at_cooperatives
+from sim.population.joint_villages import cooperatives_by_village, point_at_cooperatives
 from sim.processes.linkage import Linkage
 from sim.state import forms
 from sim.state.collective import COOPERATIVE_KIND, VILLAGE_KIND
@@ -32,7 +32,7 @@ def four():
     villages, store = Store(VILLAGE_KIND, 4), Store(COOPERATIVE_KIND, 4)
     villages["township"][:] = [0, 0, 1, 1]
     store["village"][:] = np.arange(4)
-    point_at_cooperatives(villages, store)
+    point_at_cooperatives(villages, np.ones(4, dtype=np.int64), np.arange(4))
     store["alive"][:], store["failed_at"][:], store["joined_to"][:] = 1, -1, -1
     store["quality"][:] = [0.2, 0.7, 0.9, 0.9]
     for k, name in enumerate(OWNED):
@@ -163,5 +163,5 @@ def test_new_firms_bring_what_they_are_given_and_no_more():
 @pytest.mark.parametrize(("per", "many"), [(0.82, 242), (1.0, 295), (2.0, 590), (0.0, 0)])
 def test_cooperatives_a_village_may_be_a_fraction(per, many):
     villages = Store(VILLAGE_KIND, Place().ex_poor_villages + Place().other_villages)
-    counts = cooperatives_by_village(JANUARY, per, villages)
+    counts = cooperatives_by_village(JANUARY, per, villages, np.arange(villages.n))
     assert counts.sum() == many and counts.max() - counts.min() <= 1
