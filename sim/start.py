@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 
 from sim.county import County, Luck
 from sim.draws import key
 from sim.lanes import CompiledLane
 from sim.language import within
+from sim.latest import KEPT as KEPT
+from sim.latest import Latest
 from sim.levers.transition import Strengths, strengths
 from sim.population import Blueprint, Population, generate
 from sim.population.firms import business_of
@@ -19,9 +20,8 @@ from sim.shocks import strikes
 from sim.spec import BURN_IN
 
 FULL = Strengths(1.0, 1.0, 1.0, 1.0)
-KEPT = 2  # starts held in memory by a process; one of Pengshui takes about 40 MB
 History = tuple[str, int, Luck, int | None]
-_starts: OrderedDict[History, Population] = OrderedDict()
+_starts: Latest[History, Population] = Latest()  # one of Pengshui takes about 40 MB
 
 
 def history(scenario: Scenario, luck: Luck, households: int | None) -> History:
@@ -50,12 +50,8 @@ def start_of(scenario: Scenario, luck: Luck, households: int | None = None) -> P
     if households is not None:
         within("households", "户数", households, 1, 10**9)
     past = history(scenario, luck, households)
-    if past not in _starts:
-        _starts[past] = (tabled if scenario.table else burnt_in)(scenario, luck, households)
-        while len(_starts) > KEPT:
-            _starts.popitem(last=False)
-    _starts.move_to_end(past)
-    return _starts[past].copy()
+    make = tabled if scenario.table else burnt_in
+    return _starts.once(past, lambda: make(scenario, luck, households)).copy()
 
 
 def tabled(scenario: Scenario, luck: Luck, households: int | None) -> Population:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -86,12 +86,8 @@ def end_at_once(scenario: Scenario) -> int | None:
     return after if p.enabled and p.shape == "cliff" and after >= scenario.first else None
 
 
-YEARS_TOLD = 40  # quarters after 2025 over which strengths are added up
-TAPER: dict[str, Scalar] = {
-    "transition.ends": TRANSITION_END,
-    "transition.shape": "linear",
-    "transition.taper_quarters": 4,
-}
+COUNTED = 40  # quarters after 2025 over which strengths are added up
+TAPER: dict[str, Any] = {"ends": TRANSITION_END, "shape": "linear", "taper_quarters": 4}  # within 2026
 
 
 def later_at_same_cost(scenario: Scenario) -> int | None:
@@ -99,8 +95,7 @@ def later_at_same_cost(scenario: Scenario) -> int | None:
     p, after = scenario.tree.at(scenario.first)["transition"], quarter_number(TRANSITION_END) + 1
     if not p.enabled or p.shape == "linear" or quarter_number(p.ends) < after or after < scenario.first:
         return None
-    taper = p._replace(ends=TRANSITION_END, shape="linear", taper_quarters=4)
-    both = ([strengths(after + k, one) for k in range(YEARS_TOLD)] for one in (p, taper))
+    both = ([strengths(after + k, one) for k in range(COUNTED)] for one in (p, p._replace(**TAPER)))
     own, other = (tuple(sum(kind) for kind in zip(*found, strict=True)) for found in both)
     return after if own == other else None
 
@@ -213,7 +208,7 @@ LATER = Shock(
     "later_end",
     Text("support ends later and faster, at equal strength in all", "帮扶退得晚而快（力度总量不变）"),
     later_at_same_cost,
-    TAPER,
+    {f"transition.{field}": value for field, value in TAPER.items()},
     ON_PROGRAMMES,
     (POST, RELIEF_WORK),
     Text(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.latest import Latest
 from sim.measures.sums import total
 from sim.population.table_cells import converted
 from sim.population.table_checks import checked, members
@@ -19,7 +19,6 @@ from sim.spec import Invalid
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-KEPT = 2  # tables that a process keeps in memory
 
 
 class HouseholdTable(NamedTuple):
@@ -48,7 +47,7 @@ class HouseholdTable(NamedTuple):
         return (self.numbers["income"] - self.numbers["medical_cost"]) / self.members
 
 
-_tables: OrderedDict[str, HouseholdTable] = OrderedDict()
+_tables: Latest[str, HouseholdTable] = Latest()
 
 
 def load(path: Path, file: str = "") -> HouseholdTable:
@@ -70,13 +69,12 @@ def load(path: Path, file: str = "") -> HouseholdTable:
 
 def table_of(found: TableFile) -> HouseholdTable:
     """The table, read once a process; ``Invalid`` where the file is not the one that was named at first."""
-    if found.sha256 not in _tables:
+
+    def make() -> HouseholdTable:
         refuse_changed(found)
-        _tables[found.sha256] = load(found.place, found.file)
-        while len(_tables) > KEPT:
-            _tables.popitem(last=False)
-    _tables.move_to_end(found.sha256)
-    return _tables[found.sha256]
+        return load(found.place, found.file)
+
+    return _tables.once(found.sha256, make)
 
 
 class Brief(NamedTuple):

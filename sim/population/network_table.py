@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.latest import Latest
 from sim.population.household_table import HouseholdTable
 from sim.population.network_checks import Sheets, checked_firms, contracts_of, rows_by_text
 from sim.population.network_columns import COOPERATIVE, FIRMS, SALE, TIES
@@ -19,7 +19,6 @@ from sim.spec import Invalid, Problem
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-KEPT = 2  # networks that a process keeps in memory
 
 
 class FirmTable(NamedTuple):
@@ -56,7 +55,7 @@ class Network(NamedTuple):
     ties: TieTable | None
 
 
-_networks: OrderedDict[tuple[str, ...], Network] = OrderedDict()
+_networks: Latest[tuple[str, ...], Network] = Latest()
 
 
 def load(firms: TableFile, ties: TableFile | None, households: HouseholdTable | None) -> Network:
@@ -109,13 +108,11 @@ def tie_table(found: Sheets, firms: FirmTable, households: HouseholdTable) -> Ti
 
 def network_of(firms: TableFile, ties: TableFile | None, population: TableFile, households: HouseholdTable) -> Network:
     """The network, read once a process; ``Invalid`` where a file is not the one that was named at first."""
-    key = tuple(found.sha256 for found in (population, firms, ties) if found)
-    if key not in _networks:
+
+    def make() -> Network:
         for found in (firms, ties):
             if found:
                 refuse_changed(found)
-        _networks[key] = load(firms, ties, households)
-        while len(_networks) > KEPT:
-            _networks.popitem(last=False)
-    _networks.move_to_end(key)
-    return _networks[key]
+        return load(firms, ties, households)
+
+    return _networks.once(tuple(found.sha256 for found in (population, firms, ties) if found), make)

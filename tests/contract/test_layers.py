@@ -12,7 +12,7 @@ import sim
 ROOT = Path(sim.__file__).parent
 LAYERS = (
     ("sources",),
-    ("spec", "language"),
+    ("spec", "language", "latest"),
     ("compiled", "mathematics", "draws"),
     ("state",),
     ("measures",),
