@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.forced import SHOCKS
 from sim.analysis.paired import compare
 from sim.analysis.stress import all_of, rates
 from sim.county import County, Luck
@@ -33,7 +32,7 @@ SHOCKED = (
     "migrants_return",
     "dibao_error",
     "support_cut",
-)  # names of ``SHOCKS``; the first sets the loss
+)  # shares of ``shocks``; the first sets the loss
 YEAR = 4  # quarters that a shock lasts
 COUNTED = 8  # quarters, from its first one on, whose lost income counts
 SEARCHED = 4  # replicates on which shares are found
@@ -63,14 +62,14 @@ def shocked(scenario: Scenario, shock: str, begins: int, size: float) -> Scenari
     """The scenario with one shock for a year; without any if ``size`` is 0."""
     if size == 0.0:
         return scenario
-    (path,) = (path for path in SHOCKS[shock].without if path.startswith("shocks."))
     stretch = f"{quarter_name(begins)}..{quarter_name(begins + YEAR - 1)}"
-    return scenario.with_values({path: {stretch: size}})
+    return scenario.with_values({f"shocks.{shock}": {stretch: size}})
 
 
 def before(scenario: Scenario, luck: Luck, households: int | None, begins: int) -> Population:
     """The county as it is just before the quarter ``begins``."""
     county = County(start_of(scenario, luck, households), scenario.tree, luck, scenario.first, CompiledLane())
+    county.recording = False  # nobody observes these quarters
     while county.number < begins - 1:
         county.step()
     return county.population
