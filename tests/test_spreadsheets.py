@@ -1,7 +1,12 @@
 """Tables for Excel in both languages."""
 
+import csv
 import math
 import re
+from itertools import groupby
+from pathlib import Path
+
+import pytest
 
 from sim import spreadsheets
 from sim.analysis.risk import as_row
@@ -35,3 +40,17 @@ def test_codes_have_a_chinese_twin():
 def test_an_end_of_an_interval_is_named_after_its_number():
     assert spreadsheets.heading("mu_star_low") == "mu_star_low 平均影响区间下限"
     assert spreadsheets.heading("scenario") == "scenario"
+
+
+TABLES = sorted((Path(__file__).parents[1] / "results").glob("*/*.csv"))
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: "/".join(table.parts[-2:]))
+def test_every_column_of_a_published_table_is_named_in_chinese_too(table):
+    """Columns of numbers have both names in one heading; columns of codes stand before their Chinese ones."""
+    headings = next(csv.reader(table.read_text(encoding="utf-8-sig").splitlines()))
+    kinds = [(bool(re.search("[一-鿿]", x)), bool(re.search("[A-Za-z]", x))) for x in headings]
+    runs = [kind for kind, _ in groupby(kinds)]
+    english, chinese = (False, True), (True, False)
+    for kind, after in zip(runs, [*runs[1:], None], strict=True):
+        assert kind != english or after == chinese, headings

@@ -74,7 +74,8 @@ def node_tables(found: Effects, scenarios: Scenarios) -> dict[str, bytes]:
     """Return rates by group with and without the shock; the same by year; how much more the exposed lose than the others."""
     groups, contrasts, years = [], [], []
     for (node, name), effect in found.items():
-        first = {**named(node, name), "shock": effect["shock"], "quarter": effect["quarter"]}
+        shock = {"shock": effect["shock"], "冲击": SHOCKS[effect["shock"]].title.zh}
+        first = {**named(node, name), **shock, "quarter": effect["quarter"]}
         groups += [{**first, **row} for row in rows_of(effect["return_rate"], effect)]
         contrasts += [
             {**first, **row} for row in rows_of(effect["contrast"], effect, ("change_of_others", "change_of_exposed"))
