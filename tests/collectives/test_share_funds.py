@@ -5,21 +5,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.collectives.settlement import Means, divided, settle
 from sim.collectives.share_funds import (
     FAILED,
     MERGED,
     WOUND_UP,
-    Means,
     ShareFunds,
     discovered,
-    divided,
     end,
     found_anew,
     hazard_factor,
     may_borrow,
     next_quality,
     return_factor,
-    settle,
     share,
 )
 from sim.state.collective import COOPERATIVE_KIND
@@ -126,13 +124,13 @@ def test_shortage_is_borrowed_as_far_as_banks_lend_and_then_ends_it():
 
 
 def test_banks_lend_less_of_the_same_assets_when_credit_is_tight():
-    assert may_borrow(np.array([1000.0]), np.array([100.0]), 1.0, P)[0] == 400.0
-    assert may_borrow(np.array([1000.0]), np.array([100.0]), 0.1, P)[0] == 0.0
+    assert may_borrow(1000.0, 100.0, 1.0, P) == 400.0
+    assert may_borrow(1000.0, 100.0, 0.1, P) == 0.0
 
 
 @given(money, money, money, money)
 def test_an_estate_is_divided_in_order_and_to_the_last_yuan(estate, owed, debt, principal):
-    parts = [float(x[0]) for x in divided(*(np.array([x]) for x in (estate, owed, debt, principal)))]
+    parts = divided(estate, owed, debt, principal)
     assert parts[0] == min(owed, estate)
     assert parts[1] == pytest.approx(min(debt, max(estate - owed, 0.0)), abs=1e-6)
     assert parts[2] == pytest.approx(min(principal, max(estate - owed - debt, 0.0)), abs=1e-6)
