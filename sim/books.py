@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.accounts import Accounts
-from sim.measures.sums import summed, summed_less, total
+from sim.measures.sums import summed, summed_less, total, totals
 from sim.record.payments import link_payments
 from sim.state import channels, flows
 from sim.state.people import entitled_by_village, granted_support
@@ -139,8 +139,8 @@ def planned_support(c: County) -> float:
 
 def close(c: County) -> None:
     """Phase 9: sum the villages' flows, pay out of the treasury, check the matrix, record."""
-    sums = c.village_flows
-    c.payments = {x.name: total(sums[i]) for i, x in enumerate(flows.FLOWS) if i >= flows.FIRST_PAYMENT}
+    paid = totals(c.village_flows[flows.FIRST_PAYMENT :]).tolist()
+    c.payments = {x.name: amount for x, amount in zip(flows.FLOWS[flows.FIRST_PAYMENT :], paid, strict=True)}
     c.county_payments = {
         "training": c.p["levers.employment_transfer"].training_cost * c.flow_sums["trained"],
         "repairs": total(c.upkeep.repairs) if c.upkeep is not None else 0.0,

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.shocks import Shocks, falls_in
-from sim.state.people import count_by_link
+from sim.state.people import count_by_link, count_by_links
 from sim.state.store import Store
 
 Ints = NDArray[np.int64]
@@ -54,8 +54,7 @@ def links(households: Store, enterprises: int) -> Ints:
     ``sim.network``. Orders are left out: they reach many, and what hangs on them is only what the floor price is above the
     market.
     """
-    job, shares = households["employer"], households["enterprise"]
-    return count_by_link(job, enterprises) + count_by_link(np.where(shares == job, -1, shares), enterprises)
+    return count_by_links(households["employer"], households["enterprise"], enterprises)
 
 
 def memberships(households: Store, cooperatives: int) -> Ints:

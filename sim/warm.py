@@ -22,6 +22,7 @@ from llvmlite.binding import get_host_cpu_name
 from sim import compiled
 from sim.books import entitled_persons, planned_support
 from sim.collectives.environment import exponentials, lognormal_logs
+from sim.collectives.markets import growing_shares
 from sim.collectives.outlets import arrivals
 from sim.collectives.settlement import Means, settle
 from sim.collectives.villages import networks
@@ -34,7 +35,7 @@ from sim.lanes import Step, tile_ends
 from sim.levers.channels import mark_chosen, number
 from sim.mathematics import power, to_normals
 from sim.measures.rounded import gini_rounded, median_rounded
-from sim.measures.sums import gap_below, persons_below, summed, summed_less, total
+from sim.measures.sums import gap_below, persons_below, summed, summed_less, total, totals
 from sim.network import linked
 from sim.parameters import GROUPS
 from sim.population import identical, logarithms, normals
@@ -82,6 +83,7 @@ from sim.record.terms import terms
 from sim.spec import RETURNS_FROM, Tree
 from sim.state.people import (
     count_by_link,
+    count_by_links,
     counted,
     counted_among,
     entitled_workers,
@@ -192,6 +194,7 @@ def calls() -> dict[str, Call]:
         (sales, luck, p["farming"]),
     )
     empty, no_links, no_bytes, no_flags = (np.zeros(0, dtype=kind) for kind in ("f8", "i4", "i1", "?"))
+    nothing = Means(empty, empty, empty, empty, empty, no_flags, empty, no_flags)
     small: tuple[Step, ...] = (
         (uniforms, luck, no_ids, HEALTH, 0),
         (raw_words, luck, no_ids, HEALTH, 0),
@@ -222,7 +225,7 @@ def calls() -> dict[str, Call]:
         (
             settle,
             county.cooperatives.take(no_ids),
-            Means(*[empty] * 5, no_flags, empty, no_flags),
+            nothing,
             no_flags,
             empty,
             1.0,
@@ -232,6 +235,9 @@ def calls() -> dict[str, Call]:
         (link_payments, no_links, no_ids, frame.flow, no_ids, 0),
         (employers_of_slots, no_ids, no_ids, np.zeros(1, dtype=np.int64)),
         (count_by_link, no_links, 0),
+        (count_by_links, no_links, no_links, 0),
+        (growing_shares, no_links, no_links, 1, 1),
+        (totals, np.zeros((0, 1))),
         (rows_linked, no_links, no_flags),
         (entitled_workers, no_links, *[no_bytes] * 2, 0),
         (rows_above, no_bytes),

@@ -115,6 +115,18 @@ def count_by_link(link: NDArray[np.int32], firms: int) -> NDArray[np.int64]:
 
 
 @compiled
+def count_by_links(link: NDArray[np.int32], other: NDArray[np.int32], firms: int) -> NDArray[np.int64]:
+    """Households with one link or the other to each firm, those with both counted once, shape (firms,)."""
+    found = np.zeros(firms, dtype=np.int64)
+    for i in range(link.size):
+        if link[i] >= 0:
+            found[link[i]] += 1
+        if other[i] >= 0 and other[i] != link[i]:
+            found[other[i]] += 1
+    return found
+
+
+@compiled
 def entitled_workers(employer: NDArray[np.int32], employed: Bytes, entitlement: Bytes, firms: int) -> NDArray[np.int64]:
     """Ex-poor and monitored households at work in each enterprise, shape (enterprises,)."""
     found = np.zeros(firms, dtype=np.int64)
@@ -169,11 +181,16 @@ def migrant_shares(
 ) -> Floats:
     """Able adults who work outside the county over all of the village's, shape (villages,); 0 where there are none."""
     away, able = np.zeros(villages), np.zeros(villages)
-    for i in range(village.size):
-        here = village[i]
-        left = int(adults[i]) - int(disabled[i]) - int(students[i])
-        away[here] += float(int(migrants[i]))
-        able[here] += float(left if left > 0 else 0)
+    first = 0
+    while first < village.size:
+        last, gone, hands = last_of_run(village, first), 0, 0
+        for i in range(first, last):
+            left = int(adults[i]) - int(disabled[i]) - int(students[i])
+            gone += int(migrants[i])
+            hands += left if left > 0 else 0
+        away[village[first]] += float(gone)
+        able[village[first]] += float(hands)
+        first = last
     for here in range(villages):
         away[here] = min(away[here] / able[here], 1.0) if able[here] > 0.0 else 0.0
     return away

@@ -207,3 +207,35 @@ def test_what_ends_is_marked_and_what_begins_starts_clean():
         store["alive"][0] == 1 and store["ended"][0] == 0 and store["failed_at"][0] == -1 and store["quality"][0] == 0.5
     )
     assert not any(store[name][0] for name in ("cash", "capital", "debt", "principal", "eaten"))
+
+
+def some_receivers(n, rng):
+    """Receivers of all kinds, gone ones among them, and what a quarter brings them."""
+    store = Store(COOPERATIVE_KIND, n)
+    for name in ("cash", "capital", "debt", "principal", "eaten", "dividend_rate", "recovery"):
+        store[name][:] = rng.choice([0.0, 1.0], n) * rng.uniform(0.0, 1000.0, n)
+    for name in ("alive", "dishonest"):
+        store[name][:] = rng.integers(0, 2, n)
+    cash, goods, spoken_for, owed, target = rng.choice([0.0, 1.0], (5, n)) * rng.uniform(0.0, 1000.0, (5, n))
+    profit, flags = rng.uniform(-500.0, 500.0, n), rng.integers(0, 4, (3, n)) == 0
+    return store, Means(cash, goods, spoken_for, owed, profit, flags[0], target, flags[1]), flags[2], rng.random(n)
+
+
+def test_receivers_settle_each_for_itself_and_those_that_are_gone_not_at_all():
+    n = 300
+    store, has, unlucky, audit = some_receivers(n, np.random.default_rng(5))
+    alone, before = [store.take(np.array([i])) for i in range(n)], store.copy()
+    done = settle(store, has, unlucky, audit, 0.9, 90, P)
+    for i, one in enumerate(alone):
+        part = slice(i, i + 1)
+        single = settle(one, Means(*(x[part] for x in has)), unlucky[part], audit[part], 0.9, 90, P)
+        assert [x[0] for x in single] == [x[i] for x in done]
+        assert all(one[name][0] == store[name][i] for name in store.kind.names())
+    gone = before["alive"] == 0
+    assert gone.any() and not store["alive"][gone].any() and (done.owed_paid[gone] == has.owed[gone]).all()
+    for name in ("cash", "capital", "debt", "principal", "dishonest", "ended", "failed_at"):
+        assert (store[name][gone] == before[name][gone]).all(), f"{name} of what is gone"
+    for name in ("dividend_rate", "recovery", "eaten"):
+        assert not store[name][gone].any()
+    assert not any(x[gone].any() for name, x in done._asdict().items() if name != "owed_paid")
+    assert {FAILED, WOUND_UP} <= set(store["ended"].tolist()) and done.found.any() and done.borrowed.any()
