@@ -8,24 +8,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.accounts import Accounts
-from sim.measures.sums import summed, summed_less, total
+from sim.measures.sums import summed, summed_less, total, totals
+from sim.record.payments import link_payments
 from sim.state import channels, flows
 from sim.state.people import entitled_by_village, granted_support
 
 if TYPE_CHECKING:
-    from sim.collectives.share_funds import Settled
+    from sim.collectives.settlement import Settled
     from sim.county import County
 
 Floats = NDArray[np.float64]
 
 
-def by_link(c: County, link: str, name: str) -> Floats:
-    """A flow summed over the households linked to each co-operative or enterprise, in row order."""
+def by_link(c: County, link: str, *names: str) -> Floats:
+    """Flows summed over the households linked to each co-operative or enterprise, in row order, shape (flows, firms)."""
     store = c.cooperatives if link == "cooperative" else c.enterprises
-    if not flows.is_rare(name):
-        return summed(c.households[link], c.flow(name), store.n)
-    rows, amounts = c.rare_flow(name)
-    return summed(c.households[link][rows], amounts, store.n)
+    columns = np.array([flows.FLOW.row(name) for name in names])
+    return link_payments(c.households[link], c.frame.touched, c.frame.flow, columns, store.n)
 
 
 def by_village(c: County, name: str) -> Floats:
@@ -83,7 +82,7 @@ def put_into_store(c: County) -> Floats:
 def give_up_estates(c: County) -> None:
     """Receivers write off the shares of households that dissolved this quarter."""
     for link, store in (("cooperative", c.cooperatives), ("enterprise", c.enterprises)):
-        given = by_link(c, link, f"estate_{link}")
+        (given,) = by_link(c, link, f"estate_{link}")
         store["principal"][:] = np.maximum(store["principal"] - given, 0.0)
 
 
@@ -108,11 +107,13 @@ def settle_with_members(c: County) -> None:
     Those that have ended have paid out all that they had: what rounding leaves goes with them.
     """
     for link, store in (("cooperative", c.cooperatives), ("enterprise", c.enterprises)):
-        cash = store["cash"] - by_link(c, link, f"dividend_{link}")
+        further = ("rent_cooperative", "wage_cooperative") if link == "cooperative" else ()
+        paid = by_link(c, link, f"dividend_{link}", *further)
+        cash = store["cash"]
+        for amounts in paid:
+            cash = cash - amounts
         if link == "cooperative":
-            rent = by_link(c, link, "rent_cooperative")
-            cash = cash - rent - by_link(c, link, "wage_cooperative")
-            store["rent_paid"][:] = rent
+            store["rent_paid"][:] = paid[1]
         store["cash"][:] = np.where(store["alive"] != 0, cash, 0.0)
 
 
@@ -120,7 +121,7 @@ def receive_loans_passed_on(c: County) -> None:
     """Enterprises take up household loans that were passed on to them, and pay returns and principal."""
     names = ("passed_on", "loan_return", "passed_back")
     if any(by_village(c, name).any() for name in names):
-        got, gain, back = (by_link(c, "enterprise", name) for name in names)
+        got, gain, back = by_link(c, "enterprise", *names)
         c.enterprises["cash"][:] = c.enterprises["cash"] + got - gain - back
 
 
@@ -138,8 +139,8 @@ def planned_support(c: County) -> float:
 
 def close(c: County) -> None:
     """Phase 9: sum the villages' flows, pay out of the treasury, check the matrix, record."""
-    sums = c.village_flows
-    c.payments = {x.name: total(sums[i]) for i, x in enumerate(flows.FLOWS) if i >= flows.FIRST_PAYMENT}
+    paid = totals(c.village_flows[flows.FIRST_PAYMENT :]).tolist()
+    c.payments = {x.name: amount for x, amount in zip(flows.FLOWS[flows.FIRST_PAYMENT :], paid, strict=True)}
     c.county_payments = {
         "training": c.p["levers.employment_transfer"].training_cost * c.flow_sums["trained"],
         "repairs": total(c.upkeep.repairs) if c.upkeep is not None else 0.0,

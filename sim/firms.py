@@ -15,6 +15,7 @@ from sim.forced_failures import links
 from sim.government.pools import offer_jobs
 from sim.measures.sums import summed, total
 from sim.processes.linkage import free_members
+from sim.state.people import entitled_workers
 
 if TYPE_CHECKING:
     from sim.county import County
@@ -68,14 +69,14 @@ def trade(c: County) -> None:
     store, firms = c.cooperatives, c.enterprises
     asked, spared = np.zeros(firms.n), c.spared.at(c.number)
     if with_members:
-        ordered = books.by_link(c, "cooperative", "ordered")
+        ordered, paid_in, fees = books.by_link(c, "cooperative", "ordered", "share_paid", "service_fee")
         buying = (firms["alive"] != 0) & with_firms
         c.goods = goods = cooperatives.offer(
             store, buying, ordered, now.price, now.growth, c.covariate, c.p["cooperatives"]
         )
         asked = summed(goods.buyer, goods.sold * goods.worth, firms.n)
     if with_firms:
-        paid = books.by_link(c, "employer", "wage_enterprise")
+        (paid,) = books.by_link(c, "employer", "wage_enterprise")
         full = c.p["earnings"].enterprise_wage * float(c.county["wage_level"][0])
         c.operation = enterprises.enterprises_pass(
             firms,
@@ -94,7 +95,6 @@ def trade(c: County) -> None:
         received = np.zeros(store.n)
         received[sells] = (goods.sold * goods.worth)[sells] * firms["honoured"][goods.buyer[sells]]
         wage = 0.25 * c.p["earnings"].local_wage * float(c.county["local_wage_index"][0])
-        paid_in, fees = (books.by_link(c, "cooperative", name) for name in ("share_paid", "service_fee"))
         members = cooperatives.Members(free_members(c.households.n, c.frame, store.n), wage, paid_in, fees)
         c.trade = cooperatives.cooperatives_pass(
             store, ordered, goods, received, members, now, c.forced.cooperative_rows, c.covariate,
@@ -119,8 +119,7 @@ def settle(c: County) -> None:
 def award(c: County) -> Paid:
     """What enterprises get for hiring, keeping and leading."""
     h, n = c.households, c.enterprises.n
-    works = (h["employed"] > 0) & (h["employer"] >= 0) & (h["entitlement"] > 0)
-    entitled = np.bincount(h["employer"][works], minlength=n)
+    entitled = entitled_workers(h["employer"], h["employed"], h["entitlement"], n)
     counts = c.pools.award_per_household > 0.0 and c.number % 4 == 3  # the only quarter in which it is paid
     led = links(h, n) if counts else np.zeros(n, dtype=np.int64)
     return pay_awards(c.enterprises, c.hired, entitled, led, c.enterprises["principal"], c.number, c.scale, c.pools)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.shocks import Shocks, falls_in
+from sim.state.people import count_by_link, count_by_links
 from sim.state.store import Store
 
 Ints = NDArray[np.int64]
@@ -53,15 +54,12 @@ def links(households: Store, enterprises: int) -> Ints:
     ``sim.network``. Orders are left out: they reach many, and what hangs on them is only what the floor price is above the
     market.
     """
-    job, shares = households["employer"], households["enterprise"]
-    several = np.concatenate((job, np.where(shares == job, -1, shares)))
-    return np.bincount(several[several >= 0], minlength=enterprises)
+    return count_by_links(households["employer"], households["enterprise"], enterprises)
 
 
 def memberships(households: Store, cooperatives: int) -> Ints:
     """Member households of each co-operative, shape (cooperatives,)."""
-    member = households["cooperative"]
-    return np.bincount(member[member >= 0], minlength=cooperatives)
+    return count_by_link(households["cooperative"], cooperatives)
 
 
 def forced_failures(

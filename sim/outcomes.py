@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.collectives.share_funds import MERGED
 from sim.collectives.villages import yearly_income
 from sim.measures.rounded import MARK, gini_or_none, median_ranked, ranking_of_rows
-from sim.measures.sums import gap_below, persons_below, total
+from sim.measures.sums import gap_below, persons_below, total, totals
 from sim.record import tally
 from sim.state.people import counted
 from sim.state.store import Store
@@ -215,28 +215,35 @@ def observe_all(c: County) -> Seen:
     if c.sums is None:
         raise RuntimeError("this county does not record: set county.recording before the quarter is lived")
     sums = c.sums
-    values = np.zeros(len(SERIES))
+    values, added = np.zeros(len(SERIES)), over_villages(sums)
     for ratio in RATIOS:
         for group in ratio.measure.groups:
-            values[PLACE_OF[group, ratio.measure.name]] = quotient(sums, MEMBERS[group], ratio)
+            values[PLACE_OF[group, ratio.measure.name]] = quotient(added, MEMBERS[group], ratio)
     for name, value in (distribution(c) | collective(c, sums)).items():
         values[PLACE_OF[name]] = value
     return Seen(values, sums[[tally.RETURNED, tally.AT_RISK], 1].copy())
 
 
-def quotient(sums: Floats, members: tuple[int, ...], ratio: Ratio) -> float:
-    """One ratio over the villages, summed in order; NaN without denominator."""
+def over_villages(sums: Floats) -> Floats:
+    """Sums of the record, shape (sums, groups, villages), added up over the villages in order, shape (sums, groups)."""
+    return totals(sums.reshape(-1, sums.shape[2])).reshape(sums.shape[:2])
+
+
+def quotient(added: Floats, members: tuple[int, ...], ratio: Ratio) -> float:
+    """One ratio of the sums ``over_villages``; NaN without denominator."""
     top, bottom = 0.0, 0.0
     for member in members:
-        top += total(sums[ratio.top, member])
-        bottom += total(sums[ratio.bottom, member])
+        top += float(added[ratio.top, member])
+        bottom += float(added[ratio.bottom, member])
     return top / bottom if bottom > 0.0 else math.nan
 
 
 def ratio_of(c: County, group: str, measure: str) -> float:
     """One measure that is a ratio, of the quarter just lived."""
     assert c.sums is not None
-    return quotient(c.sums, MEMBERS[group], _RATIO_OF[measure])
+    ratio = _RATIO_OF[measure]
+    added = over_villages(c.sums[[ratio.top, ratio.bottom]])
+    return quotient(added, MEMBERS[group], ratio._replace(top=0, bottom=1))
 
 
 def distribution(c: County) -> dict[tuple[str, str], float]:

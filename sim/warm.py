@@ -22,17 +22,20 @@ from llvmlite.binding import get_host_cpu_name
 from sim import compiled
 from sim.books import entitled_persons, planned_support
 from sim.collectives.environment import exponentials, lognormal_logs
+from sim.collectives.markets import growing_shares
 from sim.collectives.outlets import arrivals
+from sim.collectives.settlement import Means, settle
 from sim.collectives.villages import networks
 from sim.county import County, Luck
 from sim.draws import FIELDS, HEALTH, key, one_word, raw_words, uniforms
 from sim.government.monitoring import count_returns, monitoring
+from sim.government.pools import employers_of_slots
 from sim.government.safety_net import assist, review
 from sim.lanes import Step, tile_ends
 from sim.levers.channels import mark_chosen, number
 from sim.mathematics import power, to_normals
 from sim.measures.rounded import gini_rounded, median_rounded
-from sim.measures.sums import gap_below, persons_below, summed, summed_less, total
+from sim.measures.sums import gap_below, persons_below, summed, summed_less, total, totals
 from sim.network import linked
 from sim.parameters import GROUPS
 from sim.population import identical, logarithms, normals
@@ -75,10 +78,20 @@ from sim.processes.transfers import transfers
 from sim.processes.welfare import book_quarter, welfare_pass
 from sim.record import tally
 from sim.record.adding import record
-from sim.record.payments import village_payments
+from sim.record.payments import link_payments, village_payments
 from sim.record.terms import terms
 from sim.spec import RETURNS_FROM, Tree
-from sim.state.people import counted, places_of, rows_with
+from sim.state.people import (
+    count_by_link,
+    count_by_links,
+    counted,
+    counted_among,
+    entitled_workers,
+    places_of,
+    rows_above,
+    rows_linked,
+    rows_with,
+)
 
 Call = partial[object]
 
@@ -180,7 +193,8 @@ def calls() -> dict[str, Call]:
         (assist, luck, p["safety_net"]),
         (sales, luck, p["farming"]),
     )
-    empty = np.zeros(0)
+    empty, no_links, no_bytes, no_flags = (np.zeros(0, dtype=kind) for kind in ("f8", "i4", "i1", "?"))
+    nothing = Means(empty, empty, empty, empty, empty, no_flags, empty, no_flags)
     small: tuple[Step, ...] = (
         (uniforms, luck, no_ids, HEALTH, 0),
         (raw_words, luck, no_ids, HEALTH, 0),
@@ -196,24 +210,44 @@ def calls() -> dict[str, Call]:
         (normals, empty),
         (logarithms, empty),
         (total, empty),
-        (summed, np.zeros(0, dtype=np.int32), empty, 1),
-        (arrivals, np.zeros(0, dtype=np.int32), empty, np.zeros(0, dtype=np.int16), np.ones((1, 1)), 1),
-        (summed_less, np.zeros(0, dtype=np.int32), empty, empty, 1),
+        (summed, no_links, empty, 1),
+        (arrivals, no_links, empty, np.zeros(0, dtype=np.int16), np.ones((1, 1)), 1),
+        (summed_less, no_links, empty, empty, 1),
         (rows_with, no_ids, 0),
         (gini_rounded, np.ones(1)),
         (median_rounded, np.ones(1)),
         (persons_below, empty, no_ids, 1.0),
         (gap_below, empty, no_ids, 1.0),
-        (linked, *[np.zeros(0, dtype=np.bool_)] * 2, *[np.zeros(0, dtype=np.int32)] * 3),
+        (linked, *[no_flags] * 2, *[no_links] * 3),
         (tile_ends, np.zeros(1, dtype=np.int32), 1),
-        (mark_chosen, no_ids, np.zeros(0, dtype=np.bool_), 1),
+        (mark_chosen, no_ids, no_flags, 1),
         (number, no_ids, np.zeros(0, dtype=np.int16), np.zeros(1, dtype=np.int64)),
+        (
+            settle,
+            county.cooperatives.take(no_ids),
+            nothing,
+            no_flags,
+            empty,
+            1.0,
+            0,
+            p["share_funds"],
+        ),
+        (link_payments, no_links, no_ids, frame.flow, no_ids, 0),
+        (employers_of_slots, no_ids, no_ids, np.zeros(1, dtype=np.int64)),
+        (count_by_link, no_links, 0),
+        (count_by_links, no_links, no_links, 0),
+        (growing_shares, no_links, no_links, 1, 1),
+        (totals, np.zeros((0, 1))),
+        (rows_linked, no_links, no_flags),
+        (entitled_workers, no_links, *[no_bytes] * 2, 0),
+        (rows_above, no_bytes),
+        (counted_among, no_bytes, no_flags),
         (county.members,),
         (counted, county.households["employed"]),
         (county.without_members,),
         (networks, county.households, 1),
         (county.households.copy().keep, np.arange(1)),
-        (places_of, county.households["village"], county.households.id, np.zeros(0, dtype=np.int32), no_ids),
+        (places_of, county.households["village"], county.households.id, no_links, no_ids),
         (entitled_persons, county),
         (planned_support, county),
     )

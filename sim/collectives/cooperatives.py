@@ -10,15 +10,13 @@ from numpy.typing import NDArray
 from sim import sources
 from sim.collectives.contracts import has
 from sim.collectives.environment import exponentials, lognormal_logs
+from sim.collectives.settlement import Means, Settled, settle
 from sim.collectives.share_funds import (
     Conditions,
-    Means,
-    Settled,
     ShareFunds,
     hazard_factor,
     quarterly,
     return_factor,
-    settle,
     share,
 )
 from sim.draws import COOPERATIVE, Key, uniforms

@@ -9,15 +9,13 @@ from numpy.typing import NDArray
 
 from sim import sources
 from sim.collectives.environment import exponentials, lognormal_logs
+from sim.collectives.settlement import Means, Settled, settle
 from sim.collectives.share_funds import (
     Conditions,
-    Means,
-    Settled,
     ShareFunds,
     hazard_factor,
     quarterly,
     return_factor,
-    settle,
     share,
 )
 from sim.draws import ENTERPRISE, Key, uniforms
@@ -301,4 +299,5 @@ def cleaned_up(store: Store, scale: float, key: Key, p: Enterprises) -> NDArray[
 def opens(store: Store, key: Key, block: int, rate: float) -> NDArray[np.bool_]:
     """Places of failed firms that new ones take over this quarter (``rate`` a year), at the earliest when all old links are cut."""
     due = (store["alive"] == 0) & (store["failed_at"] < key.quarter - 1)
-    return due & (uniforms(key, store.id, block, 1)[2] < within_quarter(rate)) if due.any() else due
+    due[due] = uniforms(key, store.id[due], block, 1)[2] < within_quarter(rate)
+    return due

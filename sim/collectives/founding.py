@@ -119,22 +119,22 @@ class Founding(NamedTuple):
 
 
 def drawn(store: Store, which: Flags, luck: Floats, r: ShareFunds) -> None:
-    """Quality and honesty of new receivers, from uniforms of shape (2, n)."""
+    """Quality and honesty of new receivers, from their uniforms, shape (2, new)."""
     nature = 0.5 + r.quality_spread * (2.0 * luck[0] - 1.0)
-    store["nature"][which] = nature[which]
-    store["quality"][which] = nature[which]
-    store["dishonest"][which] = luck[1][which] < r.dishonest
+    store["nature"][which] = nature
+    store["quality"][which] = nature
+    store["dishonest"][which] = luck[1] < r.dishonest
 
 
 def drawn_cooperatives(store: Store, which: Flags, luck: Floats, p: Founding, q: Linkage, r: ShareFunds) -> None:
-    """The same for co-operatives, with their contracts and stores, from uniforms of shape (10, n); shells are badly run."""
+    """The same for co-operatives, with their contracts and stores, from uniforms of shape (10, new); shells are badly run."""
     drawn(store, which, luck, r)
-    store["forms"][which] = forms(luck[2:8], q)[which]
-    shell = which & (luck[8] < p.shells)
-    store["shell"][which] = shell[which]
+    store["forms"][which] = forms(luck[2:8], q)
+    store["shell"][which] = luck[8] < p.shells
+    shell = np.flatnonzero(which)[luck[8] < p.shells]
     store["nature"][shell] = 0.5 - r.quality_spread
     store["quality"][shell] = 0.5 - r.quality_spread
-    store["store"][which] = np.where(luck[9] < p.cold_stores, p.store_size, 0.0)[which]
+    store["store"][which] = np.where(luck[9] < p.cold_stores, p.store_size, 0.0)
     store["joined_to"][which] = -1
 
 
@@ -152,7 +152,7 @@ def found_cooperatives(
     which = opens(store, key, COOPERATIVE, rate)
     if which.any():
         found_anew(store, which)
-        luck = np.concatenate([uniforms(key, store.id, COOPERATIVE, index) for index in (3, 4, 5)])
+        luck = np.concatenate([uniforms(key, store.id[which], COOPERATIVE, index) for index in (3, 4, 5)])
         drawn_cooperatives(store, which, luck[:10], p, q, r)
         store["cash"][which] = p.cash + pools.founding_grant
     many = float(which.sum())
@@ -168,16 +168,16 @@ def found_enterprises(store: Store, key: Key, pools: Pools, p: Enterprises, r: S
     if not which.any():
         return Start(0.0, 0.0)
     found_anew(store, which)
-    u = uniforms(key, store.id, ENTERPRISE, 3)
+    u = uniforms(key, store.id[which], ENTERPRISE, 3)
     drawn(store, which, u[:2], r)
-    own = owners_part(store, p)
+    own = owners_part(store, p)[which]
     grant = np.where(u[2] < pools.returnees, pools.returnee_grant, 0.0) + np.where(
         u[3] < pools.models, pools.model_grant, 0.0
     )
-    grant = np.where(which & (store["workshop"] != 0), grant, 0.0)
-    store["capital"][which] = own[which]
-    cash = np.where(which, r.reserve * own, 0.0)
-    store["cash"][which] = (cash + grant)[which]
+    grant = np.where(store["workshop"][which] != 0, grant, 0.0)
+    store["capital"][which] = own
+    cash = r.reserve * own
+    store["cash"][which] = cash + grant
     for name in ("stable", "awarded", "margin"):
         store[name][which] = 0
     return Start(total(cash), total(grant))
@@ -198,10 +198,13 @@ def merge(store: Store, villages: Store, households: Store, key: Key, p: Foundin
     strong = alive & (store["quality"] > p.strong_above) & (store["shell"] == 0)
     township = villages["township"][store["village"]]
     into = np.arange(store.n, dtype=np.int32)
-    for row in np.flatnonzero(weak).tolist():
-        near = np.flatnonzero(strong & (township == township[row]) & (store["product"] == store["product"][row]))
-        if near.size:
-            into[row] = near[np.argmax(store["quality"][near])]
+    kin = township.astype(np.int64) * (int(store["product"].max(initial=0)) + 1) + store["product"]
+    rows = np.flatnonzero(strong)
+    rows = rows[np.lexsort((-rows, store["quality"][rows]))]
+    best = np.full(int(kin.max(initial=0)) + 1, -1)
+    best[kin[rows]] = rows  # of each township and product the last one stays, which is the best
+    taken = weak & (best[kin] >= 0)
+    into[taken] = best[kin[taken]]
     joins = into != np.arange(store.n)
     for row in np.flatnonzero(joins).tolist():
         for name in ("cash", "capital", "debt", "principal", "eaten", "stock", "store", "rent_paid"):

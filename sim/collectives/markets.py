@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import sources
+from sim.compiled import compiled
 from sim.draws import Key
 from sim.mathematics import log
+from sim.measures.sums import total
 from sim.processes.crops import CropChoice
 from sim.spec import Param
 from sim.state.store import Store
@@ -81,10 +83,16 @@ def expect_prices(products: Store, p: CropChoice) -> None:
     expected[:] = expected + 0.25 * p.price_memory * (products["price"] - expected)
 
 
+@compiled
 def growing_shares(
     village: NDArray[np.int32], product: NDArray[np.int32], villages: int, products: int
 ) -> NDArray[np.float64]:
     """Share of each village's households that grow each product, shape (villages, products)."""
-    growers = np.bincount(village.astype(np.int64) * products + product, minlength=villages * products)
-    counts = growers.reshape(villages, products).astype(np.float64)
-    return counts / np.maximum(np.bincount(village, minlength=villages), 1)[:, None]
+    growers = np.zeros((villages, products))
+    for i in range(village.size):
+        growers[village[i], product[i]] += 1.0
+    for k in range(villages):
+        households = max(total(growers[k]), 1.0)  # all of the village: each grows something
+        for j in range(products):
+            growers[k, j] = growers[k, j] / households
+    return growers

@@ -1,8 +1,4 @@
-"""Who holds share funds: co-operatives and enterprises invest them, pay dividends, are audited, borrow, and fail.
-
-One that earns too little may pay its dividends out of the principal, the abuse that the Gansu plan warns of: it looks sound,
-pays in full and on time, and has ever less behind what it owes, until it is found out or fails.
-"""
+"""Who holds share funds: on what terms co-operatives and enterprises invest them, pay dividends, are audited, borrow, and fail."""
 
 from __future__ import annotations
 
@@ -13,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim import sources
 from sim.collectives.environment import exponentials
+from sim.compiled import inlined
 from sim.processes.hazard import within_quarter
 from sim.spec import Param
 from sim.state.store import Store
@@ -220,38 +217,6 @@ class Conditions(NamedTuple):
     scale: float  # persons of the model over persons of the county: jobs are in proportion
 
 
-class Means(NamedTuple):
-    """What a receiver has and owes when a quarter's business is done, arrays of shape (receivers,), CNY2020."""
-
-    cash: Floats  # with the quarter's income
-    goods: Floats  # what produce in store would fetch
-    spoken_for: Floats  # wages and rent that members get in this quarter
-    owed: Floats  # for deliveries
-    profit: Floats
-    returns_profit: Flags  # whether members get a part of it
-    target: Floats  # assets that owners want
-    closed: Flags  # whether the county closes it
-
-
-class Settled(NamedTuple):
-    """What happens to the money of receivers in a quarter, arrays of shape (receivers,), CNY2020/quarter."""
-
-    planned: Floats  # dividends at the quarter's rate on the whole principal
-    owed_paid: Floats  # of what was owed for deliveries
-    interest: Floats
-    borrowed: Floats
-    repaid: Floats
-    assets_sold: Floats  # proceeds
-    invested: Floats
-    taken: Floats  # profit that owners take out
-    recovered: Floats  # principal paid back to households
-    liquidated: Floats  # what is left to others in the end; below zero: what others lose
-    bank_loss: Floats
-    shares_lost: Floats
-    ends: Flags  # failed or wound up this quarter
-    found: Flags  # caught paying dividends out of principal
-
-
 def hazard_factor(quality: Floats, p: ShareFunds) -> Floats:
     r"""Factor on the hazard of failure (E89): :math:`1+s(1-2q)`, one at quality 0.5."""
     return 1.0 + p.quality_hazard * (1.0 - 2.0 * quality)
@@ -262,19 +227,22 @@ def return_factor(quality: Floats, p: ShareFunds) -> Floats:
     return 1.0 + p.quality_return * (2.0 * quality - 1.0)
 
 
-def guaranteed(principal: Floats, p: ShareFunds) -> Floats:
+@inlined
+def guaranteed(principal: float, p: ShareFunds) -> float:
     r"""Guaranteed dividend of a quarter (E91): :math:`\frac14 gP`."""
     return 0.25 * p.guaranteed_dividend * principal
 
 
-def wear(capital: Floats, p: ShareFunds) -> Floats:
+@inlined
+def wear(capital: float, p: ShareFunds) -> float:
     r"""What assets lose by use in a quarter (E92): :math:`\frac14 dK`; who leaves it unreplaced pays dividends out of principal."""
     return min(0.25 * p.depreciation, 1.0) * capital
 
 
-def may_borrow(capital: Floats, debt: Floats, supply: float, p: ShareFunds) -> Floats:
+@inlined
+def may_borrow(capital: float, debt: float, supply: float, p: ShareFunds) -> float:
     r"""What banks still lend (E93): :math:`\max(\ell\,s\,K-D,0)`, with their credit supply :math:`s`."""
-    return np.maximum(p.leverage * supply * capital - debt, 0.0)
+    return max(p.leverage * supply * capital - debt, 0.0)
 
 
 def next_quality(quality: Floats, nature: Floats, gain: float, p: ShareFunds) -> Floats:
@@ -291,15 +259,6 @@ def discovered(u: Floats, p: ShareFunds) -> Flags:
     return u < within_quarter(12.0 / p.audit_interval) * p.audit_detects
 
 
-def divided(estate: Floats, owed: Floats, debt: Floats, principal: Floats) -> tuple[Floats, Floats, Floats]:
-    """What deliverers, the bank and shareholders get of an ``estate``, in this order (E96)."""
-    worth = np.maximum(estate, 0.0)
-    to_deliverers = np.minimum(owed, worth)
-    to_bank = np.minimum(debt, worth - to_deliverers)
-    to_holders = np.minimum(principal, worth - to_deliverers - to_bank)
-    return to_deliverers, to_bank, to_holders
-
-
 def share(part: Floats, whole: Floats, otherwise: float) -> Floats:
     """Part over whole; ``otherwise`` where there is no whole."""
     there = whole > 0.0
@@ -309,70 +268,6 @@ def share(part: Floats, whole: Floats, otherwise: float) -> Floats:
 def quarterly(rates: Floats) -> Floats:
     """Probability of an event within a quarter at yearly rates, for an array: as `within_quarter`."""
     return 1.0 - exponentials(-0.25 * rates)
-
-
-def settle(
-    store: Store, has: Means, unlucky: Flags, audit: Floats, supply: float, quarter: int, p: ShareFunds
-) -> Settled:
-    """Pay, borrow, fail or go on (E94), and write the outcome into the store.
-
-    Deliverers come first, then members' wages and rent, then dividends; ``audit`` is a uniform, ``supply`` how freely banks lend.
-    """
-    alive, dishonest = store["alive"] != 0, store["dishonest"] != 0
-    capital, debt, principal = store["capital"].copy(), store["debt"].copy(), store["principal"].copy()
-    interest = np.where(alive, 0.25 * p.interest * debt, 0.0)
-    means, profit, owed, spoken_for = has.cash - interest, has.profit - interest, has.owed, has.spoken_for
-    found = alive & dishonest & (store["eaten"] > 0.0) & discovered(audit, p)
-    dishonest = dishonest & ~found
-    winds_up = alive & (has.closed | (found & (capital < p.wound_up_below * principal)))
-    lacking = np.maximum(owed + spoken_for - means, 0.0)
-    room = may_borrow(capital, debt, supply, p)
-    hollow = (principal > 0.0) & (capital + np.maximum(means - owed, 0.0) < p.hollow * principal)
-    fails = alive & ~winds_up & (unlucky | (lacking > room) | hollow)
-    ends = fails | winds_up
-    goes_on = alive & ~ends
-    # Those that end: all assets are sold, and what they fetch is divided.
-    fetched = np.where(ends, np.where(winds_up, p.orderly_salvage, p.salvage) * capital + has.goods, 0.0)
-    estate = means + fetched
-    to_deliverers, to_bank, to_holders = divided(estate, owed, debt, principal)
-    # Those that go on.
-    borrowed = np.where(goes_on, lacking, 0.0)
-    reserve = p.reserve * capital
-    free = np.maximum(means + borrowed - owed - spoken_for - reserve, 0.0)
-    due = guaranteed(principal, p)
-    sound = np.maximum(free - wear(capital, p), 0.0)
-    own = np.minimum(due, np.where(dishonest, free, sound))
-    bonus = p.profit_share * np.maximum(profit - due, 0.0)
-    extra = np.where(has.returns_profit, np.minimum(bonus, np.maximum(sound - own, 0.0)), 0.0)
-    sold = np.where(goes_on & dishonest, np.minimum((due - own) / p.salvage, capital), 0.0)
-    proceeds = p.salvage * sold
-    rate = np.where(goes_on, share(own + extra + proceeds, principal, 0.0), 0.0)
-    rest = np.where(goes_on, free - own - extra, 0.0)
-    repaid = np.minimum(debt + borrowed, rest)
-    worn = capital - sold - wear(capital - sold, p)
-    invested = np.where(goes_on, np.minimum(rest - repaid, np.maximum(has.target - worn, 0.0)), 0.0)
-    taken = np.where(goes_on, np.maximum(rest - repaid - invested - due, 0.0), 0.0)
-    owed_paid = np.where(ends, to_deliverers, owed)
-    recovered = np.where(ends, to_holders, 0.0)
-    liquidated = np.where(ends, estate - to_deliverers - to_bank - to_holders, 0.0)
-    paid_back = np.where(ends, to_bank, repaid)
-    in_hand = means + borrowed + fetched + proceeds - owed_paid - paid_back - invested - taken - liquidated
-    store["cash"][:] = np.where(
-        alive, in_hand, store["cash"]
-    )  # what households get is paid in phase 6 and booked in phase 7
-    store["capital"][:] = np.where(ends, 0.0, np.where(goes_on, worn + invested, capital))
-    store["debt"][:] = np.where(ends, 0.0, debt + borrowed - np.where(goes_on, repaid, 0.0))
-    store["eaten"][:] = np.where(goes_on, store["eaten"] + np.maximum(own + proceeds - sound, 0.0), 0.0)
-    store["dishonest"][:] = dishonest & ~ends
-    store["dividend_rate"][:] = rate
-    store["recovery"][:] = np.where(ends, share(to_holders, principal, 0.0), 0.0)
-    store["principal"][:] = np.where(ends, 0.0, principal)
-    end(store, fails, FAILED, quarter)
-    end(store, winds_up, WOUND_UP, quarter)
-    return Settled(
-        rate * principal, owed_paid, interest, borrowed, paid_back, fetched + proceeds, invested, taken, recovered, liquidated,
-        np.where(ends, debt - to_bank, 0.0), np.where(ends, principal - to_holders, 0.0), ends, found,
-    )  # fmt: skip
 
 
 def end(store: Store, which: Flags, why: int, quarter: int) -> None:

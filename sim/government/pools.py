@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled import compiled
 from sim.draws import HOLDING, POOLS, Key, one_word
+from sim.state.people import count_by_link, rows_above, rows_linked
 from sim.state.store import Store
 
 Rows = NDArray[np.int64]
@@ -63,8 +65,7 @@ def offer_jobs(households: Store, enterprises: Store, township: Rows, gain: floa
     ``township`` gives the township of each village, ``gain`` the further jobs that subsidies bring, as a share. Returns the
     offers to entitled households by enterprise.
     """
-    employed = households["employer"]
-    filled = np.bincount(employed[employed >= 0], minlength=enterprises.n)
+    filled = count_by_link(households["employer"], enterprises.n)
     enterprises["filled"][:] = filled
     jobs = np.floor(enterprises["jobs"] * (1.0 + gain)).astype(np.int64)
     lay_off(households, filled, np.where(enterprises["alive"] != 0, jobs, filled), key)
@@ -72,15 +73,14 @@ def offer_jobs(households: Store, enterprises: Store, township: Rows, gain: floa
     hired = np.zeros(enterprises.n, dtype=np.int64)
     if free.sum() == 0:
         return hired
-    rows = offer_site_jobs(households, enterprises, free, np.flatnonzero(households["seeks_job"]), key)
+    rows = offer_site_jobs(households, enterprises, free, rows_above(households["seeks_job"]), key)
     at = township[enterprises["village"]].astype(np.int64)
     capacity = np.bincount(at, weights=free, minlength=int(township.max()) + 1).astype(np.int64)
     where = township.astype(np.int64)[households["village"][rows]]
     served = capacity[where] > 0
     rows, where = rows[served], where[served]
-    order = np.argsort(at, kind="stable")
-    slots = np.repeat(order, free[order])  # employer of each slot, townships in turn
     first = np.concatenate(([0], np.cumsum(capacity)))
+    slots = employers_of_slots(at, free, first)
     ranks, place = ranked(
         where, urgency(households, rows), queue_words(key, households, rows, JOB), households.id[rows]
     )
@@ -92,11 +92,26 @@ def offer_jobs(households: Store, enterprises: Store, township: Rows, gain: floa
     return np.bincount(employer[entitled], minlength=enterprises.n)
 
 
+@compiled
+def employers_of_slots(at: Rows, free: Rows, first: Rows) -> Rows:
+    """Employer of each free job, townships in turn, enterprises of one township in the order of their rows.
+
+    ``at`` is each enterprise's township, ``free`` its free jobs, ``first`` the place of each township's first one, and the
+    number of all.
+    """
+    slots, place = np.empty(first[-1], dtype=np.int64), first.copy()
+    for employer in range(at.size):
+        for _ in range(free[employer]):
+            slots[place[at[employer]]] = employer
+            place[at[employer]] += 1
+    return slots
+
+
 def lay_off(households: Store, filled: Rows, jobs: Rows, key: Key) -> None:
     """Dismiss workers of enterprises with fewer jobs than workers: entitled households are kept first, then by draw."""
-    over = np.flatnonzero(filled > jobs)
-    if over.size:
-        rows = np.flatnonzero(np.isin(households["employer"], over))
+    over = filled > jobs
+    if over.any():
+        rows = rows_linked(households["employer"], over)
         at = households["employer"][rows].astype(np.int64)
         words = queue_words(key, households, rows, JOB)
         stays = np.zeros(rows.size, dtype=bool)
@@ -131,7 +146,7 @@ def offer_posts(households: Store, villages: Store, posts: NDArray[np.int64], ke
     """Offer public-welfare posts village by village; withdraw those above the number open (last hired by draw)."""
     villages["posts"][:] = posts
     village = households["village"]
-    holders = np.flatnonzero(households["post"] != 0)
+    holders = rows_above(households["post"])
     held = np.bincount(village[holders], minlength=villages.n)
     over = np.flatnonzero(held > posts)
     if over.size:
@@ -147,7 +162,7 @@ def offer_posts(households: Store, villages: Store, posts: NDArray[np.int64], ke
         stays[kept] = True
         households["offered_post"][rows[~stays]] = -1
     capacity = np.maximum(posts - held, 0)
-    rows = np.flatnonzero(households["seeks_post"] != 0)
+    rows = rows_above(households["seeks_post"])
     rows = rows[capacity[village[rows]] > 0]
     if rows.size:
         won = granted(
@@ -163,14 +178,15 @@ def offer_posts(households: Store, villages: Store, posts: NDArray[np.int64], ke
 def offer_training(households: Store, places: float, key: Key) -> int:
     """Offer training to one more member of entitled households while an able adult is untrained; return how many."""
     h = households
-    able = h["adults"].astype(np.int64) - h["disabled"] - h["students"]
-    rows = np.flatnonzero((h["entitlement"] > 0) & (h["trained"] < able))
+    rows = rows_above(h["entitlement"])
+    able = h["adults"][rows].astype(np.int64) - h["disabled"][rows] - h["students"][rows]
+    rows = rows[h["trained"][rows] < able]
     return county_queue(households, rows, TRAINING, places, key, "offered_training")
 
 
 def offer_relief(households: Store, places: float, key: Key) -> int:
     """Offer a quarter of work relief to the households that applied; return how many."""
-    return county_queue(households, np.flatnonzero(households["seeks_relief"]), RELIEF, places, key, "offered_relief")
+    return county_queue(households, rows_above(households["seeks_relief"]), RELIEF, places, key, "offered_relief")
 
 
 def open_cases(households: Store, capacity: float, key: Key) -> int:

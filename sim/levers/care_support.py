@@ -8,6 +8,7 @@ from sim import sources
 from sim.levers.channels import Reach, covered
 from sim.spec import Param
 from sim.state import channels
+from sim.state.people import counted_among
 
 REACH = sources.assumed(
     "Lanzhou wanted every poor person signed with a family doctor (S1-065); the Pengshui plan gives no coverage, and a signature is "
@@ -119,6 +120,6 @@ def care_support(reach: Reach, p: CareSupport) -> None:
     reach.move(channels.LITERACY, chosen, p.literacy * reach.strength)
     reach.move(channels.REHABILITATION, chosen, p.rehabilitation * reach.strength)
     reach.move(channels.CARE, chosen, p.care * reach.strength)
-    managed = float(h["chronic"][chosen].sum()) if p.chronic_control > 0.0 else 0.0
-    cared_for = p.care * float(h["disabled"][chosen].sum())
+    managed = float(counted_among(h["chronic"], chosen)) if p.chronic_control > 0.0 else 0.0
+    cared_for = p.care * float(counted_among(h["disabled"], chosen))
     reach.pools.care_cost = 0.25 * reach.strength * (p.signing_cost * managed + p.care_cost * cared_for)

@@ -21,6 +21,16 @@ def total(values: Floats) -> float:
 
 
 @compiled
+def totals(values: Floats) -> Floats:
+    """Sum of each row of values of shape (rows, n), added as `total` does; shape (rows,)."""
+    result = np.zeros(values.shape[0])
+    for k in range(values.shape[0]):
+        for i in range(values.shape[1]):
+            result[k] += values[k, i]
+    return result
+
+
+@compiled
 def summed(rows: NDArray[np.int32], amounts: Floats, n: int) -> Floats:
     """Amounts added up by row number, one after the other, shape (n,); a row of -1 belongs to nobody."""
     result = np.zeros(n)

@@ -161,11 +161,10 @@ def has_free_hand(i: int, f: Frame) -> bool:
 @compiled
 def free_members(n: int, f: Frame, cooperatives: int) -> Rows:
     """Member households with a free hand by co-operative, of the first ``n`` households."""
-    found, member = np.zeros(cooperatives, dtype=np.int64), f.link[households.COOPERATIVE]
+    found, member = np.zeros(1 + cooperatives, dtype=np.int64), f.link[households.COOPERATIVE]
     for i in range(n):
-        if member[i] >= 0 and has_free_hand(i, f):
-            found[member[i]] += 1
-    return found
+        found[1 + int(member[i])] += 1 if has_free_hand(i, f) else 0  # the first place counts those of none
+    return found[1:]
 
 
 @compiled

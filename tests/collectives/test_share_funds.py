@@ -5,21 +5,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.collectives.settlement import Means, divided, settle
 from sim.collectives.share_funds import (
     FAILED,
     MERGED,
     WOUND_UP,
-    Means,
     ShareFunds,
     discovered,
-    divided,
     end,
     found_anew,
     hazard_factor,
     may_borrow,
     next_quality,
     return_factor,
-    settle,
     share,
 )
 from sim.state.collective import COOPERATIVE_KIND
@@ -126,13 +124,13 @@ def test_shortage_is_borrowed_as_far_as_banks_lend_and_then_ends_it():
 
 
 def test_banks_lend_less_of_the_same_assets_when_credit_is_tight():
-    assert may_borrow(np.array([1000.0]), np.array([100.0]), 1.0, P)[0] == 400.0
-    assert may_borrow(np.array([1000.0]), np.array([100.0]), 0.1, P)[0] == 0.0
+    assert may_borrow(1000.0, 100.0, 1.0, P) == 400.0
+    assert may_borrow(1000.0, 100.0, 0.1, P) == 0.0
 
 
 @given(money, money, money, money)
 def test_an_estate_is_divided_in_order_and_to_the_last_yuan(estate, owed, debt, principal):
-    parts = [float(x[0]) for x in divided(*(np.array([x]) for x in (estate, owed, debt, principal)))]
+    parts = divided(estate, owed, debt, principal)
     assert parts[0] == min(owed, estate)
     assert parts[1] == pytest.approx(min(debt, max(estate - owed, 0.0)), abs=1e-6)
     assert parts[2] == pytest.approx(min(principal, max(estate - owed - debt, 0.0)), abs=1e-6)
@@ -209,3 +207,35 @@ def test_what_ends_is_marked_and_what_begins_starts_clean():
         store["alive"][0] == 1 and store["ended"][0] == 0 and store["failed_at"][0] == -1 and store["quality"][0] == 0.5
     )
     assert not any(store[name][0] for name in ("cash", "capital", "debt", "principal", "eaten"))
+
+
+def some_receivers(n, rng):
+    """Receivers of all kinds, gone ones among them, and what a quarter brings them."""
+    store = Store(COOPERATIVE_KIND, n)
+    for name in ("cash", "capital", "debt", "principal", "eaten", "dividend_rate", "recovery"):
+        store[name][:] = rng.choice([0.0, 1.0], n) * rng.uniform(0.0, 1000.0, n)
+    for name in ("alive", "dishonest"):
+        store[name][:] = rng.integers(0, 2, n)
+    cash, goods, spoken_for, owed, target = rng.choice([0.0, 1.0], (5, n)) * rng.uniform(0.0, 1000.0, (5, n))
+    profit, flags = rng.uniform(-500.0, 500.0, n), rng.integers(0, 4, (3, n)) == 0
+    return store, Means(cash, goods, spoken_for, owed, profit, flags[0], target, flags[1]), flags[2], rng.random(n)
+
+
+def test_receivers_settle_each_for_itself_and_those_that_are_gone_not_at_all():
+    n = 300
+    store, has, unlucky, audit = some_receivers(n, np.random.default_rng(5))
+    alone, before = [store.take(np.array([i])) for i in range(n)], store.copy()
+    done = settle(store, has, unlucky, audit, 0.9, 90, P)
+    for i, one in enumerate(alone):
+        part = slice(i, i + 1)
+        single = settle(one, Means(*(x[part] for x in has)), unlucky[part], audit[part], 0.9, 90, P)
+        assert [x[0] for x in single] == [x[i] for x in done]
+        assert all(one[name][0] == store[name][i] for name in store.kind.names())
+    gone = before["alive"] == 0
+    assert gone.any() and not store["alive"][gone].any() and (done.owed_paid[gone] == has.owed[gone]).all()
+    for name in ("cash", "capital", "debt", "principal", "dishonest", "ended", "failed_at"):
+        assert (store[name][gone] == before[name][gone]).all(), f"{name} of what is gone"
+    for name in ("dividend_rate", "recovery", "eaten"):
+        assert not store[name][gone].any()
+    assert not any(x[gone].any() for name, x in done._asdict().items() if name != "owed_paid")
+    assert {FAILED, WOUND_UP} <= set(store["ended"].tolist()) and done.found.any() and done.borrowed.any()
