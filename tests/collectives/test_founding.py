@@ -75,6 +75,14 @@ def test_without_a_strong_one_of_its_kind_nearby_it_stays_alone(column, values):
     assert merge(store, villages, households_of([0]), JANUARY, SURE) == 0
 
 
+def test_among_equals_the_smallest_row_takes_over_and_none_takes_over_itself():
+    villages, store = four()
+    villages["township"][:] = 0
+    all_weak = SURE._replace(weak_below=0.95)
+    assert merge(store, villages, households_of([0]), JANUARY, all_weak) == 3
+    assert store["joined_to"].tolist() == [2, 2, -1, 2]
+
+
 def test_whoever_had_joined_one_that_joins_follows_it():
     villages, store = four()
     villages["township"][:] = 0

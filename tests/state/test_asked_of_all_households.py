@@ -62,8 +62,8 @@ def test_rows_are_added_up_as_each_alone():
 
 
 def test_migrants_are_a_share_of_the_able_of_each_village():
-    village = np.array([0, 0, 2, 2, 3], dtype=np.int32)
+    village = np.array([0, 0, 2, 2, 2], dtype=np.int32)
     migrants, adults, disabled, students = np.array(
-        [[1, 0, 3, 0, 0], [2, 3, 2, 1, 1], [0, 1, 0, 0, 1], [0, 0, 0, 1, 1]], dtype=np.int8
+        [[1, 0, 1, 0, 0], [2, 3, 2, 1, 1], [0, 1, 0, 0, 1], [0, 0, 0, 1, 1]], dtype=np.int8
     )
-    assert migrant_shares(village, migrants, adults, disabled, students, 4).tolist() == [0.25, 0.0, 1.0, 0.0]
+    assert migrant_shares(village, migrants, adults, disabled, students, 4).tolist() == [0.25, 0.0, 0.5, 0.0]
