@@ -165,12 +165,13 @@ def close(c: County) -> None:
 
 def posts_paid_by_collectives(c: County) -> Floats:
     """What each village collective pays for posts this quarter (E915), CNY2020: its own posts are filled before the county's."""
-    return np.minimum(float(c.county["post_wage"][0]) * c.own_posts.astype(np.float64), by_village(c, "wage_post"))
+    paid, own = by_village(c, "wage_post"), float(c.county["post_wage"][0]) * c.own_posts.astype(np.float64)
+    return np.where(paid <= own * (1.0 + 1e-9), paid, own)  # so that rounding leaves nothing to the public
 
 
 def paid_by_public(c: County) -> dict[str, float]:
     """The quarter's flows, of posts only what the public pays."""
-    return {**c.payments, "wage_post": c.payments["wage_post"] - c.collective_posts}
+    return {**c.payments, "wage_post": total(by_village(c, "wage_post") - posts_paid_by_collectives(c))}
 
 
 def repairs_planned(c: County) -> float:

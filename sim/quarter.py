@@ -175,7 +175,9 @@ def treasury(c: County) -> None:
     people = People(c.persons(), total(books.persons_by_village(c, c.households["ex_poor"])))
     c.means = receive(c.county, people, c.number, p, Cuts(forced.budget_cut, forced.partner_withdraws))
     shocks.withhold_dibao(c.households, c.lots, forced)
-    costs = plan(c.county, c.number, books.planned_support(c), c.strengths.policy, books.repairs_planned(c))
+    ahead = range(c.number, c.number // 4 * 4 + 4)  # the calendar is known, what a scenario forces is taken to last
+    policy = tuple(shocks.withdrawn(strengths(q, c.p["transition"]), forced).policy for q in ahead)
+    costs = plan(c.county, c.number, books.planned_support(c), policy, books.repairs_planned(c))
     c.funded = order_of_payment(float(c.county["treasury"][0]), c.means.coming, costs, p)
     c.county["funded"][0] = c.funded.relief.paid
     c.county["programmes_funded"][0] = c.funded.programmes.paid

@@ -44,6 +44,7 @@ POSTS = sources.assumed(
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+MOST_POSTS = 1000.0  # of a village, however small the pay
 
 
 class Villages(NamedTuple):
@@ -198,8 +199,9 @@ def posts_paid(villages: Store, wage: float, p: Villages) -> Whole:
 
 
 def whole(money: Floats, wage: float) -> Whole:
-    """How many times ``wage`` is in ``money``; none where there is no pay."""
-    return np.floor(money / wage).astype(np.int64) if wage > 0.0 else np.zeros(money.size, dtype=np.int64)
+    """How many posts at ``wage`` the money pays; none where there is no pay."""
+    posts = np.minimum(np.floor(money / wage), MOST_POSTS) if wage > 0.0 else np.zeros(money.size)
+    return posts.astype(np.int64)
 
 
 def for_households(villages: Store, p: Villages) -> Floats:

@@ -231,17 +231,18 @@ def as_last_lived(county: Store, kind: str, quarter: int) -> tuple[float, ...]:
     return tuple(float(county[f"{kind}_{k}"][0]) for k in range(quarter % 4, 4))
 
 
-def plan(county: Store, quarter: int, relief: float, strength: float, repairs: float) -> Costs:
-    """The plan of a treasury office (E912): as last year by season, at today's prices and strength of policies.
+def plan(county: Store, quarter: int, relief: float, strengths: tuple[float, ...], repairs: float) -> Costs:
+    """The plan of a treasury office (E912): as last year by season, at today's prices and the strength that policies will have.
 
-    ``relief`` is what has been granted for this quarter, ``repairs`` what the maintenance fund may spend in a quarter.
+    ``relief`` is what has been granted for this quarter, ``strengths`` those of the quarters left of the year, this one first,
+    ``repairs`` what the maintenance fund may spend in a quarter.
     """
     growth = float(county["growth"][0])
     benefits, programmes = (as_last_lived(county, kind, quarter) for kind in ("benefits", "programmes"))
     return Costs(
         tuple(relief for _ in benefits),
         tuple(growth * cost for cost in benefits),
-        tuple(growth * strength * cost + repairs for cost in programmes),
+        tuple(growth * strength * cost + repairs for cost, strength in zip(programmes, strengths, strict=True)),
     )
 
 
