@@ -143,15 +143,16 @@ def partner_money(ex_poor: float, quarter: int, p: Budget, withdrawn: float = 0.
 def receive(county: Store, people: People, quarter: int, p: Budget, cuts: Cuts = UNCUT) -> Means:
     """Money comes into the treasury, an advance is paid back; in January what has been left beyond the carry-over goes back (E21).
 
-    A scenario may force ``cuts``: the shares of the means and of the partner's money that do not arrive.
+    Money grows as prices and public payments do. A scenario may force ``cuts``: the shares of the means and of the partner's money that do not arrive.
     """
-    yearly, held = p.means * people.rural, float(county["treasury"][0])
+    growth, held = float(county["growth"][0]), float(county["treasury"][0])
+    yearly, ex_poor = growth * p.means * people.rural, growth * people.ex_poor
     returned = max(held - p.carry_over * yearly, 0.0) if quarter % 4 == 0 else 0.0
     received = 0.25 * yearly * float(county["fiscal"][0]) * (1.0 - cuts.means)
     later = range(quarter + 1, quarter // 4 * 4 + 4)
-    partner, coming = partner_money(people.ex_poor, quarter, p, cuts.partner), received * len(later)
+    partner, coming = partner_money(ex_poor, quarter, p, cuts.partner), received * len(later)
     for other in later:
-        coming += partner_money(people.ex_poor, other, p, cuts.partner)
+        coming += partner_money(ex_poor, other, p, cuts.partner)
     money = held - returned + received + partner
     repaid = min(float(county["advance"][0]), max(money, 0.0))
     county["treasury"][0] = money - repaid

@@ -126,6 +126,9 @@ def test_the_partners_money_comes_until_its_last_quarter():
     assert partner_money(50.0, last, p, 0.25) == 3750.0
     assert partner_money(50.0, 10**6, p._replace(partner_until="none")) == 5000.0
     county = county_store()
+    county["growth"][0] = 2.0
+    assert receive(county, People(100.0, 50.0), last + 1, p)[:3] == (0.5 * p.means * 100.0, 0.0, 0.0), "money grows"
+    county["growth"][0], county["treasury"][0] = 1.0, 0.0
     found = receive(county, People(100.0, 50.0), last - 1, p._replace(means=40.0), Cuts(0.5, 0.25))
     assert found == (500.0, 0.0, 3750.0, 0.0, 3 * 500.0 + 3750.0) and county["treasury"][0] == 4250.0
 
@@ -210,7 +213,10 @@ def test_partner_regions_pay_the_county():
     h = county.households
     ex_poor = (h["children"] + h["adults"] + h["elders"])[h["ex_poor"] != 0].sum()
     assert (
-        row["county"] == -row["partner_regions"] == pytest.approx(250.0 * ex_poor, rel=0.02) and county.imbalance < 1e-9
+        row["county"]
+        == -row["partner_regions"]
+        == pytest.approx(250.0 * county.county["growth"][0] * ex_poor, rel=0.02)
+        and county.imbalance < 1e-9
     )
     county.step()
     assert county.accounts.rows["partner_funds"]["county"] == 0.0 and county.imbalance < 1e-9

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from counties import baseline
 
 from sim.county import Luck
 from sim.outcomes import PLACE_OF
+from sim.parameters import load_scenario
 from sim.runs import Job, simulate
 
 REPLICATES, HOUSEHOLDS = 80, 8000
@@ -30,6 +30,7 @@ def test_the_return_rate_has_no_slope_when_nothing_changes(shared_shocks, most):
         "environment.real_wage_local": 1.0,
         "safety_net.line": 5962.0,
         "transition.shape": "kept",
+        "budget.partner_until": "none",
         "education.enabled": False,  # without demography students finish and nobody takes their place
         "levers.employment_transfer.training_places": 0.0,  # training adds up year by year
     }
