@@ -199,6 +199,18 @@ def test_a_shortage_reaches_posts_grants_and_repairs():
     assert poor.cost["safety_net"] > 0.6 * rich.cost["safety_net"]
 
 
+def test_the_county_pays_its_share_of_each_kind():
+    county = lived(tree_with(budget={"means": 130.0, "partner_funds": 0.0}), 3, aged())
+    county.step()
+    shares = [cover.county for cover in county.funded]
+    assert shares[0] == shares[1] == 0.3 > shares[2] > 0.0, "the money ends within the programmes"
+    rows = (("dibao", 0), ("disability_allowance", 1), ("aid_paid", 1), ("wage_work_relief", 2), ("training", 2))
+    for name, kind in rows:
+        row = county.accounts.rows[name]
+        public = -(row["county"] + row["higher_government"])
+        assert -row["county"] == pytest.approx(shares[kind] * public) and public > 0.0, name
+
+
 def test_benefits_due_by_law_are_paid_in_full():
     rich, poor = (lived(tree_with(budget={"means": means, "partner_funds": 0.0}), 1, aged()) for means in (1e5, 0.0))
     for name in ("disability_allowance", "contribution_paid"):
