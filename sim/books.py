@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.accounts import Accounts
+from sim.collectives import infrastructure
+from sim.government import budget
 from sim.measures.sums import summed, summed_less, total, totals
 from sim.record.payments import link_payments
 from sim.state import channels, flows
@@ -153,13 +155,47 @@ def close(c: County) -> None:
         **{row: c.flow_sums[row] for row in FIRM_SUPPORT},
         "assisted_outlets": c.purchases.public,
     }
-    c.cost = fiscal_cost(c.payments, c.county_payments)
+    c.collective_posts = total(posts_paid_by_collectives(c))
+    c.cost = fiscal_cost(paid_by_public(c), c.county_payments)
+    remember_costs(c)
     c.accounts = matrix(c)
     stocks = c.money_stocks()
     c.imbalance = c.accounts.imbalance({name: stocks[name] - c.stocks[name] for name in stocks})
     c.stocks = stocks
 
 
+def posts_paid_by_collectives(c: County) -> Floats:
+    """What each village collective pays for posts this quarter (E915), CNY2020: its own posts are filled before the county's."""
+    paid, own = by_village(c, "wage_post"), float(c.county["post_wage"][0]) * c.own_posts.astype(np.float64)
+    return np.where(paid <= own * (1.0 + 1e-9), paid, own)  # so that rounding leaves nothing to the public
+
+
+def paid_by_public(c: County) -> dict[str, float]:
+    """The quarter's flows, of posts only what the public pays."""
+    return {**c.payments, "wage_post": total(by_village(c, "wage_post") - posts_paid_by_collectives(c))}
+
+
+def repairs_planned(c: County) -> float:
+    """What the county's maintenance fund may spend in a quarter, CNY2020."""
+    return infrastructure.budget(c.villages.n, c.sites, c.p["infrastructure"]) if c.p["villages"].enabled else 0.0
+
+
+def remember_costs(c: County) -> None:
+    """Keep what this quarter's benefits and programmes have cost: next year's plan."""
+    relief = 0.0
+    for flow in flows.FLOWS:
+        relief += c.payments[flow.name] if flow.payer == "relief" else 0.0
+    benefits, programmes = 0.0, 0.0
+    for programme, amount in c.cost.items():
+        if programme in BENEFITS:
+            benefits += amount
+        elif programme != "upkeep":  # the fund's size is known
+            programmes += amount
+    strength = c.strengths.policy * c.funded.programmes.paid
+    budget.remember(c.county, c.number, benefits - relief, programmes, strength)
+
+
+BENEFITS = ("safety_net", "agricultural_insurance")  # programmes of what is due by law: never cut, relief in cash aside
 COUNTY_COSTS = {  # paid by the county, not to a household
     "training": "employment_transfer",
     "repairs": "upkeep",
@@ -201,17 +237,19 @@ def matrix(c: County) -> Accounts:
     """The transactions matrix of a quarter: rows as the flows declare them, then those between firms and villages."""
     a, h = Accounts(), c.payments
     to_county = 0.0
+    by_public = paid_by_public(c)
     for flow in flows.FLOWS:
         if flow.payer in ("public", "relief"):
-            to_county += public_row(a, c, flow.name, h[flow.name], flow.payer, **{flow.payee: h[flow.name]})
+            amount, kind = by_public[flow.name], "relief" if flow.payer == "relief" else kind_of(flow.cost)
+            to_county += public_row(a, c, flow.name, amount, kind, **{flow.payee: amount})
         elif flow.payer:
             a.book(flow.name, **{flow.payer: -h[flow.name], flow.payee: h[flow.name]})
     paid = h["own_paid"] + h["fund_paid"] + h["aid_paid"] + h["lever_paid"]
     a.book("medical_bills_open", health_system=paid - h["bill"])  # nobody leaves a bill open: the row must be zero
     for row, amount in c.county_payments.items():
-        to_county += public_row(a, c, row, amount, "public", **{SELLERS.get(row, "outside"): amount})
+        to_county += public_row(a, c, row, amount, kind_of(COUNTY_COSTS[row]), **{SELLERS.get(row, "outside"): amount})
     to_county += public_row(
-        a, c, "share_grants", h["share_grant"],
+        a, c, "share_grants", h["share_grant"], "programmes",
         cooperatives=c.flow_sums["share_grant_cooperative"], enterprises=c.flow_sums["share_grant_enterprise"],
     )  # fmt: skip
     for sector in ("cooperatives", "enterprises"):
@@ -222,13 +260,24 @@ def matrix(c: County) -> Accounts:
     a.book("partner_purchases", outside=partners, partner_regions=-partners)  # households' sales come from outside
     a.book("fiscal_transfer", county=c.means.received, higher_government=-c.means.received)
     a.book("unspent_means", county=-c.means.returned, higher_government=c.means.returned)
-    c.county["treasury"][0] = c.county["treasury"][0] - to_county
+    a.book("partner_funds", county=c.means.partner, partner_regions=-c.means.partner)
+    advance = budget.pay(c.county, to_county, c.p["budget"]) - c.means.repaid
+    a.book("advance", county=advance, higher_government=-advance)
     return a
 
 
-def public_row(a: Accounts, c: County, row: str, amount: float, payer: str = "public", **receivers: float) -> float:
-    """Book what the county and higher government pay together; return the county's part, which leaves the treasury."""
-    part = (c.cover.county if payer == "relief" else c.p["budget"].county_share) * amount
+def kind_of(programme: str) -> str:
+    """Whether a programme's cost is a benefit due by law or may be cut."""
+    return "benefits" if programme in BENEFITS else "programmes"
+
+
+def public_row(a: Accounts, c: County, row: str, amount: float, kind: str, **receivers: float) -> float:
+    """Book what the county and higher government pay together; return the county's part, which leaves the treasury.
+
+    ``kind`` is that of ``Funded``: relief, benefits or programmes.
+    """
+    cover: budget.Cover = getattr(c.funded, kind)
+    part = cover.county * amount
     a.book(row, county=-part, higher_government=-(amount - part), **receivers)
     return part
 
@@ -255,6 +304,7 @@ def firm_rows(a: Accounts, c: County, h: dict[str, float]) -> None:
     if c.upkeep is not None:
         paid = total(by_village(c, "distribution"))
         a.book("collective_distribution", households=h["distribution"], collectives=-paid)
+        a.book("collective_posts", households=c.collective_posts, collectives=-c.collective_posts)
         a.book("collective_income", collectives=total(c.upkeep.income), outside=-total(c.upkeep.income))
         for spent, money in (
             ("leakage", c.upkeep.leaked), ("maintenance", c.upkeep.maintenance), ("repairs", c.upkeep.own_repairs)

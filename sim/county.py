@@ -16,7 +16,7 @@ from sim.collectives.outlets import NOTHING
 from sim.collectives.villages import Upkeep
 from sim.draws import Key, key
 from sim.forced_failures import Forced, Spared
-from sim.government.budget import Cover, Means
+from sim.government.budget import FULLY, Means
 from sim.lanes import CompiledLane, Lane, Step
 from sim.language import within
 from sim.levers.channels import Pools
@@ -71,12 +71,14 @@ class County:
         self.p: Mapping[str, Any] = settings.at(first)
         self.strengths = Strengths(1.0, 1.0, 1.0, 1.0)
         self.pools = Pools()
-        self.means, self.cover = Means(0.0, 0.0), Cover(1.0, 0.0)  # of the treasury, this quarter
+        self.means, self.funded = Means(0.0, 0.0), FULLY  # of the treasury, this quarter
         self.trade: Trade | None = None
         self.operation: Operation | None = None
         self.goods: Offer | None = None
         self.hired = np.zeros(self.enterprises.n, dtype=np.int64)  # offers of jobs to entitled households this quarter
         self.upkeep: Upkeep | None = None
+        self.own_posts = np.zeros(self.villages.n, dtype=np.int64)  # that collectives pay this quarter, by village
+        self.collective_posts = 0.0  # what they have paid for them, CNY2020
         self.purchases = NOTHING  # what outlets of assistance bought this quarter
         self.accounts = Accounts()
         self.imbalance = 0.0

@@ -195,6 +195,7 @@ COUNTY_MEASURES = (
     Measure("wage_workers", "persons", "members in wage work", "务工人数", ("county",)),
     Measure("filled_jobs", "persons", "jobs filled in enterprises and workshops", "企业（车间）在岗人数", ("county",)),
     Measure("funded_share", "share", "part of granted cash support that the treasury could pay", "救助资金兑现比例", ("county",)),
+    Measure("programmes_funded_share", "share", "part of planned programmes that the treasury could pay", "帮扶项目资金保障比例", ("county",)),
     Measure("largest_imbalance", "ratio", "largest gap in the transactions matrix", "账目收支最大相对差额", ("county",)),
 )  # fmt: skip
 _RATIO_OF = {ratio.measure.name: ratio for ratio in RATIOS}
@@ -326,6 +327,7 @@ def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
         "wage_workers": counted(h["migrants"]) + counted(h["local_workers"]) + counted(h["employed"]),
         "filled_jobs": counted(h["employed"]),
         "funded_share": float(c.county["funded"][0]),
+        "programmes_funded_share": float(c.county["programmes_funded"][0]),
         "largest_imbalance": c.imbalance,
         **cost,
     }  # fmt: skip

@@ -20,9 +20,9 @@ from sim.collectives.outlets import NOTHING, Arrived, Purchases, arrivals, outle
 from sim.collectives.prices import prices, spreads
 from sim.draws import FIELDS
 from sim.forced_failures import forced_failures
-from sim.government.budget import cover, receive
+from sim.government.budget import Cuts, People, order_of_payment, plan, receive
 from sim.government.monitoring import count_returns, monitoring
-from sim.government.pools import offer_posts, offer_relief, offer_training, open_cases
+from sim.government.pools import offer_posts, offer_relief, offer_training, open_cases, posts_open
 from sim.government.safety_net import assist, review
 from sim.levers.care_support import care_support
 from sim.levers.channels import Pools, Reach, settle
@@ -37,6 +37,7 @@ from sim.levers.medical_insurance import medical_insurance as medical_lever
 from sim.levers.relocation_support import relocation_support
 from sim.levers.safe_living import safe_living
 from sim.levers.transition import foreseen_fall, strengths
+from sim.measures.sums import total
 from sim.population.sites import at_sites
 from sim.processes.anti_return_insurance import anti_return_insurance
 from sim.processes.arrears import arrears
@@ -150,24 +151,51 @@ def policy(c: County) -> None:
     c.strengths = shocks.withdrawn(strengths(c.number, c.p["transition"]), forced)
     c.county["detection"][0] = c.strengths.supervision * (1.0 - forced.visits_lost)
     c.county["help"][0] = c.strengths.help
-    c.means = receive(c.county, c.persons(), c.number, c.p["budget"], forced.budget_cut)
-    shocks.withhold_dibao(c.households, c.lots, forced)
-    c.cover = cover(float(c.county["treasury"][0]), books.planned_support(c), c.p["budget"])
-    c.county["funded"][0] = c.cover.paid
+    treasury(c)
     many = begins(c, "firms_fail")
     c.forced = forced_failures(c.number, c.households, c.cooperatives, c.enterprises, forced, many)
     shocks.break_site_system(c.number, c.sites, forced)
     levers(c)
     growth = float(c.county["growth"][0])
     c.county["post_wage"][0] = 0.25 * c.pools.post_wage * growth
+    own_posts(c)
     c.county["relief_wage"][0] = c.pools.relief_wage * growth
     c.county["anti_return"][0] = c.pools.anti_return if c.p["anti_return_insurance"].enabled else 0.0
-    posts = np.full(c.villages.n, int(c.pools.posts_per_village), dtype=np.int64)
-    offer_posts(c.households, c.villages, posts, c.luck)
+    posts = posts_open(c.villages, c.pools.posts_per_village, c.initial)
+    offer_posts(c.households, c.villages, posts + c.own_posts, c.luck)
     training(c)
     work_relief(c)
     c.villages["migration"][:] = village_rules.networks(c.households, c.villages.n)
     business.prepare(c)
+
+
+def treasury(c: County) -> None:
+    """Money arrives; relief is covered first, then benefits due by law, then programmes as far as the year's money goes."""
+    forced, p = c.p["shocks"], c.p["budget"]
+    people = People(c.persons(), total(books.persons_by_village(c, c.households["ex_poor"])))
+    c.means = receive(c.county, people, c.number, p, Cuts(forced.budget_cut, forced.partner_withdraws))
+    shocks.withhold_dibao(c.households, c.lots, forced)
+    ahead = range(c.number, c.number // 4 * 4 + 4)  # the calendar is known, what a scenario forces is taken to last
+    policy = tuple(shocks.withdrawn(strengths(q, c.p["transition"]), forced).policy for q in ahead)
+    costs = plan(c.county, c.number, books.planned_support(c), policy, books.repairs_planned(c))
+    c.funded = order_of_payment(float(c.county["treasury"][0]), c.means.coming, costs, p)
+    c.county["funded"][0] = c.funded.relief.paid
+    c.county["programmes_funded"][0] = c.funded.programmes.paid
+
+
+def own_posts(c: County) -> None:
+    """Posts that collectives pay: planned in January by last year's income, open as far as they can pay them this quarter."""
+    p = c.p["villages"]
+    if not p.enabled:
+        c.own_posts = np.zeros(c.villages.n, dtype=np.int64)
+        return
+    usual = 0.25 * c.p["levers.employment_transfer"].post_wage * float(c.county["growth"][0])
+    wage = float(c.county["post_wage"][0]) or usual  # the same pay as the county's posts, also when there are none
+    if c.number % 4 == 0:
+        c.villages["own_posts"][:] = village_rules.posts_planned(c.villages, wage, p)
+    c.own_posts = village_rules.posts_paid(c.villages, wage, p)
+    if c.own_posts.any():
+        c.county["post_wage"][0] = wage
 
 
 def begins(c: County, shock: str) -> bool:
@@ -195,7 +223,7 @@ def work_relief(c: County) -> None:
 def levers(c: County) -> None:
     """Let each enabled lever act through its channels, from a neutral start."""
     c.pools = Pools()
-    reach = Reach(c.households, {}, c.pools, c.luck, c.strengths.policy)
+    reach = Reach(c.households, {}, c.pools, c.luck, c.strengths.policy * c.funded.programmes.paid)
     for path, rule in LEVER_RULES.items():
         if c.p[path].enabled and c.strengths.policy > 0.0:
             rule(reach, c.p[path])
@@ -267,6 +295,7 @@ def market(c: County) -> None:
 def purchases(c: County, supply: NDArray[np.float64]) -> Purchases:
     """Outlets of assistance buy from listed producers; beyond what the season leads one to expect, buyers are hard to find."""
     h, growth, p = c.households, float(c.county["growth"][0]), c.p["outlets"]
+    p = p._replace(partner_share=p.partner_share * (1.0 - c.p["shocks"].partner_withdraws))
     sums = arrivals(h["product"], c.flow("sales_market"), c.frame.reach[: h.n], c.frame.channel, c.products.n)
     expected = growth * c.products[f"expected_supply_{c.number % 4}"] * (1.0 if c.p["markets"].enabled else 0.0)
     beyond = surplus(supply, expected, p.slack)
@@ -326,7 +355,12 @@ def distribution(c: County) -> None:
         h["listed"][:] = h["entitlement"]
     weak = books.persons_by_village(c, (h["listed"] == 2).astype(np.int8))
     village_rules.distribute(
-        c.villages, books.persons_by_village(c, h["listed"]), weak, float(c.county["growth"][0]), p
+        c.villages,
+        books.persons_by_village(c, h["listed"]),
+        weak,
+        float(c.county["post_wage"][0]) * c.own_posts.astype(np.float64),
+        float(c.county["growth"][0]),
+        p,
     )
 
 
@@ -358,10 +392,10 @@ def collectives(c: County) -> None:
         c.upkeep = village_rules.villages_pass(
             c.villages,
             c.sites,
-            books.by_village(c, "distribution"),
+            books.by_village(c, "distribution") + books.posts_paid_by_collectives(c),
             float(c.county["growth"][0]),
             c.strengths.responsibility,
-            c.pools.collective_support,
+            village_rules.Aid(c.pools.collective_support, c.funded.programmes.paid),
             (c.covariate, c.initial),
             village_rules.Rules(c.p["villages"], c.p["cadres"], c.p["assets"], c.p["infrastructure"]),
         )

@@ -83,6 +83,15 @@ class Shocks(NamedTuple):
             "县级帮扶财力（含财政转移支付）未到位的比例",
         ),
     ] = 0.0
+    partner_withdraws: Annotated[
+        float,
+        _share(
+            1,
+            (0, 1),
+            "share of the partner region's money and purchases that does not come",
+            "协作地区资金和采购未到位的比例",
+        ),
+    ] = 0.0
     migrants_return: Annotated[
         float,
         _share(
@@ -182,7 +191,7 @@ class Shocks(NamedTuple):
 
 
 SHARES = (
-    "price_fall", "animal_disease", "budget_cut", "migrants_return", "firms_fail", "dibao_error", "support_cut", "cases_lost",
+    "price_fall", "animal_disease", "budget_cut", "partner_withdraws", "migrants_return", "firms_fail", "dibao_error", "support_cut", "cases_lost",
     "visits_lost", "village_outage",
 )  # fmt: skip
 

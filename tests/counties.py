@@ -17,6 +17,7 @@ from sim.spec import Tree, quarter_name
 from sim.state import flows
 
 LUCK = Luck.of(3, 0)
+AMPLE = "budget.means={before = 1000.0}"
 SMALL = Place(
     ex_poor_households=150, ex_poor_persons=600, relocated_households=30, relocated_persons=125, sites=2,
     ex_poor_villages=3, other_villages=3, townships=2, ordinary_households=300, products="sweet_potato, tobacco",
@@ -30,8 +31,8 @@ TINY = SMALL._replace(
 
 @cache
 def baseline() -> Scenario:
-    """Every process and every lever on."""
-    return load_scenario("pengshui/baseline")
+    """Every process and every lever on, and money for all of it: the small counties have more ex-poor persons than Pengshui."""
+    return load_scenario("pengshui/baseline", [AMPLE])
 
 
 def tree_with(**groups: Mapping[str, object]) -> Tree:

@@ -45,7 +45,7 @@ INDEBTED = {
     "credit": {"take_up": 2.0, "amount": 50000.0},
     "levers__industry_support": {"coverage": 1.0, "share_conversion": 1.0, "award": 9000.0},
 }
-POOR_COUNTY = {"budget": {"means": 0.01, "carry_over": 100.0, "county_share": 0.5}}
+POOR_COUNTY = {"budget": {"means": 0.01, "partner_funds": 0.0, "carry_over": 100.0, "county_share": 0.5}}
 
 
 def test_all_scenarios_are_found():
@@ -244,11 +244,12 @@ def test_an_empty_treasury_cuts_cash_support_in_proportion():
     funded = float(poor.county["funded"][0])
     assert rich.county["funded"][0] == 1.0 and 0.5 < funded < 1.0  # the part from above arrives
     np.testing.assert_allclose(flow(poor, "dibao"), funded * flow(rich, "dibao"), rtol=1e-12)
-    unbounded = lived(tree_with(budget={"means": 0.0, "bounded": False}), 1, start)
+    unbounded = lived(tree_with(budget={"means": 0.0, "partner_funds": 0.0, "bounded": False}), 1, start)
     assert (flow(unbounded, "dibao") == flow(rich, "dibao")).all()
 
 
 def test_without_any_process_nobody_has_any_income():
     county = lived(only(), 4)
     received, returned = (county.accounts.rows[name]["county"] for name in ("fiscal_transfer", "unspent_means"))
-    assert county.accounts.gross() == received - returned > 0.0
+    partner = county.accounts.rows["partner_funds"]["county"]
+    assert county.accounts.gross() == received + partner - returned > 0.0

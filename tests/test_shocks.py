@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from counties import LUCK, aged, baseline, differences, flow, lived, tree_with
+from counties import AMPLE, LUCK, aged, baseline, differences, flow, lived, tree_with
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +23,7 @@ STRETCH = "2021Q2..2021Q3"
 def dated(**values):
     """A baseline with shocks in the second and third quarters of 2021."""
     sets = [f"shocks.{name}={{'{STRETCH}' = {value}}}".replace("'", '"') for name, value in values.items()]
-    return load_scenario("pengshui/baseline", sets).tree
+    return load_scenario("pengshui/baseline", [AMPLE, *sets]).tree
 
 
 def pair(tree, quarters, calm=None):
@@ -149,7 +149,8 @@ def test_a_worse_labour_crisis_is_left_as_it_is():
 
 
 def test_a_budget_cut_takes_its_share_of_the_means_and_nothing_else_while_the_treasury_lasts():
-    one, other = pair(dated(budget_cut=0.4), 1)
+    means = {"budget.means": 200.0}
+    one, other = pair(dated(budget_cut=0.4).with_values(means), 1, baseline().tree.with_values(means))
     for county in (one, other):
         county.county["treasury"][0] = 1e9
         county.stocks = county.money_stocks()
@@ -159,12 +160,24 @@ def test_a_budget_cut_takes_its_share_of_the_means_and_nothing_else_while_the_tr
     assert one.imbalance < 1e-9
     for county in (one, other):  # just enough for the county's part, if the means arrive
         due = other.p["budget"].county_share * planned_support(county)
-        county.county["treasury"][0] = 1.01 * due - other.means.received
+        county.county["advance"][0] = 0.0
+        county.county["treasury"][0] = 1.05 * due - other.means.received - other.means.partner
     one.step(), other.step()
-    assert one.cover.paid < other.cover.paid == 1.0
-    assert (flow(one, "dibao") < flow(other, "dibao")).any() and (
-        flow(one, "wage_post") == flow(other, "wage_post")
-    ).all()
+    assert one.funded.relief.paid < other.funded.relief.paid == 1.0
+    assert (flow(one, "dibao") < flow(other, "dibao")).any()
+    assert other.funded.benefits.county > one.funded.benefits.county == 0.0, "relief came first"
+    assert one.funded.programmes.paid == pytest.approx(0.7)
+
+
+def test_a_partner_that_withdraws_sends_no_money_and_buys_nothing():
+    one, other = pair(dated(partner_withdraws=1.0), 2)
+    assert one.means.partner == 0.0 < other.means.partner and one.means.received == other.means.received
+    bought = [county.purchases.assistance + county.purchases.counters for county in (one, other)]
+    assert bought[0] == 0.0 < bought[1] and one.purchases.institutions > 0.0
+    half = pair(dated(partner_withdraws=0.5), 2)[0]
+    assert half.means.partner == 0.5 * other.means.partner
+    one.step(), one.step()
+    assert one.means.partner > 0.0 and one.purchases.assistance > 0.0, "the stretch has ended"
 
 
 def test_lost_cases_and_visits_slow_down_monitoring_alone():

@@ -12,6 +12,7 @@ from sim.county import County
 from sim.draws import key
 from sim.forced_failures import closing_plant, forced_failures
 from sim.language import Text
+from sim.levers.channels import covered
 from sim.network import LINES, lines_of
 from sim.shocks import falling, largest_site, mistaken, struck_villages
 
@@ -76,6 +77,13 @@ def member(county: County, p: Settings, quarter: int) -> Mask:
 def grower(county: County, p: Settings, quarter: int) -> Mask:
     """Growers of the product whose price falls."""
     return np.asarray(county.households["product"] == falling(county.households, county.products, p["shocks"]))
+
+
+def producer(county: County, p: Settings, quarter: int) -> Mask:
+    """Listed producers: those for whom partner regions buy."""
+    lever = p["levers.market_support"]
+    listed = covered(county.households, "access_industry", lever.coverage)
+    return np.asarray(listed & lever.enabled)
 
 
 def keeper(county: County, p: Settings, quarter: int) -> Mask:

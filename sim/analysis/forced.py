@@ -25,6 +25,7 @@ from sim.analysis.exposed import (
     on_lines,
     only_migrants,
     plant_worker,
+    producer,
     struck,
     waiting,
     without_dibao,
@@ -183,9 +184,25 @@ BUDGET = Shock(
     ),
     (DIBAO, TEKUN, DUE, POST, RELIEF_WORK),
     Text(
-        "An empty treasury cuts the county's part of dibao, tekun support and relief; posts, work relief and grants are paid "
-        "in full in this model, on credit.",
-        "县级财力不足时，只压减低保、特困供养和临时救助的县级分担部分；公益性岗位、以工代赈和奖补在模型中仍足额支付，形成赤字。",
+        "What money there is goes to dibao, tekun support and relief first, then to benefits due by law; posts, work relief, "
+        "grants and repairs are cut by what is missing of the county's part. The part from above arrives.",
+        "财力先用于低保、特困供养和临时救助，再用于法定待遇；缺口压减公益性岗位、以工代赈、奖补和设施修复的县级分担部分，"
+        "上级分担部分照常到位。",
+    ),
+)
+PARTNER = Shock(
+    "partner_withdraws",
+    Text("the partner region's money and purchases stop", "协作地区资金和采购中断"),
+    of_share("partner_withdraws"),
+    neutral("partner_withdraws"),
+    (
+        ON_PROGRAMMES[0],
+        Exposure("listed", Text("others listed as producers for assistance", "其余可经帮扶渠道销售的户"), producer),
+    ),
+    (POST, RELIEF_WORK),
+    Text(
+        "Its money pays a part of the county's share of support: what is missing cuts programmes alone.",
+        "协作资金承担县级分担帮扶支出的一部分，缺口只压减项目支出。",
     ),
 )
 MIGRANTS = Shock(
@@ -289,6 +306,7 @@ SHOCKS = {
         PRICE,
         DISEASE,
         BUDGET,
+        PARTNER,
         MIGRANTS,
         FIRMS,
         MISTAKE,

@@ -172,9 +172,16 @@ def budget(villages: int, sites: Store, p: Infrastructure) -> float:
 
 
 def keep_systems(
-    villages: Store, sites: Store, purse: Floats, responsibility: float, key: Key, p: Infrastructure, cadres: Cadres
+    villages: Store,
+    sites: Store,
+    purse: Floats,
+    fund: float,
+    responsibility: float,
+    key: Key,
+    p: Infrastructure,
+    cadres: Cadres,
 ) -> Mended:
-    """Wear and repair of a quarter. Collectives pay first, as far as ``purse`` reaches (villages,); then the county's fund."""
+    """Wear and repair of a quarter. Collectives pay first, as far as ``purse`` reaches (villages,); then the county's ``fund``."""
     luck, order = uniforms(key, villages.id, SYSTEMS, 0), uniforms(key, villages.id, SYSTEMS, 1)[0]
     hit, pace = (
         hit_by_disaster(villages, p),
@@ -193,7 +200,7 @@ def keep_systems(
     requests = np.concatenate((asked - own, p.site_cost * site_plan))
     worst = np.concatenate((np.minimum.reduce(damaged), at_sites))
     names = np.concatenate((villages.id, sites.id))  # of a village and a site with one number the village comes first
-    paid = funded(requests, worst, np.concatenate((order, site_luck)), names, budget(villages.n, sites, p))
+    paid = funded(requests, worst, np.concatenate((order, site_luck)), names, fund)
     for name, state, plan in zip(SYSTEMS_OF, damaged, plans, strict=True):
         villages[name][:] = np.minimum(state + plan * served(own + paid[: villages.n], asked), 1.0)
     sites["system"][:] = np.minimum(at_sites + site_plan * served(paid[villages.n :], requests[villages.n :]), 1.0)

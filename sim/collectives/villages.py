@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim import sources
 from sim.collectives.assets import Assets, keep_assets, maintained, operating_income
 from sim.collectives.cadres import Cadres, factor, train
-from sim.collectives.infrastructure import Infrastructure, keep_systems
+from sim.collectives.infrastructure import Infrastructure, budget, keep_systems
 from sim.draws import Key
 from sim.spec import Param
 from sim.state.people import migrant_shares
@@ -36,8 +36,15 @@ LISTS = sources.assumed(
     "The plan has the list of receivers adjusted as households change and tells no interval",
     "规划要求受益对象动态调整，未给出调整间隔",
 )
+POSTS = sources.assumed(
+    "The Pengshui plan gives income from poverty-alleviation assets to ex-poor villages and households first and lets some of it go "
+    "to projects of public interest; that it pays posts is our reading, and the share is assumed",
+    "彭水规划要求扶贫项目资产收益优先用于扶持脱贫村和脱贫户，并适当用于乡村振兴公益性项目；用于设岗为本模型的理解，比例为假定",
+)
 
 Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+MOST_POSTS = 1000.0  # of a village, however small the pay
 
 
 class Villages(NamedTuple):
@@ -126,6 +133,17 @@ class Villages(NamedTuple):
             "受益名单调整间隔",
         ),
     ] = 4
+    to_posts: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0, 0.6),
+            POSTS,
+            "of the collective's income for households, what may pay posts",
+            "用于农户的集体收益中可自筹公益性岗位的比例",
+        ),
+    ] = 0.3
     threshold: Annotated[
         float,
         Param(
@@ -150,6 +168,13 @@ class Upkeep(NamedTuple):
     support: Floats  # grants for assets, paid by the public
 
 
+class Aid(NamedTuple):
+    """What the government does for the villages in a quarter."""
+
+    grant: float  # support of a weak collective, CNY2020/year
+    funded: float  # share of the county's maintenance fund that is there
+
+
 class Rules(NamedTuple):
     """The groups of parameters that the villages' quarter reads."""
 
@@ -159,12 +184,39 @@ class Rules(NamedTuple):
     infrastructure: Infrastructure
 
 
-def distribute(villages: Store, listed: Floats, weak: Floats, growth: float, p: Villages) -> None:
+def posts_planned(villages: Store, wage: float, p: Villages) -> Whole:
+    """Posts that the purse for them pays for a year (E914), shape (villages,): ``to_posts`` of last year's income for households.
+
+    ``wage`` is the pay of a post a quarter. What is left of the purse goes to those on the list.
+    """
+    purse = p.to_posts * (1.0 - p.public) * np.maximum(yearly_income(villages), 0.0)
+    return whole(purse, 4.0 * wage)
+
+
+def posts_paid(villages: Store, wage: float, p: Villages) -> Whole:
+    """Of the posts planned for the year, those that the money for households pays this quarter."""
+    return np.minimum(villages["own_posts"].astype(np.int64), whole(for_households(villages, p), wage))
+
+
+def whole(money: Floats, wage: float) -> Whole:
+    """How many posts at ``wage`` the money pays; none where there is no pay."""
+    posts = np.minimum(np.floor(money / wage), MOST_POSTS) if wage > 0.0 else np.zeros(money.size)
+    return posts.astype(np.int64)
+
+
+def for_households(villages: Store, p: Villages) -> Floats:
+    """What a collective uses for households in a quarter, CNY2020."""
+    money: Floats = (1.0 - p.public) * p.distributed * np.maximum(villages["cash"], 0.0)
+    return money
+
+
+def distribute(villages: Store, listed: Floats, weak: Floats, reserved: Floats, growth: float, p: Villages) -> None:
     """Set what each person on the list and each one listed as monitored is paid this quarter (E185).
 
-    ``listed`` and ``weak`` are the persons by village; what is paid never exceeds the collective's cash.
+    ``listed`` and ``weak`` are the persons by village, ``reserved`` what is set aside for posts, CNY2020; what is paid never
+    exceeds the collective's cash.
     """
-    households = (1.0 - p.public) * p.distributed * np.maximum(villages["cash"], 0.0)
+    households = np.maximum(for_households(villages, p) - reserved, 0.0)
     share = np.where(weak > 0.0, p.to_weak * households / np.maximum(weak, 1.0), 0.0)
     help_each = np.minimum(share, 0.25 * p.weak_most * growth)
     each = np.where(listed > 0.0, (households - help_each * weak) / np.maximum(listed, 1.0), 0.0)
@@ -193,17 +245,17 @@ def villages_pass(
     paid: Floats,
     growth: float,
     responsibility: float,
-    grant: float,
+    aid: Aid,
     luck: tuple[Key, Key],
     p: Rules,
 ) -> Upkeep:
-    """Book what was distributed, earn, support the weak, keep up assets and systems (E173).
+    """Book what was ``paid`` to households, earn, support the weak, keep up assets and systems (E173).
 
-    ``grant`` is the support a village and year; ``luck`` are the keys of the quarter and of the start.
+    ``luck`` are the keys of the quarter and of the start.
     """
     key, initial = luck
     train(villages, initial, responsibility, p.cadres)
-    support = supported(villages, grant, p.villages)
+    support = supported(villages, aid.grant, p.villages)
     keep_assets(villages, key, initial, p.assets)
     rate = factor(villages["cadres"], p.cadres.return_effect, p.cadres)
     run = operating_income(
@@ -217,7 +269,8 @@ def villages_pass(
     purse = p.villages.public * p.villages.distributed * np.maximum(cash, 0.0)
     asset, maintenance = maintained(villages["asset"], purse, p.assets)
     villages["asset"][:] = asset + support
-    mended = keep_systems(villages, sites, purse - maintenance, responsibility, key, p.infrastructure, p.cadres)
+    fund = aid.funded * budget(villages.n, sites, p.infrastructure)
+    mended = keep_systems(villages, sites, purse - maintenance, fund, responsibility, key, p.infrastructure, p.cadres)
     villages["cash"][:] = cash - maintenance - mended.own
     return Upkeep(income, leaked, maintenance, mended.own, mended.fund, support)
 

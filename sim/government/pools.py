@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import compiled
-from sim.draws import HOLDING, POOLS, Key, one_word
+from sim.draws import HOLDING, LOGISTICS, POOLS, Key, one_word, uniforms
 from sim.state.people import count_by_link, rows_above, rows_linked
 from sim.state.store import Store
 
@@ -140,6 +140,16 @@ def offer_site_jobs(households: Store, enterprises: Store, free: Rows, rows: Row
     households["offered_job"][near[won]] = plant[group[won]]
     free[plants] = free[plants] - np.bincount(group[won], minlength=capacity.size)[sites]
     return np.delete(rows, near_by[won])
+
+
+def posts_open(villages: Store, per_village: float, initial: Key) -> Rows:
+    """Posts that the county opens in each village (E916): of a fraction of a post, that share of the villages has one more.
+
+    Which ones is drawn once (``initial``), so that a larger fraction takes a post from no village.
+    """
+    each = int(per_village)
+    further = uniforms(initial, villages.id, LOGISTICS, 0)[2] < per_village - each
+    return each + further.astype(np.int64)
 
 
 def offer_posts(households: Store, villages: Store, posts: NDArray[np.int64], key: Key) -> None:

@@ -20,6 +20,7 @@ NODES = (  # number of the channel of shared exposure, stress test, shock of it 
     ("COR-2", "animal_disease", "animal_disease"),
     ("COR-3", "budget_cut", "budget_cut"),
     ("COR-4", "migrants_return", "migrants_return"),
+    ("COR-4", "partner_withdraws", "partner_withdraws"),
     ("COR-5", "support_ends_at_once", "cliff"),
     ("COR-5", "support_ends_later", "later_end"),
     ("COR-6", "monitors_overloaded", "monitoring"),

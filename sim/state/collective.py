@@ -90,6 +90,12 @@ VILLAGE_LINK = Block(
         Column("product", "row", "pillar product", "主导产业"),
         Column("ex_poor_village", "flag", "listed as a poor village before 2021", "脱贫村"),
         Column("posts", "posts", "public-welfare posts open this quarter", "本季公益性岗位数"),
+        Column(
+            "own_posts",
+            "posts",
+            "posts that the collective plans to pay this year",
+            "村集体本年度计划自筹的公益性岗位数",
+        ),
         Column("first_cooperative", "row", "first co-operative of the village", "本村首个合作社"),
         Column("cooperatives", "co-operatives", "co-operatives founded in the village", "本村成立的合作社数"),
         Column("team", "flag", "a resident team is assigned to it", "派驻工作队"),
@@ -394,6 +400,26 @@ COUNTY_MONEY = Block(
             "ratio",
             "share of planned cash support that the treasury can pay this quarter",
             "本季财政可支付的计划补助比例",
+        ),
+        Column(
+            "programmes_funded",
+            "ratio",
+            "share of planned programmes that the treasury can pay this quarter",
+            "本季财政可支付的计划项目支出比例",
+        ),
+        Column("advance", "CNY2020", "advanced by higher government and not paid back yet", "上级调度垫付未归还资金"),
+        *(
+            Column(
+                f"{kind}_{k}",
+                "CNY2020/quarter",
+                f"cost of {en} when quarter {k + 1} was last lived, at full strength and prices of 2020",
+                f"最近一个第{k + 1}季度{zh}支出（按全额力度和2020年价）",
+            )
+            for kind, en, zh in (
+                ("benefits", "benefits due by law", "法定待遇"),
+                ("programmes", "programmes, repairs aside", "帮扶项目（不含设施修复）"),
+            )
+            for k in range(4)
         ),
     ),
 )

@@ -17,7 +17,7 @@ class Flow(NamedTuple):
     """One flow of a household in a quarter.
 
     ``payer`` and ``payee`` are sectors of the transactions matrix; "public" is the county and higher government by the
-    county's share, "relief" the same where the county's part falls short with an empty treasury; "" means that no money
+    county's share, as far as the county has money, "relief" the same, paid before all else; "" means that no money
     moves or that the books enter it by hand. ``source`` is the official source of income that it adds to, with ``sign``.
     ``cost`` is the programme whose public cost it is. ``rare`` flows concern few households: passes write and mark them
     where something happens, and where there is no mark the column holds what an earlier quarter has left there.

@@ -106,6 +106,19 @@ def test_who_lives_on_county_money():
     assert chosen("cliff", county)[0] == {"work": [3, 4, 5], "ill": [2]}
 
 
+def test_who_hangs_on_the_partner_region():
+    county = county_with(
+        entitlement=[1, 1, 0, 2, 1, 0], access_industry=[0, 32767, 0, 100, 0, 0], post=[0, 0, 0, 0, 1, 0],
+        work_relief=[0, 0, 1, 0, 0, 0],
+    )  # fmt: skip
+    county.households["entitlement"][6:] = 0
+    assert county.p["levers.market_support"].coverage < 1.0, "the second household's rank lies beyond"
+    assert chosen("partner_withdraws", county) == (
+        {"work": [2, 4], "listed": [0, 3]},
+        {"post": [4], "work_relief": [2]},
+    )
+
+
 def test_who_has_migrants_and_who_is_at_risk_unseen():
     county = county_with(
         migrants=[1, 2, 1, 0, 1, 0], local_workers=[0, 1, 0, 1], employed=[0, 0, 1], post=[0, 0, 0, 0, 1],

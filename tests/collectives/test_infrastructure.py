@@ -40,7 +40,7 @@ def places(villages=5, sites=2, state=0.5):
 def kept(p, villages=None, purse=0.0, responsibility=1.0, cadres=EVEN, now=NOW):
     """A quarter of upkeep: the villages, the sites, what was paid."""
     at, site = villages if villages is not None else places()
-    paid = keep_systems(at, site, np.full(at.n, purse), responsibility, now, p, cadres)
+    paid = keep_systems(at, site, np.full(at.n, purse), budget(at.n, site, p), responsibility, now, p, cadres)
     return at, site, paid
 
 

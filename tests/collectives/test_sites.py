@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from counties import LUCK, SMALL, aged, baseline, flow, lived, population, tree_with
+from counties import AMPLE, LUCK, SMALL, aged, baseline, flow, lived, population, tree_with
 
 from sim.compiled import plain
 from sim.draws import key
@@ -179,7 +179,7 @@ def test_a_household_at_a_site_does_not_depend_on_its_old_village_for_water():
 
 @pytest.mark.parametrize("name", ["site_plant_closes", "site_system_fails"])
 def test_the_scenarios_differ_from_the_baseline_from_the_shock_on(name):
-    scenario = load_scenario(f"stress/{name}")
+    scenario = load_scenario(f"stress/{name}", [AMPLE])
     assert scenario.description["zh"] and scenario.description["en"]
     seen = []
     for tree in (baseline().tree, scenario.tree):

@@ -19,7 +19,7 @@ from sim.collectives.assets import (
 )
 from sim.collectives.cadres import Cadres, factor, level, next_capacity, teams, train
 from sim.collectives.infrastructure import SYSTEMS_OF, Infrastructure
-from sim.collectives.villages import Rules, Villages, distribute, leakage, supported, villages_pass, yearly_income
+from sim.collectives.villages import Aid, Rules, Villages, distribute, leakage, supported, villages_pass, yearly_income
 from sim.draws import key
 from sim.state.collective import SITE_KIND, VILLAGE_KIND
 from sim.state.store import Store
@@ -43,7 +43,7 @@ CALM = Rules(Villages(leakage=0.0), Cadres(team_coverage=0.0), STILL, Infrastruc
 
 
 def a_quarter(store, p=CALM, paid=0.0, now=NOW, grant=0.0):
-    return villages_pass(store, Store(SITE_KIND, 0), np.full(store.n, paid), 1.0, 1.0, grant, (now, START), p)
+    return villages_pass(store, Store(SITE_KIND, 0), np.full(store.n, paid), 1.0, 1.0, Aid(grant, 1.0), (now, START), p)
 
 
 def test_income_comes_from_assets_and_photovoltaics():
@@ -80,10 +80,10 @@ def test_the_list_is_paid_alike_and_the_weak_more_up_to_the_most():
     store = villages(5, cash=[1000.0, 1000.0, 1000.0, 0.0, -50.0])
     listed, weak = np.array([10.0, 10.0, 0.0, 10.0, 10.0]), np.array([1.0, 0.0, 0.0, 1.0, 1.0])
     p = Villages(distributed=0.5, public=0.2, to_weak=0.25, weak_most=1000.0)
-    distribute(store, listed, weak, 1.0, p)
+    distribute(store, listed, weak, np.zeros(5), 1.0, p)
     np.testing.assert_allclose(store["distribution"], [30.0, 40.0, 0.0, 0.0, 0.0])
     np.testing.assert_allclose(store["distribution_weak"], [130.0, 40.0, 0.0, 0.0, 0.0])
-    distribute(store, listed, weak, 1.0, p._replace(weak_most=40.0))
+    distribute(store, listed, weak, np.zeros(5), 1.0, p._replace(weak_most=40.0))
     np.testing.assert_allclose(store["distribution"][0], (400.0 - 10.0) / 10.0)
     np.testing.assert_allclose(store["distribution_weak"][0] - store["distribution"][0], 10.0)
 
@@ -96,10 +96,10 @@ def test_no_more_is_paid_than_there_is(cash, listed, weak, values):
     weak = min(weak, listed)
     p = Villages(**{name.removeprefix("villages."): value for name, value in values.items()})
     store = villages(1, cash=cash)
-    distribute(store, np.array([float(listed)]), np.array([float(weak)]), 1.0, p)
+    distribute(store, np.array([float(listed)]), np.array([float(weak)]), np.zeros(1), 1.0, p)
     each, helped = float(store["distribution"][0]), float(store["distribution_weak"][0])
     paid = each * (listed - weak) + helped * weak
-    assert 0.0 <= each <= helped and paid <= max(cash, 0.0) * p.distributed * (1 - p.public) * (1 + 1e-9)
+    assert 0.0 <= each <= helped and paid <= max(cash, 0.0) * p.distributed * (1 - p.public) * (1 + 1e-9) + 1e-300
 
 
 def test_assets_outside_the_ledger_are_lost_and_the_rest_is_not():

@@ -400,8 +400,8 @@ def test_support_received_is_ordered_by_the_shape_of_the_end():
 @pytest.mark.parametrize("lever", PROGRAMMES)
 def test_once_support_has_ended_a_lever_pays_nothing(lever):
     ended = with_lever(lever).with_values(
-        {"transition.enabled": True, "transition.shape": "cliff", "transition.ends": "2021Q2"}
-    )
+        {"transition.enabled": True, "transition.shape": "cliff", "transition.ends": "2021Q2", "villages.to_posts": 0.0}
+    )  # collectives go on paying posts of their own
     county, name = lived(ended, 4, aged()), lever.removeprefix("levers.")
     assert county.cost[name] == 0.0
     assert (flow(county, "lever_paid") == 0.0).all() and (flow(county, "wage_post") == 0.0).all()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.compiled import plain
-from sim.government.budget import Budget, cover, receive
+from sim.government.budget import Budget, People, cover, receive
 from sim.government.monitoring import Monitoring, detected, monitor_class, returned
 from sim.government.safety_net import top_up
 from sim.population import county_store, identical
@@ -133,7 +133,7 @@ def test_the_part_from_above_arrives_and_the_county_pays_no_more_than_it_has(tre
 def test_the_fiscal_transfer_is_per_person_and_moves_with_its_shock():
     county = county_store()
     county["fiscal"][0] = 1.5
-    assert receive(county, 1000.0, 85, Budget(means=300.0)) == (0.25 * 300.0 * 1000.0 * 1.5, 0.0)
+    assert receive(county, People(1000.0, 0.0), 85, Budget(means=300.0))[:2] == (0.25 * 300.0 * 1000.0 * 1.5, 0.0)
     assert county["treasury"][0] == 0.25 * 300.0 * 1000.0 * 1.5
 
 
@@ -141,7 +141,7 @@ def test_in_january_means_beyond_the_carry_over_go_back():
     for quarter, unspent in ((84, 1000.0 - 0.5 * 1200.0), (85, 0.0)):
         county = county_store()
         county["fiscal"][0], county["treasury"][0] = 1.0, 1000.0
-        assert receive(county, 12.0, quarter, Budget(means=100.0, carry_over=0.5)) == (300.0, unspent)
+        assert receive(county, People(12.0, 0.0), quarter, Budget(means=100.0, carry_over=0.5))[:2] == (300.0, unspent)
         assert county["treasury"][0] == 1300.0 - unspent
     county["treasury"][0] = -50.0  # a debt is never given back
-    assert receive(county, 12.0, 84, Budget(means=100.0)).returned == 0.0
+    assert receive(county, People(12.0, 0.0), 84, Budget(means=100.0)).returned == 0.0

@@ -41,7 +41,8 @@ def county_of(n=400, quarters=1, values=None, **columns):
 
 def with_lever(**fields):
     off = {"reimbursement": 0.0, "out_of_pocket_cap": 1e9, "premium_subsidy": 0.0, "one_stop": 0.0, "treat_first": 0.0}
-    return {f"{LEVER}.enabled": True, **{f"{LEVER}.{name}": value for name, value in {**off, **fields}.items()}}
+    paid = {"budget.bounded": False}  # what the lever pays is not cut
+    return {f"{LEVER}.enabled": True, **paid, **{f"{LEVER}.{name}": value for name, value in {**off, **fields}.items()}}
 
 
 def admitted(county, name):
