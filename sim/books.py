@@ -151,6 +151,7 @@ def close(c: County) -> None:
         else 0.0,
         **{row: c.flow_sums[row] for row in FIRM_SUPPORT},
         "assisted_outlets": c.purchases.public,
+        "tourism_facilities": c.flow_sums["tourism_facilities"],
     }
     c.cost = fiscal_cost(c.payments, c.county_payments)
     c.accounts = matrix(c)
@@ -166,6 +167,7 @@ COUNTY_COSTS = {  # paid by the county, not to a household
     "anti_return_premium": "insurance_support",
     "care_services": "care_support",
     "assisted_outlets": "market_support",
+    "tourism_facilities": "industry_support",
     "cooperative_programme": "cooperative_support",
     "founding_grants": "cooperative_support",
     "founder_grants": "enterprise_support",

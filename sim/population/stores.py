@@ -49,6 +49,6 @@ def county_store() -> Store:
     """The county government before the first quarter."""
     store = Store(COUNTY_KIND, 1)
     wages = ("wage_growth", "wage_level", "wage_cycle", "wage_index", "local_wage_index")
-    for name in (*wages, "growth", "credit_supply", "epidemic", "fiscal", "detection", "help", "funded"):
+    for name in (*wages, "growth", "credit_supply", "epidemic", "visitors", "fiscal", "detection", "help", "funded"):
         store[name][0] = 1.0
     return store
