@@ -103,7 +103,8 @@ def test_numbers_of_blocks_are_never_changed():
         "START": 19, "LIFE_STAGES": 20, "DWELLING": 21, "WEATHER": 32, "TOWNSHIP": 33, "PRICE": 34, "COUNTY": 35, "NATION": 36,
         "COOPERATIVE": 37, "ENTERPRISE": 38, "HAZARD": 39, "VILLAGE_TRAITS": 40,
         "COOPERATIVE_TRAITS": 41, "ENTERPRISE_TRAITS": 42, "EXPOSURE": 43, "LOGISTICS": 44, "TOWNSHIP_TRAITS": 45,
-        "SYSTEMS": 48, "SITE": 49, "VILLAGE_CADRES": 50, "FORCED": 56, "FORCED_LOTS": 57,
+        "SYSTEMS": 48, "SITE": 49, "VILLAGE_CADRES": 50, "FORCED": 56, "FORCED_LOTS": 57, "TOURISM": 58,
+        "HOUSES": 59,
     }  # fmt: skip
 
 

@@ -156,17 +156,21 @@ class IndustrySupport(NamedTuple):
             "薄弱村（集体收入不高于 villages.threshold）扶持资金",
         ),
     ] = 0.0
-    tourism_years: Annotated[
+    tourism_pace: Annotated[
         float,
         Param(
-            "years",
-            (0.25, 50),
-            (1, 5),
-            sources.figure("S1-025"),
-            "years in which the facilities of a village that visitors come to are built",
-            "旅游村设施建设年限",
+            "1/year",
+            (0, 4),
+            (0.2, 1),
+            sources.derived(
+                "Lanzhou supports its tourism villages for three years, a third a year",
+                "兰州旅游专业村扶持期限三年，每年三分之一",
+                sources.figure("S1-025"),
+            ),
+            "part of the facilities of a village that visitors come to that is built in a year",
+            "旅游村设施每年建成比例",
         ),
-    ] = 3.0
+    ] = 0.333
     tourism_cost: Annotated[
         float,
         Param(
@@ -188,7 +192,7 @@ def industry_support(reach: Reach, p: IndustrySupport) -> None:
     reach.move(channels.CREDIT, chosen, p.interest_subsidy * strength)
     reach.move(channels.SIDE_AWARD, chosen, p.side_award * strength)
     reach.pools.collective_support = p.collective_support * strength if p.coverage > 0.0 else 0.0
-    reach.pools.facilities_pace = strength / p.tourism_years if p.coverage > 0.0 else 0.0
+    reach.pools.facilities_pace = p.tourism_pace * strength if p.coverage > 0.0 else 0.0
     reach.pools.facilities_cost = p.tourism_cost
     reach.pools.floor = p.floor_price
     reach.pools.floor_weight = strength if p.coverage > 0.0 else 0.0

@@ -19,6 +19,8 @@ OWN_FLOWS = {
     "farming": ("output", "ordered", "own_use", "sales_order", "sales_market", "farm_cost"),
     "livestock": ("livestock_income", "livestock_lost"),
     "side_industries": ("side_income", "side_award"),
+    "tourism": ("farm_stay_income",),
+    "houses": ("house_rent",),
     "property_insurance": ("insurance_premium", "insurance_premium_normal", "insurance_payout"),
     "anti_return_insurance": ("anti_return_payout",),
     "linkage": ("wage_cooperative", "rent_cooperative", "service_fee"),
