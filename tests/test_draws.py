@@ -114,9 +114,10 @@ def test_each_block_has_a_number_a_constant_a_group_and_a_text_in_both_languages
         assert getattr(draws, block.name) == block.number
         assert 0 <= block.number < draws.CHILD
         assert block.luck in ("initial", "covariate", "idiosyncratic")
-        stress_test = draws.FORCED <= block.number  # these stand together, whatever the kind
+        stress_test = draws.FORCED <= block.number <= draws.FORCED_LOTS  # these stand together, whatever the kind
         assert stress_test == block.name.startswith("FORCED")
-        assert stress_test or (block.kind == "household") == (block.number < 32)
+        later = draws.FORCED_LOTS < block.number  # numbered as they came
+        assert stress_test or later or (block.kind == "household") == (block.number < 32)
         used = [stream for stream in block.streams if stream != "idle"]
         assert len(block.streams) == 4 and len(set(used)) == len(used) > 0
         assert block.en.isascii() and block.zh and not block.zh.isascii()
