@@ -154,6 +154,7 @@ def close(c: County) -> None:
         else 0.0,
         **{row: c.flow_sums[row] for row in FIRM_SUPPORT},
         "assisted_outlets": c.purchases.public,
+        "tourism_facilities": c.flow_sums["tourism_facilities"],
     }
     c.collective_posts = total(posts_paid_by_collectives(c))
     c.cost = fiscal_cost(paid_by_public(c), c.county_payments)
@@ -203,6 +204,7 @@ COUNTY_COSTS = {  # paid by the county, not to a household
     "anti_return_premium": "insurance_support",
     "care_services": "care_support",
     "assisted_outlets": "market_support",
+    "tourism_facilities": "industry_support",
     "cooperative_programme": "cooperative_support",
     "founding_grants": "cooperative_support",
     "founder_grants": "enterprise_support",

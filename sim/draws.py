@@ -78,6 +78,8 @@ SITE = 49
 VILLAGE_CADRES = 50
 FORCED = 56
 FORCED_LOTS = 57
+TOURISM = 58
+HOUSES = 59
 CHILD = 1023  # ids of households that split off: identity, not luck, so it has no row below
 
 
@@ -116,8 +118,9 @@ BLOCKS: tuple[Block, ...] = (
            "leaving school early, coming back, going on after 16, graduation", "辍学、复学、升学与毕业"),
     _block(LIVING, "LIVING", *_HOUSEHOLD_LUCK, "house repair water insurance",
            "wear and repair of houses, water, insurance of crops and house", "住房老化与修缮、饮水、农业与农房投保"),
-    _block(HOLDING, "HOLDING", *_HOUSEHOLD_LUCK, "idle recovery work_relief remittance",
-           "what becomes of arrears, work relief, money from members who have left", "追薪、以工代赈排队、离户成员汇款"),
+    _block(HOLDING, "HOLDING", *_HOUSEHOLD_LUCK, "farm_stay recovery work_relief remittance",
+           "farm stays opened and given up, what becomes of arrears, work relief, money from members who have left",
+           "农家乐开办与停办、追薪、以工代赈排队、离户成员汇款"),
     _block(FIELDS, "FIELDS", *_HOUSEHOLD_LUCK, "product other_product side livestock",
            "what is grown, small side industries, livestock", "种养品种选择、“五小”产业、牲畜"),
     _block(ADVERSITY, "ADVERSITY", *_HOUSEHOLD_LUCK, "accident disability care_level default",
@@ -135,9 +138,8 @@ BLOCKS: tuple[Block, ...] = (
     _block(DWELLING, "DWELLING", *_HOUSEHOLD_START, "farm_skill livestock house water",
            "farm productivity, livestock, house and water at the start; converted land, certificates, legal supporters",
            "农户初始农业生产率、牲畜、住房和饮水；退耕地、残疾人证、法定赡养人"),
-    _block(WEATHER, "WEATHER", "village", COVARIATE, "yield disaster infrastructure collective",
-           "a village's weather, disasters, infrastructure, collective income",
-           "村的天气、灾害、基础设施和集体收入"),
+    _block(WEATHER, "WEATHER", "village", COVARIATE, "yield idle idle clean_up",
+           "a village's weather, and whether illegal building is cleaned up", "村的天气、违建清理整治"),
     _block(TOWNSHIP, "TOWNSHIP", "township", COVARIATE, "yield drought flood hail",
            "a township's weather and the part of disasters that its villages share", "乡镇的天气及各村共同的灾害因素"),
     _block(PRICE, "PRICE", "product", COVARIATE, "price disease idle idle",
@@ -160,9 +162,9 @@ BLOCKS: tuple[Block, ...] = (
            "an enterprise's size and product", "企业的规模和产品"),
     _block(EXPOSURE, "EXPOSURE", "village", INITIAL, "drought flood hail landslide",
            "a village's exposure to disasters of each kind", "村对各类灾害的暴露程度"),
-    _block(LOGISTICS, "LOGISTICS", "village", INITIAL, "last_mile cold_store posts idle",
-           "which villages parcels reach, which have a cold store, and where there is one more post",
-           "村级物流通达、冷库与公益性岗位余数分配"),
+    _block(LOGISTICS, "LOGISTICS", "village", INITIAL, "last_mile cold_store posts visited",
+           "which villages parcels reach, which have a cold store, where there is one more post, and which visitors come to",
+           "村级物流通达、冷库、公益性岗位余数分配与旅游村"),
     _block(TOWNSHIP_TRAITS, "TOWNSHIP_TRAITS", "township", INITIAL, "logistics idle idle idle",
            "which townships parcels reach", "乡镇物流通达"),
     _block(SYSTEMS, "SYSTEMS", "village", COVARIATE, "road water power internet",
@@ -178,6 +180,9 @@ BLOCKS: tuple[Block, ...] = (
            "which villages a stress test strikes", "压力测试抽取的受损村"),
     _block(FORCED_LOTS, "FORCED_LOTS", *_HOUSEHOLD_LUCK, "dibao_error idle idle idle",
            "which households a stress test strikes, the same in all quarters", "压力测试抽取的受影响农户（各季度相同）"),
+    _block(TOURISM, "TOURISM", "county", COVARIATE, "visitors idle idle idle", "visitors of the county", "全县游客量"),
+    _block(HOUSES, "HOUSES", *_HOUSEHOLD_START, "lease idle idle idle",
+           "the order in which the idle houses of a village are let", "村内闲置农房出租次序"),
 )  # fmt: skip
 
 

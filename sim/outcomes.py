@@ -13,6 +13,7 @@ from sim.collectives.villages import yearly_income
 from sim.measures.rounded import MARK, gini_or_none, median_ranked, ranking_of_rows
 from sim.measures.sums import gap_below, persons_below, total, totals
 from sim.record import tally
+from sim.state.households import FARM_STAY
 from sim.state.people import counted
 from sim.state.store import Store
 
@@ -170,6 +171,9 @@ COUNTY_MEASURES = (
     Measure("collective_income", "CNY2020/(village·quarter)", "mean income of village collectives, net of leakage", "村均集体经济收入（扣除流失）", ("county",)),
     Measure("collective_income_low_share", "share of villages", "villages whose collective income of four quarters reaches the lower target", "集体经济年收入达到较低目标的村比例", ("county",)),
     Measure("collective_income_high_share", "share of villages", "the same at the higher target", "集体经济年收入达到较高目标的村比例", ("county",)),
+    Measure("farm_stays", "households", "households with a farm stay", "经营农家乐的户数", ("county",)),
+    Measure("visitors", "ratio", "visitors over the usual number", "游客量与常年之比", ("county",)),
+    Measure("houses_let", "houses", "idle houses let through the collective", "盘活的闲置农房数", ("county",)),
     Measure("failing_water_villages", "share of villages", "villages whose water supply is below the state at which it begins to fail", "供水设施低于稳定运行状态的村比例", ("county",)),
     Measure("dissolved_households", "households/quarter", "households whose last member died or left", "消亡或全部离开的户数", ("county",)),
     Measure("dissolved_poor_households", "households/quarter", "of these, poor in their last quarter", "其中上一季贫困的户数", ("county",)),
@@ -316,6 +320,9 @@ def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
         "houses_repaired_with_aid": int((c.rare_flow("house_aid")[1] > 0.0).sum()),
         "enterprise_failures": failures(c.enterprises, c.number),
         "cooperative_failures": failures(c.cooperatives, c.number),
+        "farm_stays": int(np.count_nonzero(h["side"] == FARM_STAY)),
+        "visitors": float(c.county["visitors"][0]),
+        "houses_let": int((c.rare_flow("house_rent")[1] > 0.0).sum()),
         **backing(c),
         "credit_supply": float(c.county["credit_supply"][0]),
         **village_measures(c),

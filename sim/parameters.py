@@ -51,9 +51,11 @@ from sim.processes.crops import CropChoice
 from sim.processes.earnings import Earnings
 from sim.processes.education import Education
 from sim.processes.enrolment import Enrolment
+from sim.processes.farm_stays import Tourism
 from sim.processes.farming import Farming
 from sim.processes.guarantees import Guarantees
 from sim.processes.health_rates import Health
+from sim.processes.houses import Houses
 from sim.processes.informal_credit import InformalCredit
 from sim.processes.kin import Kin
 from sim.processes.labour import Labour
@@ -105,6 +107,7 @@ GROUPS: dict[str, type] = {
     "crop_choice": CropChoice,
     "livestock": Livestock,
     "side_industries": SideIndustries,
+    "tourism": Tourism,
     "linkage": Linkage,
     "cooperatives": Cooperatives,
     "enterprises": Enterprises,
@@ -116,6 +119,7 @@ GROUPS: dict[str, type] = {
     "transfers": Transfers,
     "enrolment": Enrolment,
     "property": Property,
+    "houses": Houses,
     "ceremonies": Ceremonies,
     "relocation": Relocation,
     "guarantees": Guarantees,

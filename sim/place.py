@@ -65,6 +65,11 @@ SUNNY = sources.assumed(
     "have less sun",
     "兰州光伏电站覆盖256个建档立卡贫困村中的51个（S1-028、S1-086）；彭水规划未提及，且日照较少",
 )
+VISITED = sources.assumed(
+    "The Pengshui plan wants one or two places where farming and tourism meet (S3-087) and names no number of tourism villages; "
+    "Lanzhou supports 34 of them (S1-024), 256 of its villages were registered as poor",
+    "彭水规划重点打造1-2个农旅融合聚集发展示范点（S3-087），未给出旅游村数；兰州集中扶持34个旅游专业村（S1-024），全市贫困村256个",
+)
 OVERLOOKED = sources.assumed(
     "Share of households that assistance overlooks: swept 0-10 %; no source document measures it",
     "被遗漏户比例，扫描0-10%；来源文件无实测",
@@ -414,6 +419,10 @@ class Place(NamedTuple):
             "每村光伏装机容量",
         ),
     ] = 74.0
+    tourism_villages: Annotated[
+        float,
+        Param("share", (0, 1), (0, 0.15), VISITED, "villages that visitors come to", "旅游村比例"),
+    ] = 0.05
     cadre_capacity: Annotated[
         float,
         Param(

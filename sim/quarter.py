@@ -10,17 +10,19 @@ from numpy.typing import NDArray
 
 from sim import books, shocks
 from sim import firms as business
-from sim.collectives import insurers
+from sim.collectives import insurers, tourism
 from sim.collectives import villages as village_rules
 from sim.collectives.environment import calm, national_and_county, weather
 from sim.collectives.farm_gate import farm_gates
 from sim.collectives.hazards import calm_weather, hazards
+from sim.collectives.idle_houses import collectives_part, use_houses
 from sim.collectives.markets import expect_prices, growing_shares, markets
 from sim.collectives.outlets import NOTHING, Arrived, Purchases, arrivals, outlets_pass, plain_market, surplus
 from sim.collectives.prices import prices, spreads
 from sim.draws import FIELDS
 from sim.forced_failures import forced_failures
 from sim.government.budget import Cuts, People, order_of_payment, plan, receive
+from sim.government.farm_stays import open_and_close
 from sim.government.monitoring import count_returns, monitoring
 from sim.government.pools import offer_posts, offer_relief, offer_training, open_cases, posts_open
 from sim.government.safety_net import assist, review
@@ -50,11 +52,13 @@ from sim.processes.demography import demography, wind_up
 from sim.processes.earnings import earnings
 from sim.processes.enrolment import enrolment
 from sim.processes.farm_service import farm_service
+from sim.processes.farm_stays import farm_stays
 from sim.processes.farming import farming, season
 from sim.processes.growth import capital
 from sim.processes.guarantees import guarantees
 from sim.processes.health import health
 from sim.processes.home_labour import home_labour
+from sim.processes.houses import let_houses
 from sim.processes.income import clear, income_pass
 from sim.processes.informal_credit import informal_interest, make_ends_meet
 from sim.processes.kin import kin_help, pooling
@@ -129,6 +133,8 @@ def environment(c: County) -> None:
     else:
         calm_weather(c.villages, c.products, c.county)
     shocks.on_markets_and_herds(c.households, c.products, c.county, p.enabled, c.p["shocks"])
+    if c.p["tourism"].enabled:
+        tourism.visitors(c.county, c.covariate, p.enabled, c.p["shocks"].visitors_lost, c.p["tourism"])
     if c.p["property_insurance"].enabled:
         insurance_terms(c)
     else:
@@ -156,6 +162,7 @@ def policy(c: County) -> None:
     c.forced = forced_failures(c.number, c.households, c.cooperatives, c.enterprises, forced, many)
     shocks.break_site_system(c.number, c.sites, forced)
     levers(c)
+    lodging(c)
     growth = float(c.county["growth"][0])
     c.county["post_wage"][0] = 0.25 * c.pools.post_wage * growth
     own_posts(c)
@@ -212,6 +219,15 @@ def training(c: County) -> None:
     c.flow_sums["trained"] = float(given)
 
 
+def lodging(c: County) -> None:
+    """Facilities for visitors are built; farm stays are given up and opened."""
+    built, p = 0.0, c.p["tourism"]
+    if p.enabled:
+        built = tourism.equip(c.villages, c.pools.facilities_pace)
+        open_and_close(c.households, c.villages, float(c.county["visitors"][0]), c.luck, p)
+    c.flow_sums["tourism_facilities"] = c.pools.facilities_cost * built
+
+
 def work_relief(c: County) -> None:
     """Offer the quarter's work relief to those who applied; the fraction of a place carries over."""
     places = c.pools.relief_places * c.scale + float(c.county["relief_carried"][0])
@@ -254,6 +270,7 @@ def work(c: County) -> None:
         crops(c),
         (livestock, c.p["livestock"]) if c.p["livestock"].enabled else None,
         (side_industries, c.p["side_industries"]) if c.p["side_industries"].enabled else None,
+        (farm_stays, c.luck, c.p["tourism"]) if c.p["tourism"].enabled else None,
         (farming, c.luck, c.p["farming"]) if c.p["farming"].enabled else None,
         (join, c.luck, c.p["farming"], c.p["linkage"]) if c.p["farming"].enabled and c.cooperatives.n else None,
         (marketing, c.p["farming"]) if c.p["farming"].enabled else None,
@@ -315,6 +332,7 @@ def money(c: County) -> None:
         (transfers, c.luck, c.initial, c.p["transfers"]) if c.p["transfers"].enabled else None,
         (cooperative_work,) if tied(c) else None,
         (property_income, c.luck, c.p["property"]) if c.p["property"].enabled else (shares,),
+        (let_houses, c.initial, c.p["houses"]) if c.p["houses"].enabled else None,
         (schooling, c.p["education"]) if c.p["education"].enabled else None,
         (enrolment, c.luck, enrolled) if enrolled.enabled and c.number % 4 == 0 else None,
         insured_property(c),
@@ -396,11 +414,14 @@ def collectives(c: County) -> None:
             float(c.county["growth"][0]),
             c.strengths.responsibility,
             village_rules.Aid(c.pools.collective_support, c.funded.programmes.paid),
+            collectives_part(books.by_village(c, "house_rent"), c.p["houses"]),
             (c.covariate, c.initial),
             village_rules.Rules(c.p["villages"], c.p["cadres"], c.p["assets"], c.p["infrastructure"]),
         )
     else:
         c.villages["visits"][:] = 1.0
+    if c.p["houses"].enabled:
+        use_houses(c.villages, float(c.county["visitors"][0]), c.covariate, c.p["houses"])
 
 
 def watch(c: County) -> None:

@@ -101,6 +101,10 @@ class Shocks(NamedTuple):
             "每季失去工作的外出务工人员比例（求职同用工危机时一样受阻）",
         ),
     ] = 0.0
+    visitors_lost: Annotated[
+        float,
+        _share(1, (0, 1), "share of visitors who stay away", "减少的游客比例"),
+    ] = 0.0
     firms_fail: Annotated[
         float,
         _share(
@@ -191,8 +195,8 @@ class Shocks(NamedTuple):
 
 
 SHARES = (
-    "price_fall", "animal_disease", "budget_cut", "partner_withdraws", "migrants_return", "firms_fail", "dibao_error", "support_cut", "cases_lost",
-    "visits_lost", "village_outage",
+    "price_fall", "animal_disease", "budget_cut", "partner_withdraws", "migrants_return", "visitors_lost", "firms_fail",
+    "dibao_error", "support_cut", "cases_lost", "visits_lost", "village_outage",
 )  # fmt: skip
 
 RULES = (

@@ -50,12 +50,14 @@ from sim.processes.demography import demography, wind_up
 from sim.processes.earnings import earnings
 from sim.processes.enrolment import enrolment
 from sim.processes.farm_service import farm_service
+from sim.processes.farm_stays import farm_stays
 from sim.processes.farming import farming, season
 from sim.processes.growth import capital
 from sim.processes.guarantees import guarantees
 from sim.processes.hazard import share_lost, within_quarter
 from sim.processes.health import health
 from sim.processes.home_labour import home_labour
+from sim.processes.houses import let_houses
 from sim.processes.income import clear, income_pass
 from sim.processes.informal_credit import informal_interest, make_ends_meet
 from sim.processes.kin import kin_help, pooling
@@ -161,6 +163,8 @@ def calls() -> dict[str, Call]:
         (draw, luck, FIELDS),
         (livestock, p["livestock"]),
         (side_industries, p["side_industries"]),
+        (farm_stays, luck, p["tourism"]),
+        (let_houses, luck, p["houses"]),
         (property_insurance, luck, p["property_insurance"], 1.0, 1.0, 1.0),
         (anti_return_insurance, luck, p["anti_return_insurance"]),
         (home_labour, p["farming"]),

@@ -21,7 +21,7 @@ AMPLE = "budget.means={before = 1000.0}"
 SMALL = Place(
     ex_poor_households=150, ex_poor_persons=600, relocated_households=30, relocated_persons=125, sites=2,
     ex_poor_villages=3, other_villages=3, townships=2, ordinary_households=300, products="sweet_potato, tobacco",
-    enterprises_per_village=0.7, enterprise_jobs=20.0, workshops=2, workshop_jobs=10.0,
+    enterprises_per_village=0.7, enterprise_jobs=20.0, workshops=2, workshop_jobs=10.0, tourism_villages=0.1,
 )  # fmt: skip
 TINY = SMALL._replace(
     ex_poor_households=12, ex_poor_persons=47, relocated_households=3, relocated_persons=11, sites=1,

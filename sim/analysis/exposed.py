@@ -15,6 +15,7 @@ from sim.language import Text
 from sim.levers.channels import covered
 from sim.network import LINES, lines_of
 from sim.shocks import falling, largest_site, mistaken, struck_villages
+from sim.state.households import FARM_STAY
 
 Mask = NDArray[np.bool_]
 Settings = Mapping[str, Any]
@@ -95,6 +96,16 @@ def only_migrants(county: County, p: Settings, quarter: int) -> Mask:
     """Households with migrants and no other wage or post."""
     h = county.households
     return (h["migrants"] > 0) & (h["local_workers"] == 0) & (h["employed"] == 0) & (h["post"] == 0)
+
+
+def farm_stay(county: County, p: Settings, quarter: int) -> Mask:
+    """Households that take in visitors."""
+    return np.asarray(county.households["side"] == FARM_STAY)
+
+
+def visited(county: County, p: Settings, quarter: int) -> Mask:
+    """Households of the villages that visitors come to."""
+    return np.asarray(county.villages["visited"][county.households["village"]] != 0)
 
 
 def at_risk(county: County, p: Settings, quarter: int) -> Mask:

@@ -17,6 +17,7 @@ from sim.analysis.exposed import (
     by_the_plant,
     column,
     either,
+    farm_stay,
     grower,
     keeper,
     member,
@@ -27,6 +28,7 @@ from sim.analysis.exposed import (
     plant_worker,
     producer,
     struck,
+    visited,
     waiting,
     without_dibao,
 )
@@ -233,6 +235,16 @@ LATER = Shock(
         "两种退出方式在2025年后投入的力度同为一个半季度的全额帮扶，差别只在时间安排。",
     ),
 )
+VISITORS = Shock(
+    "visitors_lost",
+    Text("visitors stay away", "游客减少"),
+    of_share("visitors_lost"),
+    neutral("visitors_lost"),
+    (
+        Exposure("farm_stays", Text("with a farm stay", "经营农家乐"), farm_stay),
+        Exposure("villages", Text("others in tourism villages", "旅游村其他农户"), visited),
+    ),
+)
 FIRMS = Shock(
     "firms_fail",
     Text(
@@ -308,6 +320,7 @@ SHOCKS = {
         BUDGET,
         PARTNER,
         MIGRANTS,
+        VISITORS,
         FIRMS,
         MISTAKE,
         WITHDRAWAL,

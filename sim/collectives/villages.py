@@ -246,12 +246,13 @@ def villages_pass(
     growth: float,
     responsibility: float,
     aid: Aid,
+    leased: Floats,
     luck: tuple[Key, Key],
     p: Rules,
 ) -> Upkeep:
     """Book what was ``paid`` to households, earn, support the weak, keep up assets and systems (E173).
 
-    ``luck`` are the keys of the quarter and of the start.
+    ``leased`` is what the collectives got for idle houses let this quarter; ``luck`` are the keys of the quarter and of the start.
     """
     key, initial = luck
     train(villages, initial, responsibility, p.cadres)
@@ -261,7 +262,7 @@ def villages_pass(
     run = operating_income(
         villages["asset"], p.villages.asset_return * growth, villages["market_run"] != 0, p.assets.market_gain
     )
-    income = run * rate + 0.25 * p.assets.pv_net * villages["pv_kw"]
+    income = run * rate + 0.25 * p.assets.pv_net * villages["pv_kw"] + leased
     hindrance = factor(2.0 * p.cadres.usual - villages["cadres"], p.cadres.leakage_effect, p.cadres)
     leaked = leakage(villages["registered"], hindrance, p.villages) * income
     villages[f"earned_{key.quarter % 4}"][:] = income - leaked

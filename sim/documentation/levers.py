@@ -25,6 +25,12 @@ POOLS = {  # pool: unit, meaning in English and Chinese
         "support of the assets of a village with little collective income",
         "薄弱村集体经济扶持资金",
     ),
+    "facilities_pace": (
+        "1/year",
+        "share of the facilities of villages that visitors come to that is built in a year",
+        "旅游村设施每年建成比例",
+    ),
+    "facilities_cost": ("CNY2020/village", "public cost of all these facilities", "旅游村设施建设投入合计"),
     "matched": (
         "share",
         "of the listed producers' surplus in a glut, what matching sells",

@@ -43,6 +43,7 @@ CAUSES = {
         ("pay", "lower pay in the same work", "务工收入下降"),
         ("arrears", "wages withheld", "拖欠工资"),
         ("price", "fall in prices of produce", "农产品价格下跌"),
+        ("visitors", "fewer visitors", "游客减少"),
         ("output", "lower output of farm and sidelines", "生产经营收入下降"),
         ("loss", "livestock died or capital was lost", "牲畜死亡或资产受损"),
         ("support", "support that ended or shrank", "帮扶减少或停止"),

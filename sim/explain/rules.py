@@ -101,6 +101,12 @@ RULES: Mapping[str, Sequence[Rule]] = {
         *given(lambda f: f.fewer_hands, FEWER_HANDS),
         Rule("output", _always),
     ),
+    "farm_stay": (
+        Rule("visitors", lambda f: f.rise("around.visitors") <= -0.1),
+        *given(lambda f: f.fewer_hands, FEWER_HANDS),
+        Rule("transport", lambda f: f.rise("around.road") <= -0.05),
+        Rule("output", _always),
+    ),
     "capital": CAPITAL,
     "dividend": DIVIDENDS,
     "collective": (Rule("support", _always),),

@@ -25,7 +25,7 @@ STATES = (
 ).split() + [f"{ring}_{k}" for ring in (*RINGS, "persons") for k in range(YEAR)]
 # What is around it: its village, its firms, the county, and the lines that hold.
 AROUND = (
-    "village_product product_kind yield_log disaster road employer_alive holder_alive cooperative_alive crisis policy "
+    "village_product product_kind yield_log disaster road employer_alive holder_alive cooperative_alive crisis visitors policy "
     "poverty_line monitoring_line"
 ).split()
 NAMES = (

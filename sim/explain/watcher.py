@@ -95,6 +95,7 @@ def around(county: County, rows: Ints) -> dict[str, Floats]:
         "holder_alive": alive(county.enterprises, h["enterprise"][rows]),
         "cooperative_alive": alive(county.cooperatives, h["cooperative"][rows]),
         "crisis": same(c["crisis"][0]),
+        "visitors": same(c["visitors"][0]),
         "policy": same(county.strengths.policy),
         "poverty_line": same(lines.poverty),
         "monitoring_line": same(lines.monitoring_multiple * lines.poverty),

@@ -11,9 +11,16 @@ from sim.state.people import count_by_link, rows_above, rows_linked
 from sim.state.store import Store
 
 Rows = NDArray[np.int64]
-POST, JOB, TRAINING, CASE, RELIEF = range(5)
+POST, JOB, TRAINING, CASE, RELIEF, GUESTS = range(6)
 DISMISSED = -2  # in place of the row of an offered job
-WORD = ((POOLS, 0), (POOLS, 1), (POOLS, 2), (POOLS, 3), (HOLDING, 2))  # block of draws and word that order each queue
+WORD = (
+    (POOLS, 0),
+    (POOLS, 1),
+    (POOLS, 2),
+    (POOLS, 3),
+    (HOLDING, 2),
+    (HOLDING, 0),
+)  # block of draws and word that order each queue
 
 
 def ranked(group: Rows, priority: Rows, word: Rows, identity: Rows) -> tuple[Rows, Rows]:

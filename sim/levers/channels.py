@@ -33,6 +33,8 @@ class Pools:
     anti_return: float = 0.0  # share of cover that the county buys from anti-return insurance
     care_cost: float = 0.0  # public cost of health management and care places, CNY2020/quarter
     collective_support: float = 0.0  # CNY2020/year for each village with little collective income
+    facilities_pace: float = 0.0  # share of a village's facilities for visitors that is built in a year
+    facilities_cost: float = 0.0  # CNY2020 for all of them
     matched: float = 0.0  # of the listed producers' surplus in a glut, what matching sells
     institution_share: float = 0.0  # of a product's sales, what institutions take from listed producers
     institution_premium: float = 0.0  # over the market price

@@ -54,6 +54,10 @@ SIDE = sources.assumed(
 )
 
 
+FACILITIES = sources.assumed(
+    "Support of tourism villages is documented for Lanzhou, over three years (S1-024, S1-025); its cost is not",
+    "扶持旅游专业村有兰州文件依据，期限三年（S1-024、S1-025）；投入金额未给出",
+)
 COLLECTIVE = sources.assumed(
     "Gansu supports villages with a collective income of at most 20,000 yuan (S4-035); the range proposed from a reading of the "
     "documents is 0-500,000 yuan a village and year; none is assumed here",
@@ -152,6 +156,32 @@ class IndustrySupport(NamedTuple):
             "薄弱村（集体收入不高于 villages.threshold）扶持资金",
         ),
     ] = 0.0
+    tourism_pace: Annotated[
+        float,
+        Param(
+            "1/year",
+            (0, 4),
+            (0.2, 1),
+            sources.derived(
+                "Lanzhou supports its tourism villages for three years, a third a year",
+                "兰州旅游专业村扶持期限三年，每年三分之一",
+                sources.figure("S1-025"),
+            ),
+            "part of the facilities of a village that visitors come to that is built in a year",
+            "旅游村设施每年建成比例",
+        ),
+    ] = 0.333
+    tourism_cost: Annotated[
+        float,
+        Param(
+            "CNY2020/village",
+            (0, 1e8),
+            (100000, 1000000),
+            FACILITIES,
+            "public cost of all these facilities",
+            "旅游村设施建设投入合计",
+        ),
+    ] = 300000.0
 
 
 def industry_support(reach: Reach, p: IndustrySupport) -> None:
@@ -162,6 +192,8 @@ def industry_support(reach: Reach, p: IndustrySupport) -> None:
     reach.move(channels.CREDIT, chosen, p.interest_subsidy * strength)
     reach.move(channels.SIDE_AWARD, chosen, p.side_award * strength)
     reach.pools.collective_support = p.collective_support * strength if p.coverage > 0.0 else 0.0
+    reach.pools.facilities_pace = p.tourism_pace * strength if p.coverage > 0.0 else 0.0
+    reach.pools.facilities_cost = p.tourism_cost
     reach.pools.floor = p.floor_price
     reach.pools.floor_weight = strength if p.coverage > 0.0 else 0.0
     if reach.key.quarter % 4 == 3:

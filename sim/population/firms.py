@@ -19,6 +19,7 @@ from sim.draws import (
     COOPERATIVE_TRAITS,
     ENTERPRISE_TRAITS,
     EXPOSURE,
+    LOGISTICS,
     REGISTRATION,
     VILLAGE_CADRES,
     VILLAGE_TRAITS,
@@ -32,6 +33,8 @@ from sim.population.stores import Population
 from sim.processes.linkage import Linkage
 from sim.state.collective import COOPERATIVE_KIND, ENTERPRISE_KIND, PRODUCT_KIND, VILLAGE_KIND
 from sim.state.store import Store
+
+VISITED = 3  # word of the block LOGISTICS
 
 
 def village_store(key: Key, place: Place) -> Store:
@@ -48,6 +51,7 @@ def village_store(key: Key, place: Place) -> Store:
         villages[name][:] = place.infrastructure
     villages["asset"][:] = place.collective_asset * even(luck[3], place.asset_spread)
     start_governance(villages, key, place)
+    villages["visited"][:] = uniforms(key, villages.id, LOGISTICS, 0)[VISITED] < place.tourism_villages
     for kind, u in zip(KINDS, uniforms(key, villages.id, EXPOSURE, 0), strict=True):
         villages[f"exposure_{kind}"][:] = exponentials(lognormal_logs(place.exposure_spread, u))
     return villages

@@ -49,16 +49,7 @@ def county_store() -> Store:
     """The county government before the first quarter."""
     store = Store(COUNTY_KIND, 1)
     wages = ("wage_growth", "wage_level", "wage_cycle", "wage_index", "local_wage_index")
-    for name in (
-        *wages,
-        "growth",
-        "credit_supply",
-        "epidemic",
-        "fiscal",
-        "detection",
-        "help",
-        "funded",
-        "programmes_funded",
-    ):
+    known = "visitors", "fiscal", "detection", "help", "funded", "programmes_funded"
+    for name in (*wages, "growth", "credit_supply", "epidemic", *known):
         store[name][0] = 1.0
     return store

@@ -13,6 +13,7 @@ from sim.processes.rows import enter, gathered, moved, row
 from sim.spec import Param
 from sim.state import channels, collective, flows, households
 from sim.state.frame import Frame
+from sim.state.households import SMALL_INDUSTRY
 
 SIDE = sources.assumed(
     "Gansu promotes five small industries of a household (S4-003) and tells neither how many run one nor what it earns",
@@ -115,7 +116,7 @@ def side_industries(lo: int, hi: int, f: Frame, p: SideIndustries) -> None:
     for k in range(hi - lo):
         i = row(lo, k)
         supplied = powered(power[int(village[i])], p)
-        earned = side_income(float(int(runs[i])), hands[i], growth, p) * supplied
+        earned = side_income(1.0 if runs[i] == SMALL_INDUSTRY else 0.0, hands[i], growth, p) * supplied
         income[i] = earned
         business[i] = business[i] + earned
     most, moves = 0.25 * max(p.starting + 10.0 * p.award_effect, p.giving_up), f.luck[1]
@@ -131,10 +132,14 @@ def side_industries(lo: int, hi: int, f: Frame, p: SideIndustries) -> None:
 def begin_or_end(i: int, u: float, f: Frame, p: SideIndustries) -> None:
     """Start or give up, household ``i``; an award is paid to whoever starts."""
     award = moved(i, f, channels.SIDE_AWARD)
-    if f.count[households.SIDE, i] != 0:
+    if f.count[households.SIDE, i] == SMALL_INDUSTRY:
         if u < within_quarter(p.giving_up):
             f.count[households.SIDE, i] = 0
-    elif f.flow[flows.FARM_LABOUR, i] > 0.0 and u < within_quarter(starting_rate(award, p)):
-        f.count[households.SIDE, i] = 1
+    elif (
+        f.count[households.SIDE, i] == 0
+        and f.flow[flows.FARM_LABOUR, i] > 0.0
+        and u < within_quarter(starting_rate(award, p))
+    ):
+        f.count[households.SIDE, i] = SMALL_INDUSTRY
         enter(i, f, flows.SIDE_AWARD, award)
         f.flow[flows.TRANSFER, i] = f.flow[flows.TRANSFER, i] + award

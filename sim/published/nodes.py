@@ -33,7 +33,7 @@ PRODUCTS = nothing(
     "prices.animals", "prices.herbs", "prices.tobacco", "prices.others", "hazards.plant_disease_rate", "hazards.animal_disease_rate"
 )  # fmt: skip
 BUDGET: Values = {"environment.fiscal_spread": 0.0, "budget.bounded": False}
-OUTSIDE = nothing("environment.crisis_rate", "environment.wage_spread")
+OUTSIDE = nothing("environment.crisis_rate", "environment.wage_spread", "tourism.visitor_spread")
 MONITORS: Values = {"monitoring.case_capacity": 1000.0}
 SYSTEMS = nothing(
     "infrastructure.road_failure", "infrastructure.water_failure", "infrastructure.power_failure", "infrastructure.internet_failure",
@@ -48,7 +48,7 @@ NODES = {
     "COR-1": Node(Text("no firm fails but by its own losses", "企业、合作社除经营亏损外不倒闭"), FIRMS),
     "COR-2": Node(Text("no price swings, no plant or animal disease", "价格不波动、无病虫害和畜禽疫病"), PRODUCTS),
     "COR-3": Node(Text("the county always has its means", "县级财力始终足额"), BUDGET),
-    "COR-4": Node(Text("no labour crisis, steady outside wages", "无用工危机、县外工资平稳"), OUTSIDE),
+    "COR-4": Node(Text("no labour crisis, steady outside wages and visitors", "无用工危机、县外工资和游客量平稳"), OUTSIDE),
     "COR-5": Node(Text("support does not end", "帮扶不退出"), {"transition.shape": "kept"}, dated=False),
     "COR-6": Node(Text("every case is verified at once", "监测核实能力充足"), MONITORS),
     "COR-7": Node(Text("no site's water or power fails suddenly", "安置点水电无突发损坏"), SITES),

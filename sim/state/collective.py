@@ -59,6 +59,13 @@ VILLAGE_MONEY = Block(
         Column("cash", "CNY2020", "cash of the village collective", "村集体现金"),
         Column("asset", "CNY2020", "income-earning collective assets", "村集体经营性资产"),
         Column("registered", "share", "part of these assets that the ledger holds", "集体资产确权登记比例"),
+        Column(
+            "facilities",
+            "share",
+            "facilities for visitors that support has built, 1 = all that the village needs",
+            "扶持建成的旅游设施（1为齐备）",
+        ),
+        Column("houses_in_use", "share", "of its idle houses, let through the collective", "闲置农房盘活比例"),
         Column("pv_kw", "kW", "photovoltaic capacity, less what has worn", "村级光伏电站有效装机容量"),
         *(
             Column(
@@ -100,6 +107,7 @@ VILLAGE_LINK = Block(
         Column("cooperatives", "co-operatives", "co-operatives founded in the village", "本村成立的合作社数"),
         Column("team", "flag", "a resident team is assigned to it", "派驻工作队"),
         Column("market_run", "flag", "its assets are run by a company or under contract", "集体资产市场化运营"),
+        Column("visited", "flag", "a village that visitors come to", "旅游村"),
     ),
 )
 VILLAGE_KIND = Kind("village", "village", "行政村", (VILLAGE_MONEY, VILLAGE_LINK))
@@ -110,6 +118,7 @@ HOUSE_HIT = VILLAGE_MONEY.row("house_hit")
 INDEMNITY = VILLAGE_MONEY.row("indemnity")
 ROAD = VILLAGE_MONEY.row("road")
 POWER = VILLAGE_MONEY.row("power")
+HOUSES_IN_USE = VILLAGE_MONEY.row("houses_in_use")
 VISITS = VILLAGE_MONEY.row("visits")
 FARM_GATE = VILLAGE_MONEY.row("farm_gate")
 MIGRATION = VILLAGE_MONEY.row("migration")
@@ -353,6 +362,8 @@ COUNTY_MONEY = Block(
             "本季危机致外出务工失业比例",
         ),
         Column("epidemic", "ratio", "illness hazard over normal this quarter", "本季发病风险倍数"),
+        Column("visitor_log", "log", "state of the number of visitors, log", "游客量状态（对数）"),
+        Column("visitors", "ratio", "visitors this quarter over the usual number", "本季游客量与常年之比"),
         Column("fiscal", "ratio", "fiscal transfers over plan this year", "本年财政转移支付与计划之比"),
         Column(
             "animal_disease",
@@ -431,6 +442,7 @@ LOCAL_WAGE_INDEX = COUNTY_MONEY.row("local_wage_index")
 GROWTH = COUNTY_MONEY.row("growth")
 CRISIS = COUNTY_MONEY.row("crisis")
 EPIDEMIC = COUNTY_MONEY.row("epidemic")
+VISITORS = COUNTY_MONEY.row("visitors")
 DETECTION = COUNTY_MONEY.row("detection")
 HELP = COUNTY_MONEY.row("help")
 RELIEF_WAGE = COUNTY_MONEY.row("relief_wage")

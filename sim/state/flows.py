@@ -175,6 +175,8 @@ RARE = tuple(flow._replace(rare=True) for flow in (
     _by("share_paid", "cooperatives", "own money paid in for co-operative shares", "自筹入社股金"),
     Flow("share_recovered", "principal paid back when the holder of the shares ended", "承接主体终止时退还的股金"),
     _to("site_relief", "public", "", "help with living cost at a relocation site", "集中安置户生活支出补助", "relocation_support"),
+    _to("farm_stay_income", "outside", "business", "net income from farm stays", "农家乐净收入"),
+    _to("house_rent", "outside", "property", "rent of idle houses let through the collective, the household's part", "闲置农房盘活租金（农户所得）"),
 ))
 # fmt: on
 
@@ -294,6 +296,8 @@ SHARE_PAID = FLOW.row("share_paid")
 SHARE_RECOVERED = FLOW.row("share_recovered")
 SITE_COST = FLOW.row("site_cost")
 SITE_RELIEF = FLOW.row("site_relief")
+FARM_STAY_INCOME = FLOW.row("farm_stay_income")
+HOUSE_RENT = FLOW.row("house_rent")
 
 FIRST_TOTAL, FIRST_PAYMENT, FIRST_FREQUENT, FIRST_RARE = WAGES, WAGE_MIGRANT, KIN_HELP, DIBAO_PAID
 

@@ -139,7 +139,12 @@ COUNT = Block(
         Column("water", "code", "0 safe water, 1 not safe", "饮水（0安全，1不安全）"),
         Column("insured_crops", "flag", "crops and prices insured this year", "本年参加农业保险"),
         Column("insured_house", "flag", "house insured this year", "本年参加农房保险"),
-        Column("side", "flag", "runs a small side industry", "经营“五小”产业"),
+        Column(
+            "side",
+            "code",
+            "0 none, 1 runs a small side industry, 2 a farm stay",
+            "户办副业（0无，1“五小”产业，2农家乐）",
+        ),
         Column("work_relief", "flag", "a member works for relief this quarter", "本季参加以工代赈"),
         Column("seeks_relief", "flag", "applies for work relief", "申请以工代赈"),
         Column("offered_relief", "flag", "offered work relief", "获得以工代赈岗位"),
@@ -233,6 +238,8 @@ LINK = Block(
 )
 
 HOUSEHOLD = Kind("household", "household", "农户", (MONEY, COUNT, WHEN, LINK))
+
+SMALL_INDUSTRY, FARM_STAY = 1, 2  # values of the column ``side``
 
 SKILL = MONEY.row("skill")
 PERSISTENCE = MONEY.row("persistence")

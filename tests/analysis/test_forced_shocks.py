@@ -25,7 +25,7 @@ def county_with(**columns):
     tree = tree_with(shocks=columns.pop("shocks", {}))
     county = County(aged(), tree, LUCK, NOW)
     h = county.households
-    zero = ("livestock", "migrants", "local_workers", "employed", "post", "work_relief", "dibao", "tekun", "relief_due",
+    zero = ("livestock", "side", "migrants", "local_workers", "employed", "post", "work_relief", "dibao", "tekun", "relief_due",
             "monitor", "chronic", "cooperative_shares", "enterprise_shares", "passed_on")  # fmt: skip
     for name in zero:
         h[name][:] = 0
@@ -126,6 +126,16 @@ def test_who_has_migrants_and_who_is_at_risk_unseen():
     )  # fmt: skip
     assert chosen("migrants_return", county) == ({"migrants": [0, 1, 2, 4]}, {"only": [0]})
     assert chosen("monitoring", county) == ({"unwatched": [0, 1, 4]}, {"waiting": [1]})
+
+
+def test_who_lives_off_visitors():
+    county = county_with(side=[2, 1, 2, 0, 0, 0], shocks={"visitors_lost": 0.5})
+    county.villages["visited"][:] = 0
+    county.villages["visited"][1] = 1
+    village = county.households["village"]
+    village[:], village[[0, 1, 3]] = 0, 1
+    groups, lines = chosen("visitors_lost", county)
+    assert groups == {"farm_stays": [0, 2], "villages": [1, 3]} and lines == {}
 
 
 def test_who_lives_in_a_damaged_village():

@@ -14,9 +14,9 @@ from sim.spreadsheets import read_rows
 
 def test_every_channel_of_shared_exposure_has_a_stress_test_and_each_follows_its_shock():
     assert {node for node, _, _ in NODES} == set(TITLES) == {f"COR-{k}" for k in range(1, 9)}
-    assert {shock for _, _, shock in NODES} | {"firms_fail", "dibao_error", "support_cut"} == set(SHOCKS), (
-        "those three have a result of their own"
-    )
+    assert {shock for _, _, shock in NODES} | {"firms_fail", "dibao_error", "support_cut", "visitors_lost"} == set(
+        SHOCKS
+    ), "those three have a result of their own"
     for _, name, shock in NODES:
         scenario = load_scenario(f"stress/{name}")
         assert shock in forced(scenario, scenario.last)

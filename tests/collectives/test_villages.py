@@ -42,8 +42,9 @@ def villages(n=4, **columns):
 CALM = Rules(Villages(leakage=0.0), Cadres(team_coverage=0.0), STILL, Infrastructure())
 
 
-def a_quarter(store, p=CALM, paid=0.0, now=NOW, grant=0.0):
-    return villages_pass(store, Store(SITE_KIND, 0), np.full(store.n, paid), 1.0, 1.0, Aid(grant, 1.0), (now, START), p)
+def a_quarter(store, p=CALM, paid=0.0, now=NOW, grant=0.0, leased=0.0):
+    spent, got = np.full(store.n, paid), np.full(store.n, leased)
+    return villages_pass(store, Store(SITE_KIND, 0), spent, 1.0, 1.0, Aid(grant, 1.0), got, (now, START), p)
 
 
 def test_income_comes_from_assets_and_photovoltaics():

@@ -105,6 +105,8 @@ def test_a_lever_moves_only_what_it_declares(lever):
             "side_award",
             "floor",
             "floor_weight",
+            "facilities_pace",
+            "facilities_cost",
         },
         "levers.employment_transfer": {
             "finding",
@@ -195,7 +197,7 @@ def test_a_lever_reaches_covered_entitled_households_only(lever):
 # Each instrument alone, the others at nothing: the line of the books, or the count, that it must raise.
 NOTHING = {
     "levers.industry_support": {"award": 0.0, "share_conversion": 0.0, "yield_gain": 0.0, "interest_subsidy": 0.0, "floor_price": 0.0, "side_award": 0.0,
-                                "collective_support": 0.0},
+                                "collective_support": 0.0, "tourism_pace": 0.0},
     "levers.employment_transfer": {"finding_gain": 0.0, "retention_gain": 0.0, "training_places": 0.0, "posts_per_village": 0.0,
                                    "quick_help": 0.0, "claims_help": 0.0, "relief_places": 0.0},
     "levers.medical_insurance": {"reimbursement": 0.0, "out_of_pocket_cap": 1e9, "premium_subsidy": 0.0, "monitored_subsidy": 0.0,
@@ -302,6 +304,8 @@ def test_each_instrument_of_a_lever_raises_its_own_line(lever, instrument, line)
         "returnees",
         "models",
         "collective_support",  # reaches villages and not households: tests/collectives/test_villages.py
+        "tourism_pace",  # the same: tests/collectives/test_visitors.py
+        "tourism_cost",
         "institution_premium",
         "assistance_premium",
         "support_decay",

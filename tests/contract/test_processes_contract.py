@@ -19,6 +19,8 @@ OWN_FLOWS = {
     "farming": ("output", "ordered", "own_use", "sales_order", "sales_market", "farm_cost"),
     "livestock": ("livestock_income", "livestock_lost"),
     "side_industries": ("side_income", "side_award"),
+    "tourism": ("farm_stay_income",),
+    "houses": ("house_rent",),
     "property_insurance": ("insurance_premium", "insurance_premium_normal", "insurance_payout"),
     "anti_return_insurance": ("anti_return_payout",),
     "linkage": ("wage_cooperative", "rent_cooperative", "service_fee"),
@@ -39,21 +41,24 @@ OWN_FLOWS = {
 
 
 STIRRED = {
-    "banks": {"credit": {"take_up": 4.0, "term": 1, "extension": 1, "default_after": 1}}
-}  # losses in a small county
+    "banks": {"credit": {"take_up": 4.0, "term": 1, "extension": 1, "default_after": 1}},  # losses in a small county
+    "houses": {"houses": {"use_rate": 1.0, "demand": 1.0}},  # which has few idle houses
+}
 
 
 @pytest.mark.parametrize("process", PROCESSES)
 def test_a_process_matters(process):
     assert GROUPS[process]().enabled is True
     more = STIRRED.get(process, {})
-    on, off = lived(tree_with(**more), 5, aged()), lived(tree_with(**more, **{process: {"enabled": False}}), 5, aged())
+    more_off = {**more, process: {**more.get(process, {}), "enabled": False}}
+    on, off = lived(tree_with(**more), 5, aged()), lived(tree_with(**more_off), 5, aged())
     assert on.digest() != off.digest()
 
 
 @pytest.mark.parametrize("process", PROCESSES)
 def test_a_process_that_is_switched_off_stops(process):
-    county, seen = lived(tree_with(**{process: {"enabled": {"2021Q3": False}}}), 0, aged()), False
+    values = {**STIRRED.get(process, {}).get(process, {}), "enabled": {"2021Q3": False}}
+    county, seen = lived(tree_with(**{process: values}), 0, aged()), False
     for _ in range(2):
         county.step()
         seen = seen or any((flow(county, name) != 0.0).any() for name in OWN_FLOWS.get(process, ()))
