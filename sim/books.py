@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.accounts import Accounts
+from sim.collectives.local_markets import nearby_of_arrived
 from sim.measures.sums import summed, summed_less, total
 from sim.state import channels, flows
 from sim.state.people import entitled_by_village, granted_support
@@ -49,6 +50,13 @@ def supply(c: County) -> Floats:
     return summed_less(c.households["product"], c.flow("output"), c.flow("own_use"), c.products.n)
 
 
+def taken_to_market(c: County) -> tuple[Floats, Floats, Floats]:
+    """Farm output, what is eaten and what is sold under order, by village, at expected prices, CNY2020/quarter."""
+    village, n = c.households["village"], c.villages.n
+    output, eaten, ordered = (summed(village, c.flow(name), n) for name in ("output", "own_use", "ordered"))
+    return output, eaten, ordered
+
+
 class Disposal(NamedTuple):
     """Where a quarter's harvest went, by product, at expected prices, CNY2020/quarter; the first is the sum of the others."""
 
@@ -57,7 +65,8 @@ class Disposal(NamedTuple):
     ordered: Floats
     lost: Floats  # on the way to the market
     unsold: Floats
-    sold: Floats  # on the market
+    nearby: Floats  # sold on markets of the township
+    sold: Floats  # on other markets
 
 
 def disposal(c: County) -> Disposal:
@@ -69,7 +78,9 @@ def disposal(c: County) -> Disposal:
     receipts = share + c.channel[channels.LISTED] * c.products["assisted_premium"][product]
     worth = c.products["price"][product] * c.villages["farm_gate"][village] * receipts  # of all that has left the farm
     left = np.where(worth > 0.0, c.flow("sales_market") / np.where(worth > 0.0, worth, 1.0), 0.0)
-    parts = (output, eaten, ordered, output - eaten - ordered - arrived, arrived * (1.0 - share), left * kept * share)
+    sold, near = left * kept * share, nearby_of_arrived(c.villages, c.p["outlets"])[village]
+    lost = output - eaten - ordered - arrived
+    parts = (output, eaten, ordered, lost, arrived * (1.0 - share), near * sold, (1.0 - near) * sold)
     return Disposal(*(summed(product, part, n) for part in parts))
 
 
@@ -151,6 +162,7 @@ def close(c: County) -> None:
         else 0.0,
         **{row: c.flow_sums[row] for row in FIRM_SUPPORT},
         "assisted_outlets": c.purchases.public,
+        "market_building": c.flow_sums["market_building"],
     }
     c.cost = fiscal_cost(c.payments, c.county_payments)
     c.accounts = matrix(c)
@@ -166,6 +178,7 @@ COUNTY_COSTS = {  # paid by the county, not to a household
     "anti_return_premium": "insurance_support",
     "care_services": "care_support",
     "assisted_outlets": "market_support",
+    "market_building": "market_support",
     "cooperative_programme": "cooperative_support",
     "founding_grants": "cooperative_support",
     "founder_grants": "enterprise_support",

@@ -157,6 +157,9 @@ def test_a_lever_moves_only_what_it_declares(lever):
             "counters",
             "counter_premium",
             "counter_award",
+            "new_markets",
+            "market_works",
+            "market_cost",
         },
     }
     county, moved = lived(with_lever(lever), 0, aged()), set()
@@ -209,7 +212,7 @@ NOTHING = {
     "levers.enterprise_support": {"short_subsidy": 0.0, "long_subsidy": 0.0, "jobs_gain": 0.0, "first_award": 0.0, "second_award": 0.0,
                                   "returnee_grant": 0.0, "model_grant": 0.0, "award_per_household": 0.0, "award_on_funds": 0.0,
                                   "entry_gain": 0.0, "quality_gain": 0.0},
-    "levers.market_support": {"matched": 0.0, "institution_share": 0.0, "assistance": 0.0, "windows": 0.0},
+    "levers.market_support": {"matched": 0.0, "institution_share": 0.0, "assistance": 0.0, "windows": 0.0, "new_markets": 0.0},
 }  # fmt: skip
 INSTRUMENTS = [
     ("levers.industry_support", {"award": 2000.0}, "grant"),
@@ -260,6 +263,8 @@ INSTRUMENTS = [
     ("levers.market_support", {"institution_share": 0.2}, "sales_market"),
     ("levers.market_support", {"assistance": 2000.0}, "sales_market"),
     ("levers.market_support", {"windows": 10.0}, "sales_market"),
+    ("levers.market_support", {"new_markets": 2.0}, "sales_market"),
+    ("levers.market_support", {"new_markets": 2.0}, "market_building"),
 ]
 
 
@@ -308,6 +313,8 @@ def test_each_instrument_of_a_lever_raises_its_own_line(lever, instrument, line)
         "window_sales",
         "window_premium",
         "window_award",
+        "market_years",
+        "market_cost",
     } >= set(GROUPS[lever]._fields)
     nothing = with_lever(lever, coverage=1.0, **NOTHING[lever])
     assert raised(with_lever(lever, coverage=1.0, **{**NOTHING[lever], **instrument}), line) > raised(nothing, line)
