@@ -163,12 +163,22 @@ def close(c: County) -> None:
         **{row: c.flow_sums[row] for row in FIRM_SUPPORT},
         "assisted_outlets": c.purchases.public,
         "market_building": c.flow_sums["market_building"],
+        "risk_reviews": c.pools.review_cost * reviewed_firms(c),
     }
     c.cost = fiscal_cost(c.payments, c.county_payments)
     c.accounts = matrix(c)
     stocks = c.money_stocks()
     c.imbalance = c.accounts.imbalance({name: stocks[name] - c.stocks[name] for name in stocks})
     c.stocks = stocks
+
+
+def reviewed_firms(c: County) -> float:
+    """Living co-operatives and leading firms: those whose risks a review of industries looks at."""
+    coops, firms = c.cooperatives, c.enterprises
+    leading = (firms["alive"] != 0) & (firms["workshop"] == 0)
+    return float((coops["alive"] != 0).sum() if c.trade is not None else 0) + float(
+        leading.sum() if c.operation is not None else 0
+    )
 
 
 COUNTY_COSTS = {  # paid by the county, not to a household
@@ -179,6 +189,7 @@ COUNTY_COSTS = {  # paid by the county, not to a household
     "care_services": "care_support",
     "assisted_outlets": "market_support",
     "market_building": "market_support",
+    "risk_reviews": "industry_support",
     "cooperative_programme": "cooperative_support",
     "founding_grants": "cooperative_support",
     "founder_grants": "enterprise_support",

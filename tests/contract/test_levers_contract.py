@@ -105,6 +105,8 @@ def test_a_lever_moves_only_what_it_declares(lever):
             "side_award",
             "floor",
             "floor_weight",
+            "risk_review",
+            "review_cost",
         },
         "levers.employment_transfer": {
             "finding",
@@ -198,7 +200,7 @@ def test_a_lever_reaches_covered_entitled_households_only(lever):
 # Each instrument alone, the others at nothing: the line of the books, or the count, that it must raise.
 NOTHING = {
     "levers.industry_support": {"award": 0.0, "share_conversion": 0.0, "yield_gain": 0.0, "interest_subsidy": 0.0, "floor_price": 0.0, "side_award": 0.0,
-                                "collective_support": 0.0},
+                                "collective_support": 0.0, "risk_review": 0.0},
     "levers.employment_transfer": {"finding_gain": 0.0, "retention_gain": 0.0, "training_places": 0.0, "posts_per_village": 0.0,
                                    "quick_help": 0.0, "claims_help": 0.0, "relief_places": 0.0},
     "levers.medical_insurance": {"reimbursement": 0.0, "out_of_pocket_cap": 1e9, "premium_subsidy": 0.0, "monitored_subsidy": 0.0,
@@ -219,6 +221,7 @@ INSTRUMENTS = [
     ("levers.industry_support", {"award": 2000.0, "share_conversion": 1.0}, "share_grant"),
     ("levers.industry_support", {"yield_gain": 0.2}, "output"),
     ("levers.industry_support", {"interest_subsidy": 1.0}, "borrowed"),
+    ("levers.industry_support", {"risk_review": 0.4}, "risk_reviews"),
     ("levers.industry_support", {"floor_price": 1.0}, "sales_order"),
     ("levers.employment_transfer", {"finding_gain": 5.0}, "workers"),
     ("levers.employment_transfer", {"retention_gain": 1.0}, "workers"),
@@ -314,6 +317,7 @@ def test_each_instrument_of_a_lever_raises_its_own_line(lever, instrument, line)
         "window_premium",
         "window_award",
         "market_years",
+        "review_cost",
         "market_cost",
     } >= set(GROUPS[lever]._fields)
     nothing = with_lever(lever, coverage=1.0, **NOTHING[lever])
