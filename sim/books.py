@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.accounts import Accounts
 from sim.collectives import infrastructure
+from sim.collectives.local_markets import nearby_of_arrived
 from sim.government import budget
 from sim.measures.sums import summed, summed_less, total, totals
 from sim.record.payments import link_payments
@@ -50,6 +51,13 @@ def supply(c: County) -> Floats:
     return summed_less(c.households["product"], c.flow("output"), c.flow("own_use"), c.products.n)
 
 
+def taken_to_market(c: County) -> tuple[Floats, Floats, Floats]:
+    """Farm output, what is eaten and what is sold under order, by village, at expected prices, CNY2020/quarter."""
+    village, n = c.households["village"], c.villages.n
+    output, eaten, ordered = (summed(village, c.flow(name), n) for name in ("output", "own_use", "ordered"))
+    return output, eaten, ordered
+
+
 class Disposal(NamedTuple):
     """Where a quarter's harvest went, by product, at expected prices, CNY2020/quarter; the first is the sum of the others."""
 
@@ -58,7 +66,8 @@ class Disposal(NamedTuple):
     ordered: Floats
     lost: Floats  # on the way to the market
     unsold: Floats
-    sold: Floats  # on the market
+    nearby: Floats  # sold on markets of the township
+    sold: Floats  # on other markets
 
 
 def disposal(c: County) -> Disposal:
@@ -70,7 +79,9 @@ def disposal(c: County) -> Disposal:
     receipts = share + c.channel[channels.LISTED] * c.products["assisted_premium"][product]
     worth = c.products["price"][product] * c.villages["farm_gate"][village] * receipts  # of all that has left the farm
     left = np.where(worth > 0.0, c.flow("sales_market") / np.where(worth > 0.0, worth, 1.0), 0.0)
-    parts = (output, eaten, ordered, output - eaten - ordered - arrived, arrived * (1.0 - share), left * kept * share)
+    sold, near = left * kept * share, nearby_of_arrived(c.villages, c.p["outlets"])[village]
+    lost = output - eaten - ordered - arrived
+    parts = (output, eaten, ordered, lost, arrived * (1.0 - share), near * sold, (1.0 - near) * sold)
     return Disposal(*(summed(product, part, n) for part in parts))
 
 
@@ -155,6 +166,8 @@ def close(c: County) -> None:
         **{row: c.flow_sums[row] for row in FIRM_SUPPORT},
         "assisted_outlets": c.purchases.public,
         "tourism_facilities": c.flow_sums["tourism_facilities"],
+        "market_building": c.flow_sums["market_building"],
+        "risk_reviews": c.pools.review_cost * reviewed_firms(c),
     }
     c.collective_posts = total(posts_paid_by_collectives(c))
     c.cost = fiscal_cost(paid_by_public(c), c.county_payments)
@@ -196,6 +209,15 @@ def remember_costs(c: County) -> None:
     budget.remember(c.county, c.number, benefits - relief, programmes, strength)
 
 
+def reviewed_firms(c: County) -> float:
+    """Living co-operatives and leading firms: those whose risks a review of industries looks at."""
+    coops, firms = c.cooperatives, c.enterprises
+    leading = (firms["alive"] != 0) & (firms["workshop"] == 0)
+    return float((coops["alive"] != 0).sum() if c.trade is not None else 0) + float(
+        leading.sum() if c.operation is not None else 0
+    )
+
+
 BENEFITS = ("safety_net", "agricultural_insurance")  # programmes of what is due by law: never cut, relief in cash aside
 COUNTY_COSTS = {  # paid by the county, not to a household
     "training": "employment_transfer",
@@ -205,6 +227,8 @@ COUNTY_COSTS = {  # paid by the county, not to a household
     "care_services": "care_support",
     "assisted_outlets": "market_support",
     "tourism_facilities": "industry_support",
+    "market_building": "market_support",
+    "risk_reviews": "industry_support",
     "cooperative_programme": "cooperative_support",
     "founding_grants": "cooperative_support",
     "founder_grants": "enterprise_support",

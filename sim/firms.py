@@ -64,7 +64,8 @@ def prepare_cooperatives(c: County) -> None:
 def trade(c: County) -> None:
     """Phase 4: co-operatives collect and sell, enterprises process and pay, failures take along all that hangs on them."""
     books.give_up_estates(c)
-    now = Conditions(c.products["price"], float(c.county["growth"][0]), float(c.county["credit_supply"][0]), c.scale)
+    growth, supply = float(c.county["growth"][0]), float(c.county["credit_supply"][0])
+    now = Conditions(c.products["price"], growth, supply, c.scale, c.pools.risk_review)
     with_firms, with_members = c.p["enterprises"].enabled, c.p["cooperatives"].enabled
     store, firms = c.cooperatives, c.enterprises
     asked, spared = np.zeros(firms.n), c.spared.at(c.number)

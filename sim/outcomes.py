@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.collectives.cadres import unions
+from sim.collectives.cropland import grain_share
+from sim.collectives.local_markets import nearby_share
 from sim.collectives.share_funds import MERGED
 from sim.collectives.villages import yearly_income
 from sim.measures.rounded import MARK, gini_or_none, median_ranked, ranking_of_rows
 from sim.measures.sums import gap_below, persons_below, total, totals
+from sim.measures.within_groups import gap_to_best
 from sim.record import tally
 from sim.state.households import FARM_STAY
 from sim.state.people import counted
@@ -195,6 +199,9 @@ COUNTY_MEASURES = (
     Measure("support_strength", "share", "strength of programme levers", "各项帮扶政策力度", ("county",)),
     Measure("farm_output", "CNY2020/quarter", "farm output at expected prices", "农业产出（按预期价）", ("county",)),
     Measure("reimbursed_share", "share", "part of medical bills that the household does not pay itself", "医疗费用综合报销比例", ("county",)),
+    Measure("grain_land_share", "share", "cropland that counts as land under grain", "计为粮食用地的耕地比例", ("county",)),
+    Measure("local_market_share", "share", "of produce that arrives at markets, what arrives at those of the townships", "上市农产品中在本乡镇市场销售的比例", ("county",)),
+    Measure("union_capacity_gap", "share", "mean distance of cadre capacity to the best village that shares its co-operatives", "联村内治理能力与最强村的平均差距", ("county",)),
     Measure("insured_property", "households", "households with insured crops or house", "参加农业保险或农房保险的户数", ("county",)),
     Measure("wage_workers", "persons", "members in wage work", "务工人数", ("county",)),
     Measure("filled_jobs", "persons", "jobs filled in enterprises and workshops", "企业（车间）在岗人数", ("county",)),
@@ -329,6 +336,9 @@ def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
         "fiscal_cost": total(np.array(list(c.cost.values()))),
         "support_strength": c.strengths.policy,
         "farm_output": total(c.flow("output")),
+        "grain_land_share": grain_share(h, c.products, c.p["farming"].own_share),
+        "local_market_share": nearby_share(c.villages, c.number % 4, c.p["outlets"]) if c.p["farming"].enabled else math.nan,
+        "union_capacity_gap": gap_to_best(c.villages["cadres"], unions(c.villages)),
         "reimbursed_share": 1.0 - counts["own_paid"] / bills if bills > 0.0 else math.nan,
         "insured_property": counted(h["insured_house"]),
         "wage_workers": counted(h["migrants"]) + counted(h["local_workers"]) + counted(h["employed"]),

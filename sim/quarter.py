@@ -12,13 +12,16 @@ from sim import books, shocks
 from sim import firms as business
 from sim.collectives import insurers, tourism
 from sim.collectives import villages as village_rules
+from sim.collectives.cropland import bound_to_grain
 from sim.collectives.environment import calm, national_and_county, weather
 from sim.collectives.farm_gate import farm_gates
 from sim.collectives.hazards import calm_weather, hazards
 from sim.collectives.idle_houses import collectives_part, use_houses
+from sim.collectives.local_markets import build, remember_brought, sold_nearby, townships
 from sim.collectives.markets import expect_prices, growing_shares, markets
 from sim.collectives.outlets import NOTHING, Arrived, Purchases, arrivals, outlets_pass, plain_market, surplus
 from sim.collectives.prices import prices, spreads
+from sim.collectives.products import cash_crops
 from sim.draws import FIELDS
 from sim.forced_failures import forced_failures
 from sim.government.budget import Cuts, People, order_of_payment, plan, receive
@@ -172,6 +175,7 @@ def policy(c: County) -> None:
     offer_posts(c.households, c.villages, posts + c.own_posts, c.luck)
     training(c)
     work_relief(c)
+    c.flow_sums["market_building"] = build(c.county, c.scale * townships(c.villages), c.pools)
     c.villages["migration"][:] = village_rules.networks(c.households, c.villages.n)
     business.prepare(c)
 
@@ -254,6 +258,7 @@ def work(c: County) -> None:
         c.households["split"][:] = 0
     at_work = c.p["labour"], c.p["earnings"], c.p["farming"]
     if c.p["farming"].enabled:
+        local_markets(c)
         farm_gates(c.villages, c.initial, c.p["farming"], c.p["outlets"])
     c.visit(
         (clear,),
@@ -277,6 +282,17 @@ def work(c: County) -> None:
     )
 
 
+def local_markets(c: County) -> None:
+    """How much of what villages take to market the markets of their townships can take."""
+    p = c.p["outlets"]
+    density = p.market_density + float(c.county["markets_built"][0])
+    if not p.enabled or density <= 0.0:
+        c.villages["nearby"][:] = 0.0
+        return
+    persons = books.persons_by_village(c, np.ones(c.households.n, dtype=np.int8))
+    c.villages["nearby"][:] = sold_nearby(c.villages, persons, c.initial, c.number % 4, density, p)
+
+
 def tied(c: County) -> bool:
     """Whether co-operatives offer their members more than orders and dividends."""
     return bool(c.p["cooperatives"].enabled and c.p["linkage"].enabled)
@@ -288,7 +304,9 @@ def crops(c: County) -> tuple[object, ...] | None:
         return None
     h = c.households
     growing = growing_shares(h["village"], h["product"], c.villages.n, c.products.n)
-    return crop_choice, c.luck, c.p["crop_choice"], growing
+    own_share = c.p["farming"].own_share
+    bound = bound_to_grain(h, c.products, c.frame, c.luck, c.p["crop_choice"], growing, own_share)
+    return crop_choice, c.luck, c.p["crop_choice"], growing, cash_crops(c.products).astype(np.int8), bound
 
 
 def firms(c: County) -> None:
@@ -299,6 +317,9 @@ def firms(c: County) -> None:
 def market(c: County) -> None:
     """Phase 5: who buys, and what nobody buys; supply moves next quarter's prices."""
     supply = books.supply(c) - books.put_into_store(c) if c.p["farming"].enabled else None
+    if supply is not None:
+        growth = float(c.county["growth"][0])
+        remember_brought(c.villages, *books.taken_to_market(c), c.number % 4, growth)
     plain_market(c.products)
     c.purchases = NOTHING if supply is None or not c.p["outlets"].enabled else purchases(c, supply)
     if c.p["markets"].enabled and supply is not None:

@@ -21,6 +21,7 @@ from llvmlite.binding import get_host_cpu_name
 
 from sim import compiled
 from sim.books import entitled_persons, planned_support
+from sim.collectives.cropland import fits
 from sim.collectives.environment import exponentials, lognormal_logs
 from sim.collectives.markets import growing_shares
 from sim.collectives.outlets import arrivals
@@ -45,7 +46,7 @@ from sim.processes.ceremonies import ceremonies
 from sim.processes.consumption import consumption, foresight
 from sim.processes.coping import coping, defend, left_over
 from sim.processes.credit import credit
-from sim.processes.crops import crop_choice
+from sim.processes.crops import crop_choice, favourites
 from sim.processes.demography import demography, wind_up
 from sim.processes.earnings import earnings
 from sim.processes.enrolment import enrolment
@@ -159,7 +160,7 @@ def calls() -> dict[str, Call]:
         (join, luck, p["farming"], p["linkage"]),
         (farm_service, luck, p["linkage"], p["farming"]),
         (cooperative_work,),
-        (crop_choice, luck, p["crop_choice"], np.ones((1, 1))),
+        (crop_choice, luck, p["crop_choice"], np.ones((1, 1)), *[np.zeros(1, dtype=np.int8)] * 2),
         (draw, luck, FIELDS),
         (livestock, p["livestock"]),
         (side_industries, p["side_industries"]),
@@ -250,6 +251,8 @@ def calls() -> dict[str, Call]:
         (counted, county.households["employed"]),
         (county.without_members,),
         (networks, county.households, 1),
+        (favourites, no_ids, frame, luck, p["crop_choice"], np.ones((1, 1)), *[np.zeros(1, dtype=np.int8)] * 2),
+        (fits, no_ids, empty, np.zeros(1)),
         (county.households.copy().keep, np.arange(1)),
         (places_of, county.households["village"], county.households.id, no_links, no_ids),
         (entitled_persons, county),

@@ -17,6 +17,7 @@ from sim.collectives.share_funds import (
     hazard_factor,
     quarterly,
     return_factor,
+    reviewed_rate,
     share,
 )
 from sim.draws import COOPERATIVE, Key, uniforms
@@ -251,7 +252,8 @@ def cooperatives_pass(
         - rent
         - np.where(alive, 0.25 * r.depreciation * store["capital"], 0.0)
     )
-    unlucky = luck[0] < quarterly(p.failure_rate * hazard_factor(store["quality"], r))
+    rate = reviewed_rate(np.full(store.n, p.failure_rate), now.reviewed)
+    unlucky = luck[0] < quarterly(rate * hazard_factor(store["quality"], r))
     unlucky[list(forced)] = True
     if spared >= 0:
         unlucky[spared] = False

@@ -16,6 +16,7 @@ from sim.collectives.share_funds import (
     hazard_factor,
     quarterly,
     return_factor,
+    reviewed_rate,
     share,
 )
 from sim.draws import ENTERPRISE, Key, uniforms
@@ -246,7 +247,8 @@ def enterprises_pass(
         - deliveries
         - np.where(alive, 0.25 * r.depreciation * store["capital"], 0.0)
     )
-    rate = np.where(store["workshop"] != 0, p.workshop_failure_rate, p.failure_rate)
+    leading = reviewed_rate(np.full(store.n, p.failure_rate), now.reviewed)
+    rate = np.where(store["workshop"] != 0, p.workshop_failure_rate, leading)
     unlucky = luck[0] < quarterly(rate * hazard_factor(store["quality"], r))
     unlucky[list(forced)] = True
     if spared >= 0:

@@ -1,4 +1,4 @@
-"""What produce is worth at the farm gate: losses and freight on the way, cold stores, sales over the internet."""
+"""What produce is worth at the farm gate: losses and freight on the way, near and far, cold stores, sales over the internet."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ def reached(villages: Store, initial: Key, p: Outlets) -> NDArray[np.bool_]:
 
 
 def farm_gates(villages: Store, initial: Key, farming: Farming, p: Outlets) -> None:
-    """Set what of a unit of produce arrives at the market, and its value there at the expected price (E83)."""
+    """Set what of a unit of produce arrives at the market, and its value there at the expected price (E83).
+
+    The part that is sold ``nearby`` (E945) is spared a part of the way, and of its losses and freight; it is not sold online.
+    """
     road = villages["road"]
     kept = kept_on_the_way(road, farming)
     if not p.enabled:
@@ -45,5 +48,9 @@ def farm_gates(villages: Store, initial: Key, farming: Farming, p: Outlets) -> N
     kept = kept + p.loss_reduction * stored_cold(villages, initial, p) * (1.0 - kept)
     freight = p.logistics_cost * (1.0 - road)
     online = np.where(reached(villages, initial, p), p.adoption * p.price_gain * villages["internet"], 0.0)
-    villages["kept"][:] = kept
-    villages["farm_gate"][:] = kept * (1.0 - freight) * (1.0 + online)
+    near, way = villages["nearby"], 1.0 - p.way_saved
+    kept_near = 1.0 - way * (1.0 - kept)
+    villages["kept"][:] = near * kept_near + (1.0 - near) * kept
+    villages["farm_gate"][:] = near * (kept_near * (1.0 - way * freight)) + (1.0 - near) * (
+        kept * (1.0 - freight) * (1.0 + online)
+    )

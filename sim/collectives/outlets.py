@@ -38,6 +38,14 @@ FREIGHT = sources.assumed(
     "Range proposed from a reading of the documents: transport takes 0.05-0.4 of the price; here what bad roads add to it",
     "运输成本按文件研读建议为价格的0.05-0.4；此处为道路损毁时增加的部分",
 )
+LOCAL = sources.assumed(
+    "The plan wants markets and trade centres in the townships; range proposed from a reading of the documents: 0.3-1.5 a township",
+    "规划要求建设农贸市场和商贸综合服务中心；按文件研读建议区间为每乡镇0.3-1.5个",
+)
+NEARBY = sources.assumed(
+    "What a market in the township saves and what people spend there on local produce is in no document; demand is thin by its nature",
+    "乡镇市场节省多少运销成本、居民在此购买多少本地农产品，文件均未给出；需求有限为其固有特点",
+)
 PARTNERS = sources.assumed(
     "A stress test set by the scenario's author; purchases of partner regions follow their own economy and effort",
     "由情景设定者指定的压力测试；协作地区的采购随其自身经济和投入变化",
@@ -131,6 +139,50 @@ class Outlets(NamedTuple):
             "道路完全损毁时增加的运输成本占价格比例",
         ),
     ] = 0.15
+    market_density: Annotated[
+        float,
+        Param(
+            "markets/township",
+            (0, 10),
+            (0.3, 1.5),
+            LOCAL,
+            "farmers' markets and trade centres a township, those of levers aside",
+            "每乡镇农贸市场（商贸综合服务中心）数，不含帮扶新建",
+        ),
+    ] = 0.9
+    market_people: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.3, 0.9),
+            NEARBY,
+            "people of a township whom one market serves; each further one serves as much of the rest",
+            "一个市场服务的乡镇人口比例（新增市场服务其余人口的同一比例）",
+        ),
+    ] = 0.6
+    market_demand: Annotated[
+        float,
+        Param(
+            "CNY2020/(person·year)",
+            (0, 1e5),
+            (100, 800),
+            NEARBY,
+            "what a person whom a market serves spends there on produce of the township",
+            "市场服务人口每人每年购买本乡镇农产品支出",
+        ),
+    ] = 300.0
+    way_saved: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.3, 0.9),
+            NEARBY,
+            "of losses and freight on the way, what a market in the township saves",
+            "在本乡镇市场销售可节省的途中损耗和运输成本比例",
+        ),
+    ] = 0.6
     partner_share: Annotated[
         float,
         Param(

@@ -12,14 +12,16 @@ from sim.spec import names_of
 from sim.state.store import Store
 
 LAWS = ("animals", "herbs", "tobacco", "others")  # laws of the price: fields of sim.collectives.prices.Prices
+LANDS = ("grain", "none", "cash")  # what a product does to cropland: grain and tubers, no use of it, anything else
 
 
 class Kind(NamedTuple):
-    """One kind of product: its name in files, its name for people, the law of its price."""
+    """One kind of product: its name in files, its name for people, the law of its price, what it does to cropland."""
 
     code: str
     text: Text
     law: str
+    land: str
 
     @property
     def animal(self) -> bool:
@@ -28,17 +30,17 @@ class Kind(NamedTuple):
 
 
 CATALOGUE = (  # the order is part of the results and of household tables: new kinds are appended
-    Kind("sweet_potato", Text("sweet potato", "红薯"), "others"),
-    Kind("tobacco", Text("tobacco", "烤烟"), "tobacco"),
-    Kind("livestock", Text("livestock", "畜牧"), "animals"),
-    Kind("herbs", Text("herbs", "中药材"), "herbs"),
-    Kind("economic_forest", Text("economic forest", "经济林"), "others"),
-    Kind("fishery", Text("fishery", "渔业"), "others"),
-    Kind("cattle", Text("cattle", "牛"), "animals"),
-    Kind("sheep", Text("sheep", "羊"), "animals"),
-    Kind("vegetables", Text("vegetables", "蔬菜"), "others"),
-    Kind("fruit", Text("fruit", "果"), "others"),
-    Kind("potatoes", Text("potatoes", "马铃薯"), "others"),
+    Kind("sweet_potato", Text("sweet potato", "红薯"), "others", "grain"),
+    Kind("tobacco", Text("tobacco", "烤烟"), "tobacco", "cash"),
+    Kind("livestock", Text("livestock", "畜牧"), "animals", "none"),
+    Kind("herbs", Text("herbs", "中药材"), "herbs", "cash"),
+    Kind("economic_forest", Text("economic forest", "经济林"), "others", "cash"),
+    Kind("fishery", Text("fishery", "渔业"), "others", "none"),
+    Kind("cattle", Text("cattle", "牛"), "animals", "none"),
+    Kind("sheep", Text("sheep", "羊"), "animals", "none"),
+    Kind("vegetables", Text("vegetables", "蔬菜"), "others", "cash"),
+    Kind("fruit", Text("fruit", "果"), "others", "cash"),
+    Kind("potatoes", Text("potatoes", "马铃薯"), "others", "grain"),
 )
 CODES = tuple(kind.code for kind in CATALOGUE)
 ALSO = {"药材": "herbs", "苹果": "fruit", "土豆": "potatoes"}  # other words that people write
@@ -58,3 +60,8 @@ def named(products: str, lang: str) -> str:
 def animals(products: Store) -> NDArray[np.bool_]:
     """Which of the county's products are animals, shape (products,)."""
     return np.array([kind.animal for kind in CATALOGUE])[products["kind"]]
+
+
+def cash_crops(products: Store) -> NDArray[np.bool_]:
+    """Which of the county's products take cropland away from grain, shape (products,)."""
+    return np.array([kind.land == "cash" for kind in CATALOGUE])[products["kind"]]

@@ -215,11 +215,19 @@ class Conditions(NamedTuple):
     growth: float  # of real prices since 2020, ratio
     supply: float  # how freely banks lend, 1 = usual
     scale: float  # persons of the model over persons of the county: jobs are in proportion
+    reviewed: float = (
+        0.0  # share by which reviews of their industries lower the hazard of co-operatives and leading firms
+    )
 
 
 def hazard_factor(quality: Floats, p: ShareFunds) -> Floats:
     r"""Factor on the hazard of failure (E89): :math:`1+s(1-2q)`, one at quality 0.5."""
     return 1.0 + p.quality_hazard * (1.0 - 2.0 * quality)
+
+
+def reviewed_rate(rate: Floats, reviewed: float) -> Floats:
+    """Yearly rate of failure where industries have been reviewed and have a plan for what may go wrong (E948)."""
+    return rate * (1.0 - reviewed)
 
 
 def return_factor(quality: Floats, p: ShareFunds) -> Floats:

@@ -51,6 +51,15 @@ POOLS = {  # pool: unit, meaning in English and Chinese
     "counters": ("CNY2020/year", "sales of counters in partner cities", "协作城市专柜年销售能力"),
     "counter_premium": ("share", "price at counters over the market's", "专柜销售溢价幅度"),
     "counter_award": ("share", "public award for a yuan sold at a counter", "专柜销售奖补占销售额比例"),
+    "risk_review": (
+        "share",
+        "fall of the hazard of failure of co-operatives and leading firms",
+        "合作社与龙头企业倒闭风险降低比例",
+    ),
+    "review_cost": ("CNY2020/(firm·quarter)", "public cost of reviewing a firm's risks", "每个主体季度风险评估经费"),
+    "new_markets": ("markets/township", "markets that are built in all", "新建农贸市场数"),
+    "market_works": ("markets/(township·quarter)", "of these, what is built in the quarter", "本季建成部分"),
+    "market_cost": ("CNY2020/market", "public cost of a market", "每个市场财政投资"),
     "floor": ("ratio", "floor price of orders over the expected price", "订单保底价与预期价之比"),
     "cooperative_gain": (
         "1/year",

@@ -43,6 +43,11 @@ class Pools:
     counters: float = 0.0  # sales of counters in partner cities, CNY2020/year for the whole county
     counter_premium: float = 0.0  # over the market price
     counter_award: float = 0.0  # public award a yuan sold at a counter
+    risk_review: float = 0.0  # share by which reviews lower the hazard of co-operatives and leading firms
+    review_cost: float = 0.0  # CNY2020/quarter for each living co-operative and leading firm
+    new_markets: float = 0.0  # markets a township that are built in all
+    market_works: float = 0.0  # of these, what is built in the quarter, markets a township
+    market_cost: float = 0.0  # CNY2020 a market
     floor: float = 0.0  # floor price over the expected price
     floor_weight: float = 0.0  # how far co-operatives' own floors are lifted towards it
     cooperative_gain: float = 0.0  # part of the gap to the best management that help closes in a year

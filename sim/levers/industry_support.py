@@ -1,4 +1,4 @@
-"""Industry support (产业帮扶): grants in kind or as shares, technical service, floor price, subsidised microcredit."""
+"""Industry support (产业帮扶): grants, technical service, floor price, subsidised microcredit, review of industries' risks."""
 
 from __future__ import annotations
 
@@ -62,6 +62,12 @@ COLLECTIVE = sources.assumed(
     "Gansu supports villages with a collective income of at most 20,000 yuan (S4-035); the range proposed from a reading of the "
     "documents is 0-500,000 yuan a village and year; none is assumed here",
     "甘肃扶持年收入2万元及以下的村集体（S4-035）；按文件研读建议每村每年0-50万元；本县假定为零",
+)
+
+REVIEW = sources.assumed(
+    "The documents want the market and technical risks of each leading industry assessed, with a plan of response, and give no effect; "
+    "range proposed from a reading of them: failures fall by 0-0.4; the cost is assumed",
+    "文件要求评估各主导产业的市场和技术风险并制定应对预案，未给出效果；按文件研读建议倒闭风险降低0-0.4；经费为假定",
 )
 
 
@@ -182,6 +188,28 @@ class IndustrySupport(NamedTuple):
             "旅游村设施建设投入合计",
         ),
     ] = 300000.0
+    risk_review: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0, 0.4),
+            REVIEW,
+            "fall of the hazard of failure of co-operatives and leading firms where risks of their industries are reviewed",
+            "产业扶贫市场风险、技术风险评估使合作社和龙头企业倒闭风险降低的比例",
+        ),
+    ] = 0.2
+    review_cost: Annotated[
+        float,
+        Param(
+            "CNY2020/(firm·year)",
+            (0, 1e6),
+            (500, 5000),
+            REVIEW,
+            "public cost of reviewing the risks of a co-operative or leading firm",
+            "每个合作社或龙头企业风险评估年经费",
+        ),
+    ] = 2000.0
 
 
 def industry_support(reach: Reach, p: IndustrySupport) -> None:
@@ -194,6 +222,8 @@ def industry_support(reach: Reach, p: IndustrySupport) -> None:
     reach.pools.collective_support = p.collective_support * strength if p.coverage > 0.0 else 0.0
     reach.pools.facilities_pace = p.tourism_pace * strength if p.coverage > 0.0 else 0.0
     reach.pools.facilities_cost = p.tourism_cost
+    reach.pools.risk_review = p.risk_review * strength
+    reach.pools.review_cost = 0.25 * p.review_cost * strength if p.risk_review > 0.0 else 0.0
     reach.pools.floor = p.floor_price
     reach.pools.floor_weight = strength if p.coverage > 0.0 else 0.0
     if reach.key.quarter % 4 == 3:

@@ -1,4 +1,4 @@
-"""Market support (消费帮扶与产销对接): listed producers sell to institutions, to those who buy to help, in partner cities."""
+"""Market support (消费帮扶与产销对接): listed producers sell to institutions, helpers, partner cities; markets are built."""
 
 from __future__ import annotations
 
@@ -32,6 +32,12 @@ ASSISTANCE = sources.assumed(
 COUNTERS = sources.assumed(
     "Range proposed from a reading of the documents: 0-10 counters a county; their sales, prices and awards are assumed",
     "消费帮扶专柜按文件研读建议每县0-10个；销售额、价格和奖补为假定",
+)
+
+MARKETS = sources.assumed(
+    "The plan builds markets and trade centres in townships and gives neither number nor cost; 1-2 years to build is proposed from "
+    "a reading of the documents",
+    "规划建设乡镇农贸市场、商贸综合服务中心，未给出数量和投资；建设期按文件研读建议1-2年",
 )
 
 
@@ -122,6 +128,32 @@ class MarketSupport(NamedTuple):
             "share", (0, 1), (0, 0.2), COUNTERS, "public award for a yuan sold at a counter", "专柜销售奖补占销售额比例"
         ),
     ] = 0.05
+    new_markets: Annotated[
+        float,
+        Param(
+            "markets/township",
+            (0, 10),
+            (0, 0.5),
+            MARKETS,
+            "markets a township built from 2021 on, beside those that stand",
+            "2021年起新建农贸市场数（每乡镇，已有市场之外）",
+        ),
+    ] = 0.2
+    market_years: Annotated[
+        float,
+        Param("years", (0.25, 20), (1, 2), MARKETS, "time in which they are all built", "全部建成所需年数"),
+    ] = 1.5
+    market_cost: Annotated[
+        float,
+        Param(
+            "CNY2020/market",
+            (0, 1e9),
+            (500000, 5000000),
+            MARKETS,
+            "public cost of a market",
+            "每个市场财政投资",
+        ),
+    ] = 2000000.0
 
 
 def left_of_assistance(quarter: int, decay: float) -> float:
@@ -133,7 +165,7 @@ def left_of_assistance(quarter: int, decay: float) -> float:
 
 
 def market_support(reach: Reach, p: MarketSupport) -> None:
-    """List producers; bring buyers, by the lever's strength."""
+    """List producers; bring buyers and build markets, by the lever's strength."""
     chosen, strength, pools = covered(reach.households, "access_industry", p.coverage), reach.strength, reach.pools
     reach.move(channels.LISTED, chosen, 1.0)
     pools.matched = p.matched * strength
@@ -144,3 +176,7 @@ def market_support(reach: Reach, p: MarketSupport) -> None:
     pools.counters = p.windows * p.window_sales * strength
     pools.counter_premium = p.window_premium
     pools.counter_award = p.window_award
+    if reach.key.quarter >= CHANGE_FROM:  # what was built before stands already
+        pools.new_markets = p.new_markets
+        pools.market_works = 0.25 * p.new_markets / p.market_years * strength
+        pools.market_cost = p.market_cost

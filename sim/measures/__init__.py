@@ -60,6 +60,7 @@ health_expenditure      subsistence                   基本生存支出
 health_expenditure      capacity_to_pay               支付能力
 health_expenditure      catastrophic_payments         灾难性卫生支出：发生率、超出程度、集中指数
 health_expenditure      impoverishment                因病致贫率与因病致贫差距
+within_groups           gap_to_best                   组内成员与组内最高者的平均差距
 large_scale             exceedance                    规模性返贫：返贫率超过阈值的概率
 large_scale             worst_rate                    最差村、最差乡镇的返贫率
 one_factor *            exceedance_of_many            单因子（Vasicek）基准下的超阈概率

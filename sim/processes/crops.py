@@ -16,6 +16,7 @@ from sim.spec import Param
 from sim.state import collective, households
 from sim.state.frame import Floats, Frame
 
+Flags = NDArray[np.int8]
 HERDING = sources.assumed(
     "The documents warn of following the crowd (S0, S1) and of produce that cannot be sold (S4) and measure neither",
     "文件提醒防止盲目跟风（S0、S1）和“卖难”（S4），均无量化",
@@ -23,6 +24,13 @@ HERDING = sources.assumed(
 CHANGING = sources.assumed(
     "How often households change what they grow, and what it costs them, is not in the documents",
     "农户更换种养品种的频率与成本文件未给出",
+)
+
+
+GRAIN = sources.assumed(
+    "The Pengshui plan wants grain secured and farmland kept and gives no share; range proposed from a reading of the documents: "
+    "0.3-0.7 of the cropland",
+    "彭水规划要求保障粮食安全、保护耕地，未给出比例；按文件研读建议区间为耕地的0.3-0.7",
 )
 
 
@@ -76,6 +84,17 @@ class CropChoice(NamedTuple):
             "农户对品种判断的差异（对数标准差）",
         ),
     ] = 0.15
+    grain_floor: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.3, 0.7),
+            GRAIN,
+            "share of a village's cropland that must keep growing grain (0: no floor)",
+            "每村须保持粮食种植的耕地比例下限（0为不设下限）",
+        ),
+    ] = 0.5
     price_memory: Annotated[
         float,
         Param(
@@ -99,39 +118,46 @@ def worth(expected_price: float, growing: float, judgement: float, p: CropChoice
 
 
 @compiled
-def crop_choice(lo: int, hi: int, f: Frame, key: Key, p: CropChoice, growing: Floats) -> None:
+def crop_choice(
+    lo: int, hi: int, f: Frame, key: Key, p: CropChoice, growing: Floats, cash: Flags, bound: Flags
+) -> None:
     """Of those who think again each takes the product of highest worth, if it beats its own by the cost of changing (E69).
 
     ``growing``, shape (villages, products), holds the shares of last year. The FIELDS uniforms stand in the luck columns.
+    Households that are ``bound``, shape (households,), may not change to products that are ``cash``, shape (products,).
     """
-    thinks, rows = f.luck[0], np.empty(hi - lo + 1, dtype=np.int64)
+    product, thinks, rows = f.link[households.PRODUCT], f.luck[0], np.empty(hi - lo + 1, dtype=np.int64)
     for k in range(hi - lo):
         i = row(lo, k)
         thinks[i] = 1.0 if thinks[i] < p.reconsidering else 0.0
     n = gathered(lo, hi, thinks, rows)
     if n > 0:
-        choose(rows[:n], f, key, p, growing)
+        best = favourites(rows[:n], f, key, p, growing, cash, bound)
+        for k in range(n):
+            product[rows[k]] = best[k]
 
 
 @compiled
-def choose(rows: NDArray[np.int64], f: Frame, key: Key, p: CropChoice, growing: Floats) -> None:
-    """Compare the products one after the other for all who think again: small loops, so that they vectorise."""
+def favourites(
+    rows: NDArray[np.int64], f: Frame, key: Key, p: CropChoice, growing: Floats, cash: Flags, bound: Flags
+) -> NDArray[np.int64]:
+    """Product of each row's choice: products are compared one after the other for all rows, in small loops that vectorise."""
     product, village, n = f.link[households.PRODUCT], f.link[households.VILLAGE], rows.size
     ids, now, judgement = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.empty(n)
-    best, most = np.empty(n, dtype=np.int64), np.zeros(n)
+    best, most, held = np.empty(n, dtype=np.int64), np.zeros(n), np.empty(n)
     for k in range(n):
-        ids[k], now[k] = f.id[rows[k]], product[rows[k]]
+        ids[k], now[k], held[k] = f.id[rows[k]], product[rows[k]], float(bound[rows[k]])
         best[k] = now[k]
     for other in range(f.product.shape[1]):
-        price = f.product[collective.EXPECTED_PRICE, other]
+        price, takes_grain = f.product[collective.EXPECTED_PRICE, other], float(cash[other])
         for k in range(n):
             judgement[k] = uniform(words(key, ids[k], FIELDS, other + 1)[1])
         to_normals(judgement)
         for k in range(n):
             judgement[k] = worth(price, growing[village[rows[k]], other], judgement[k], p)
         for k in range(n):
-            value = judgement[k] if other == now[k] else (1.0 - p.switching_cost) * judgement[k]
+            free = 1.0 - takes_grain * held[k]
+            value = judgement[k] if other == now[k] else (1.0 - p.switching_cost) * judgement[k] * free
             best[k] = other if value > most[k] else best[k]
             most[k] = max(value, most[k])
-    for k in range(n):
-        product[rows[k]] = best[k]
+    return best

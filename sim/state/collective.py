@@ -55,6 +55,21 @@ VILLAGE_MONEY = Block(
             "value at the market, at the expected price and less freight, of a unit that leaves the farm",
             "出村一单位农产品到市场的价值（按预期价、扣除运费）",
         ),
+        Column(
+            "nearby",
+            "share",
+            "of what goes to market, what goes to one in the township",
+            "上市农产品中送往本乡镇市场的比例",
+        ),
+        *(
+            Column(
+                f"brought_{k}",
+                "CNY2020/quarter",
+                f"last taken to market in quarter {k + 1}, at expected prices of 2020",
+                f"第{k + 1}季度最近一次上市农产品（按2020年预期价）",
+            )
+            for k in range(4)
+        ),
         Column("migration", "share", "able adults of the village who work outside", "全村劳动力外出务工比例"),
         Column("cash", "CNY2020", "cash of the village collective", "村集体现金"),
         Column("asset", "CNY2020", "income-earning collective assets", "村集体经营性资产"),
@@ -403,6 +418,12 @@ COUNTY_MONEY = Block(
             "places",
             "fraction of a place in work relief carried over",
             "结转的以工代赈名额（不足一个的部分）",
+        ),
+        Column(
+            "markets_built",
+            "markets/township",
+            "markets that support has built",
+            "帮扶新建农贸市场数（每乡镇）",
         ),
         Column("relief_wage", "CNY2020/(person·quarter)", "pay for a quarter of work relief", "以工代赈季劳务报酬"),
         Column("post_wage", "CNY2020/(post·quarter)", "wage of a public-welfare post", "公益性岗位补助标准"),

@@ -17,6 +17,7 @@ from sim.processes.marketing import order_price
 from sim.shocks import Shocks
 from sim.spec import quarter_name
 from sim.state import forms
+from sim.state.collective import ENTERPRISE_KIND
 from sim.state.households import HOUSEHOLD
 from sim.state.store import Store
 
@@ -131,8 +132,8 @@ def test_the_places_of_failed_firms_are_taken_once_all_links_are_cut():
 CALM = {"failure_rate": 0.0, "margin_spread": 0.0}
 
 
-def conditions(price, supply=1.0, growth=1.0, scale=1.0):
-    return Conditions(np.asarray(price, dtype=np.float64), growth, supply, scale)
+def conditions(price, supply=1.0, growth=1.0, scale=1.0, reviewed=0.0):
+    return Conditions(np.asarray(price, dtype=np.float64), growth, supply, scale, reviewed)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
@@ -145,6 +146,45 @@ def test_value_added_follows_the_price_of_the_product_by_its_share(share):
         firms, np.full(firms.n, 100.0), 18000.0, nothing, conditions(price), (-1,), NOW, p, ShareFunds()
     )
     np.testing.assert_allclose(books.revenue, 200.0 * (1.0 + share * (price[firms["product"]] - 1.0)))
+
+
+def test_a_review_of_risks_lets_fewer_of_the_leading_firms_fail_and_no_more_workshops_live():
+    """At 0.5 of the hazard, by the same draws: those that fail are among those that fail without a review."""
+    gone = {}
+    for reviewed in (0.0, 0.5, 1.0):
+        firms = Store(ENTERPRISE_KIND, 4000)
+        firms["alive"][:], firms["quality"][:], firms["capital"][:] = 1, 0.5, 1e5
+        firms["jobs"][:], firms["filled"][:], firms["workshop"][:] = 10, 10, np.arange(4000) % 2
+        p = Enterprises(failure_rate=0.4, workshop_failure_rate=0.4, margin_spread=0.0, overhead=0.0, cleanup_rate=0.0)
+        nothing, now = np.zeros(4000), conditions([1.0], reviewed=reviewed)
+        enterprises_pass(firms, nothing, 0.0, nothing, now, (), NOW, p, ShareFunds())
+        gone[reviewed] = firms["alive"] == 0
+    leading = np.arange(4000) % 2 == 0
+    assert all((gone[x][~leading] == gone[0.0][~leading]).all() for x in gone) and not gone[1.0][leading].any()
+    assert (gone[0.5] <= gone[0.0]).all()
+    for reviewed in (0.0, 0.5):
+        chance = 1.0 - np.exp(-0.25 * 0.4 * (1.0 - reviewed))
+        assert gone[reviewed][leading].mean() == pytest.approx(chance, abs=4 * np.sqrt(chance / 2000))
+
+
+def test_a_review_of_risks_lets_fewer_cooperatives_fail():
+    gone = [sound(cash=1e6), sound(cash=1e6), sound(cash=1e6)]
+    p = Cooperatives(**CALM | {"failure_rate": 4.0}, overhead=0.0)
+    for store, reviewed in zip(gone, (0.0, 0.9, 1.0), strict=True):
+        trade_of(store, 0.0, p=p, reviewed=reviewed)
+    dead = [(store["alive"] == 0) for store in gone]
+    assert (dead[1] <= dead[0]).all() and dead[1].sum() < dead[0].sum() and not dead[2].any()
+
+
+def test_reviews_are_paid_by_the_public_for_each_living_firm():
+    values = {"risk_review": 0.1, "review_cost": 4000.0}
+    county = lived(tree_with(levers__industry_support=values, transition={"enabled": False}), 1, aged())
+    many = (county.cooperatives["alive"] != 0).sum()
+    many += ((county.enterprises["alive"] != 0) & (county.enterprises["workshop"] == 0)).sum()
+    assert county.county_payments["risk_reviews"] == pytest.approx(1000.0 * many) and many > 0
+    assert county.accounts.rows["risk_reviews"]["outside"] == county.county_payments["risk_reviews"]
+    none = lived(tree_with(levers__industry_support=values | {"risk_review": 0.0}), 1, aged())
+    assert none.county_payments["risk_reviews"] == 0.0
 
 
 def test_a_processor_pays_cooperatives_first_and_in_full_unless_it_ends():
@@ -204,7 +244,7 @@ def trade_of(store, ordered, price=1.0, free=0, wage=1000.0, quarter=NOW, p=None
     """A quarter of co-operatives that sell on the open market; ``more``: paid_in, fees, forced."""
     n = store.n
     p, q, r = p or Cooperatives(**CALM, overhead=0.0), q or Linkage(), r or ShareFunds()
-    now = conditions(np.full(int(store["product"].max()) + 1, price))
+    now = conditions(np.full(int(store["product"].max()) + 1, price), reviewed=more.get("reviewed", 0.0))
     amounts = np.full(n, float(ordered))
     goods = offer(store, np.zeros(0, dtype=bool), amounts, now.price, now.growth, quarter, p)
     members = Members(np.full(n, free), wage, np.full(n, more.get("paid_in", 0.0)), np.full(n, more.get("fees", 0.0)))

@@ -110,7 +110,7 @@ def test_purchases_of_assistance_fade_from_2020_on():
 LAST_YEAR = {
     "markets": {"adaptation": 1.0}
 }  # what is expected is what the year before has brought: half of all quarters bring more
-NEUTRAL = {"slack": 100.0, "cold_coverage": 0.0, "logistics_cost": 0.0, "adoption": 0.0}
+NEUTRAL = {"slack": 100.0, "cold_coverage": 0.0, "logistics_cost": 0.0, "adoption": 0.0, "market_density": 0.0}
 
 
 def test_neutral_outlets_are_no_outlets_to_the_bit():
@@ -178,7 +178,7 @@ def test_all_that_grows_is_eaten_ordered_lost_unsold_or_sold(values):
 
 
 def test_market_support_pays_listed_producers_more_and_partner_regions_pay_for_it():
-    values = {"coverage": 0.5, "assistance": 2000.0, "assistance_premium": 0.2, "matched": 0.0}
+    values = {"coverage": 0.5, "assistance": 2000.0, "assistance_premium": 0.2, "matched": 0.0, "new_markets": 0.0}
     on, off = (lived(tree_with(**{LEVER: {**values, "enabled": e}}), 1, aged()) for e in (True, False))
     listed, more = on.channel[channels.LISTED] > 0.0, flow(on, "sales_market") - flow(off, "sales_market")
     assert (more[~listed] == 0.0).all() and more[listed].sum() > 0.0

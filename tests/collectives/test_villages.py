@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from counties import LUCK, aged, flow, lived, tree_with
+from counties import LUCK, SMALL, aged, flow, lived, population, tree_with
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parameter_values import edges, parameters
@@ -17,10 +17,11 @@ from sim.collectives.assets import (
     market_run,
     operating_income,
 )
-from sim.collectives.cadres import Cadres, factor, level, next_capacity, teams, train
+from sim.collectives.cadres import Cadres, factor, level, lifted, next_capacity, teams, train, unions
 from sim.collectives.infrastructure import SYSTEMS_OF, Infrastructure
 from sim.collectives.villages import Aid, Rules, Villages, distribute, leakage, supported, villages_pass, yearly_income
 from sim.draws import key
+from sim.measures.within_groups import gap_to_best
 from sim.state.collective import SITE_KIND, VILLAGE_KIND
 from sim.state.store import Store
 
@@ -188,6 +189,42 @@ def test_more_teams_leave_none_of_the_first_without():
     chosen = [teams(store, START, Cadres(team_coverage=share)) for share in (0.0, 0.2, 0.5, 1.0)]
     assert [t.sum() for t in chosen] == [0, 8, 20, 40]
     assert all((a <= b).all() for a, b in zip(chosen, chosen[1:], strict=False))
+
+
+def test_villages_that_share_cooperatives_are_one_group_and_the_others_are_alone():
+    store = villages(6, first_cooperative=[0, 0, 2, 2, 2, 5], cooperatives=[2, 2, 0, 0, 3, 0])
+    group = unions(store)
+    assert group[0] == group[1] and len(set(group.tolist())) == 5, "who has no co-operative shares none"
+
+
+def test_the_most_capable_village_of_a_group_lifts_the_others():
+    to, group = np.array([0.4, 0.8, 0.3, 0.6]), np.array([0, 0, 1, 0])
+    np.testing.assert_allclose(lifted(to, group, Cadres(union_lift=0.25)), [0.5, 0.8, 0.3, 0.65])
+    assert lifted(to, group, Cadres(union_lift=0.0)).tobytes() == to.tobytes()
+    np.testing.assert_allclose(lifted(to, group, Cadres(union_lift=1.0)), [0.8, 0.8, 0.3, 0.8])
+    alone = np.random.default_rng(1).random(50)
+    assert lifted(alone, np.arange(50), Cadres(union_lift=1.0)).tobytes() == alone.tobytes(), "not a bit"
+
+
+def test_a_team_of_the_leader_helps_the_group_while_it_is_there():
+    p = Cadres(team_coverage=0.5, team_gain=0.5, union_lift=0.5, adjustment=4.0)
+    store = villages(2, own_capacity=0.4, cadres=0.4, ex_poor_village=[1, 0], cooperatives=1, first_cooperative=0)
+    train(store, START, 1.0, p)
+    np.testing.assert_allclose(store["cadres"], [0.7, 0.55])
+    train(store, START, 0.0, p)
+    np.testing.assert_allclose(store["cadres"], 0.4)
+
+
+def test_joint_villages_close_gaps_and_single_ones_do_not_change():
+    gaps = {}
+    for joint in (1, 3):
+        place = SMALL._replace(joint_villages=joint, other_villages=6)
+        for lift in (0.0, 0.5):
+            start = population(place)
+            county = lived(tree_with(cadres={"union_lift": lift}), 8, start)
+            gaps[joint, lift] = gap_to_best(county.villages["cadres"], unions(county.villages)), county.digest()
+    assert gaps[1, 0.0][1] == gaps[1, 0.5][1] and np.isnan(gaps[1, 0.5][0])
+    assert 0.0 < gaps[3, 0.5][0] < gaps[3, 0.0][0]
 
 
 def test_usual_capacity_changes_nothing_and_no_factor_is_negative():

@@ -107,6 +107,8 @@ def test_a_lever_moves_only_what_it_declares(lever):
             "floor_weight",
             "facilities_pace",
             "facilities_cost",
+            "risk_review",
+            "review_cost",
         },
         "levers.employment_transfer": {
             "finding",
@@ -159,6 +161,9 @@ def test_a_lever_moves_only_what_it_declares(lever):
             "counters",
             "counter_premium",
             "counter_award",
+            "new_markets",
+            "market_works",
+            "market_cost",
         },
     }
     county, moved = lived(with_lever(lever), 0, aged()), set()
@@ -197,7 +202,7 @@ def test_a_lever_reaches_covered_entitled_households_only(lever):
 # Each instrument alone, the others at nothing: the line of the books, or the count, that it must raise.
 NOTHING = {
     "levers.industry_support": {"award": 0.0, "share_conversion": 0.0, "yield_gain": 0.0, "interest_subsidy": 0.0, "floor_price": 0.0, "side_award": 0.0,
-                                "collective_support": 0.0, "tourism_pace": 0.0},
+                                "collective_support": 0.0, "tourism_pace": 0.0, "risk_review": 0.0},
     "levers.employment_transfer": {"finding_gain": 0.0, "retention_gain": 0.0, "training_places": 0.0, "posts_per_village": 0.0,
                                    "quick_help": 0.0, "claims_help": 0.0, "relief_places": 0.0},
     "levers.medical_insurance": {"reimbursement": 0.0, "out_of_pocket_cap": 1e9, "premium_subsidy": 0.0, "monitored_subsidy": 0.0,
@@ -211,13 +216,14 @@ NOTHING = {
     "levers.enterprise_support": {"short_subsidy": 0.0, "long_subsidy": 0.0, "jobs_gain": 0.0, "first_award": 0.0, "second_award": 0.0,
                                   "returnee_grant": 0.0, "model_grant": 0.0, "award_per_household": 0.0, "award_on_funds": 0.0,
                                   "entry_gain": 0.0, "quality_gain": 0.0},
-    "levers.market_support": {"matched": 0.0, "institution_share": 0.0, "assistance": 0.0, "windows": 0.0},
+    "levers.market_support": {"matched": 0.0, "institution_share": 0.0, "assistance": 0.0, "windows": 0.0, "new_markets": 0.0},
 }  # fmt: skip
 INSTRUMENTS = [
     ("levers.industry_support", {"award": 2000.0}, "grant"),
     ("levers.industry_support", {"award": 2000.0, "share_conversion": 1.0}, "share_grant"),
     ("levers.industry_support", {"yield_gain": 0.2}, "output"),
     ("levers.industry_support", {"interest_subsidy": 1.0}, "borrowed"),
+    ("levers.industry_support", {"risk_review": 0.4}, "risk_reviews"),
     ("levers.industry_support", {"floor_price": 1.0}, "sales_order"),
     ("levers.employment_transfer", {"finding_gain": 5.0}, "workers"),
     ("levers.employment_transfer", {"retention_gain": 1.0}, "workers"),
@@ -262,6 +268,8 @@ INSTRUMENTS = [
     ("levers.market_support", {"institution_share": 0.2}, "sales_market"),
     ("levers.market_support", {"assistance": 2000.0}, "sales_market"),
     ("levers.market_support", {"windows": 10.0}, "sales_market"),
+    ("levers.market_support", {"new_markets": 2.0}, "sales_market"),
+    ("levers.market_support", {"new_markets": 2.0}, "market_building"),
 ]
 
 
@@ -312,6 +320,9 @@ def test_each_instrument_of_a_lever_raises_its_own_line(lever, instrument, line)
         "window_sales",
         "window_premium",
         "window_award",
+        "market_years",
+        "review_cost",
+        "market_cost",
     } >= set(GROUPS[lever]._fields)
     nothing = with_lever(lever, coverage=1.0, **NOTHING[lever])
     assert raised(with_lever(lever, coverage=1.0, **{**NOTHING[lever], **instrument}), line) > raised(nothing, line)

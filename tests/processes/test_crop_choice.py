@@ -23,10 +23,12 @@ def concentration(county):
 
 
 def grown(years, prices=1.0, **values):
-    """A county after some years of choosing at prices that stay as they are."""
+    """A county after some years of choosing at prices that stay as they are; no grain floor: tests/collectives/test_cropland.py."""
     start = aged()
     start.products["expected_price"][:] = prices
-    changes = {f"crop_choice.{name}": value for name, value in ({"price_memory": 0.0} | values).items()}
+    changes = {
+        f"crop_choice.{name}": value for name, value in ({"price_memory": 0.0, "grain_floor": 0.0} | values).items()
+    }
     return lived(only("crop_choice", values=changes), 4 * years, start)
 
 
