@@ -78,6 +78,7 @@ SITE = 49
 VILLAGE_CADRES = 50
 FORCED = 56
 FORCED_LOTS = 57
+SITE_LIFE = 61
 CHILD = 1023  # ids of households that split off: identity, not luck, so it has no row below
 
 
@@ -177,6 +178,8 @@ BLOCKS: tuple[Block, ...] = (
            "which villages a stress test strikes", "压力测试抽取的受损村"),
     _block(FORCED_LOTS, "FORCED_LOTS", *_HOUSEHOLD_LUCK, "dibao_error idle idle idle",
            "which households a stress test strikes, the same in all quarters", "压力测试抽取的受影响农户（各季度相同）"),
+    _block(SITE_LIFE, "SITE_LIFE", *_HOUSEHOLD_LUCK, "going_back idle idle idle",
+           "which households of relocation sites go back to their old village", "安置点农户返迁"),
 )  # fmt: skip
 
 

@@ -25,6 +25,16 @@ POOLS = {  # pool: unit, meaning in English and Chinese
         "support of the assets of a village with little collective income",
         "薄弱村集体经济扶持资金",
     ),
+    "site_building": (
+        "1/year",
+        "of the services that relocation sites lack, what is built",
+        "安置点公共服务缺口年补齐比例",
+    ),
+    "site_building_cost": (
+        "CNY2020/household",
+        "cost of all services of a relocation site",
+        "安置点公共服务户均配套费用",
+    ),
     "matched": (
         "share",
         "of the listed producers' surplus in a glut, what matching sells",

@@ -33,6 +33,8 @@ class Pools:
     anti_return: float = 0.0  # share of cover that the county buys from anti-return insurance
     care_cost: float = 0.0  # public cost of health management and care places, CNY2020/quarter
     collective_support: float = 0.0  # CNY2020/year for each village with little collective income
+    site_building: float = 0.0  # of the services that relocation sites lack, what is built, 1/year
+    site_building_cost: float = 0.0  # CNY2020 a household, for all services of a site
     matched: float = 0.0  # of the listed producers' surplus in a glut, what matching sells
     institution_share: float = 0.0  # of a product's sales, what institutions take from listed producers
     institution_premium: float = 0.0  # over the market price
