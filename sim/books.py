@@ -159,6 +159,7 @@ def close(c: County) -> None:
         "repairs": total(c.upkeep.repairs) if c.upkeep is not None else 0.0,
         "collective_support": total(c.upkeep.support) if c.upkeep is not None else 0.0,
         "anti_return_premium": anti_return_premium(c),
+        "site_services": c.flow_sums["site_services"],
         "care_services": c.pools.care_cost if c.p["health"].enabled else 0.0,
         "cooperative_programme": c.pools.cooperative_cost * float((c.cooperatives["alive"] != 0).sum())
         if c.trade is not None
@@ -224,6 +225,7 @@ COUNTY_COSTS = {  # paid by the county, not to a household
     "repairs": "upkeep",
     "collective_support": "industry_support",
     "anti_return_premium": "insurance_support",
+    "site_services": "relocation_support",
     "care_services": "care_support",
     "assisted_outlets": "market_support",
     "tourism_facilities": "industry_support",

@@ -80,6 +80,7 @@ FORCED = 56
 FORCED_LOTS = 57
 TOURISM = 58
 HOUSES = 59
+SITE_LIFE = 60
 CHILD = 1023  # ids of households that split off: identity, not luck, so it has no row below
 
 
@@ -183,6 +184,8 @@ BLOCKS: tuple[Block, ...] = (
     _block(TOURISM, "TOURISM", "county", COVARIATE, "visitors idle idle idle", "visitors of the county", "全县游客量"),
     _block(HOUSES, "HOUSES", *_HOUSEHOLD_START, "lease idle idle idle",
            "the order in which the idle houses of a village are let", "村内闲置农房出租次序"),
+    _block(SITE_LIFE, "SITE_LIFE", *_HOUSEHOLD_LUCK, "going_back idle idle idle",
+           "which households of relocation sites go back to their old village", "安置点农户返迁"),
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.collectives.cadres import unions
+from sim.collectives.communities import gone_back, living
 from sim.collectives.cropland import grain_share
 from sim.collectives.local_markets import nearby_share
 from sim.collectives.share_funds import MERGED
@@ -179,6 +180,9 @@ COUNTY_MEASURES = (
     Measure("visitors", "ratio", "visitors over the usual number", "游客量与常年之比", ("county",)),
     Measure("houses_let", "houses", "idle houses let through the collective", "盘活的闲置农房数", ("county",)),
     Measure("failing_water_villages", "share of villages", "villages whose water supply is below the state at which it begins to fail", "供水设施低于稳定运行状态的村比例", ("county",)),
+    Measure("site_services", "share", "services that stand at relocation sites, of those planned, mean over their households", "安置点“五通五有”配套到位比例（按户平均）", ("county",)),
+    Measure("site_integration", "share", "integration of relocation sites, mean over their households", "安置点社区融入度（按户平均）", ("county",)),
+    Measure("gone_back_share", "share of households", "of the households moved to a concentrated site, those that have gone back to their old village", "集中安置户中已返迁原村的比例", ("county",)),
     Measure("dissolved_households", "households/quarter", "households whose last member died or left", "消亡或全部离开的户数", ("county",)),
     Measure("dissolved_poor_households", "households/quarter", "of these, poor in their last quarter", "其中上一季贫困的户数", ("county",)),
     Measure("fiscal_cost", "CNY2020/quarter", "public cost of all support", "公共帮扶支出合计", ("county",)),
@@ -312,6 +316,19 @@ def village_measures(c: County) -> dict[str, float]:
     }
 
 
+def site_measures(c: County) -> dict[str, float]:
+    """Services and integration of relocation sites, and the flow back from them; NaN without sites or relocated households."""
+    here = living(c.households, np.flatnonzero(c.households["site"]), c.sites.n)[0]
+    everybody, (left, moved) = float(here.sum()), gone_back(c.households, c.members())
+    return {
+        **{
+            f"site_{name}": total(here * c.sites[name]) / everybody if everybody > 0.0 else math.nan
+            for name in ("services", "integration")
+        },
+        "gone_back_share": left / moved if moved > 0 else math.nan,
+    }
+
+
 def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
     """Firms, costs, worst places and what the levers move."""
     returned, at_risk = sums[tally.RETURNED, 1], sums[tally.AT_RISK, 1]
@@ -333,6 +350,7 @@ def collective(c: County, sums: Floats) -> dict[tuple[str, str], float]:
         **backing(c),
         "credit_supply": float(c.county["credit_supply"][0]),
         **village_measures(c),
+        **site_measures(c),
         "fiscal_cost": total(np.array(list(c.cost.values()))),
         "support_strength": c.strengths.policy,
         "farm_output": total(c.flow("output")),

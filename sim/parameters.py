@@ -67,6 +67,7 @@ from sim.processes.property import Property
 from sim.processes.property_insurance import PropertyInsurance
 from sim.processes.relocation import Relocation
 from sim.processes.side_industries import SideIndustries
+from sim.processes.site_life import SiteLife
 from sim.processes.technologies import RULES as TECHNOLOGY_RULES
 from sim.processes.technologies import Technologies
 from sim.processes.three_tiers import RULES as TIERS_RULES
@@ -122,6 +123,7 @@ GROUPS: dict[str, type] = {
     "houses": Houses,
     "ceremonies": Ceremonies,
     "relocation": Relocation,
+    "site_life": SiteLife,
     "guarantees": Guarantees,
     "three_tiers": ThreeTiers,
     "property_insurance": PropertyInsurance,

@@ -57,6 +57,15 @@ SITE_JOBS = sources.assumed(
     "one a household with labour); one plant gives a part of them, near the 10-30 jobs of a workshop",
     "按文件研读建议每百户安置户60-160个岗位，为全部岗位（S3-099要求有劳动力家庭至少1人就业）；单个配套车间只占一部分，接近一般车间10-30个岗位",
 )
+SITE_SERVICES = sources.assumed(
+    "The Pengshui plan aims at all five accesses and five facilities at all sites by 2025 (S3-101, S3-104) and does not "
+    "tell what stood in 2020",
+    "彭水规划要求2025年安置点“五通五有”覆盖率达到100%（S3-101、S3-104），未给出2020年水平",
+)
+SITE_INTEGRATION = sources.assumed(
+    "The Pengshui plan aims at community management at all sites by 2025 (S3-032) and measures no belonging; the middle is taken",
+    "彭水规划要求2025年集中安置点社区管理全覆盖（S3-032），未测量融入程度，取中间值",
+)
 CADRES = sources.assumed(
     "Capacity of village cadres is not measured in any source document", "来源文件未测量村干部能力"
 )
@@ -444,3 +453,25 @@ class Place(NamedTuple):
             "安置点配套车间每户岗位数",
         ),
     ] = 0.15
+    site_services: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.5, 1),
+            SITE_SERVICES,
+            "of the five accesses and five facilities of a relocation site, what stands at the start",
+            "初始安置点“五通五有”配套到位比例",
+        ),
+    ] = 0.8
+    site_integration: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.2, 0.8),
+            SITE_INTEGRATION,
+            "how far households of a relocation site feel at home at the start",
+            "初始安置点社区融入度",
+        ),
+    ] = 0.5

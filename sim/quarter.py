@@ -12,6 +12,7 @@ from sim import books, shocks
 from sim import firms as business
 from sim.collectives import insurers, tourism
 from sim.collectives import villages as village_rules
+from sim.collectives.communities import Building, communities, farther_school
 from sim.collectives.cropland import bound_to_grain
 from sim.collectives.environment import calm, national_and_county, weather
 from sim.collectives.farm_gate import farm_gates
@@ -58,7 +59,7 @@ from sim.processes.farm_service import farm_service
 from sim.processes.farm_stays import farm_stays
 from sim.processes.farming import farming, season
 from sim.processes.growth import capital
-from sim.processes.guarantees import guarantees
+from sim.processes.guarantees import DANGEROUS, guarantees
 from sim.processes.health import health
 from sim.processes.home_labour import home_labour
 from sim.processes.houses import let_houses
@@ -81,6 +82,7 @@ from sim.processes.relocation import relocation
 from sim.processes.schooling import education, schooling
 from sim.processes.shares import shares
 from sim.processes.side_industries import side_industries
+from sim.processes.site_life import site_life
 from sim.processes.transfers import transfers
 from sim.processes.welfare import book_quarter, welfare_pass
 from sim.record.adding import record
@@ -263,7 +265,7 @@ def work(c: County) -> None:
     c.visit(
         (clear,),
         (demography, c.luck, c.p["demography"]) if demography_on else (wind_up,),
-        (education, c.luck, c.p["education"]) if c.p["education"].enabled else None,
+        (education, c.luck, c.p["education"], farther_schools(c)) if c.p["education"].enabled else None,
         (health, c.luck, c.p["health"]) if c.p["health"].enabled else None,
         (labour_power, c.p["labour"].half_power),
         (labour, c.luck, *at_work) if c.p["labour"].enabled else (release,),
@@ -291,6 +293,12 @@ def local_markets(c: County) -> None:
         return
     persons = books.persons_by_village(c, np.ones(c.households.n, dtype=np.int8))
     c.villages["nearby"][:] = sold_nearby(c.villages, persons, c.initial, c.number % 4, density, p)
+def farther_schools(c: County) -> NDArray[np.float64]:
+    """What missing services add to drop-out: nothing away from sites, then at each site, shape (1 + sites,)."""
+    added = np.zeros(1 + c.sites.n)
+    if c.p["site_life"].enabled:
+        added[1:] = farther_school(c.sites["services"], c.p["site_life"])
+    return added
 
 
 def tied(c: County) -> bool:
@@ -362,6 +370,7 @@ def money(c: County) -> None:
         (guarantees, c.luck, c.p["guarantees"], c.strengths.responsibility, supply)
         if c.p["guarantees"].enabled
         else None,
+        returns_from_sites(c),
         (medical_insurance if tiers.enabled else pay_all, c.luck, tiers),
         (anti_return_insurance, c.luck, c.p["anti_return_insurance"]) if c.county["anti_return"][0] > 0.0 else None,
         (income_pass,),
@@ -381,6 +390,19 @@ def money(c: County) -> None:
         (book_quarter, c.luck),
         (village_payments, c.village_flows),  # here and not in phase 9, so that the columns need not be fetched again
     )
+
+
+def returns_from_sites(c: County) -> tuple[object, ...] | None:
+    """Who goes back from a relocation site, after the house and the site's cost of this quarter have been looked at."""
+    if not lives_at_sites(c):
+        return None
+    house = DANGEROUS if c.p["guarantees"].enabled else 0
+    return site_life, c.luck, c.p["site_life"], c.sites["integration"], house
+
+
+def lives_at_sites(c: County) -> bool:
+    """Whether life at relocation sites goes on; what was counted at the end of 2020 holds until then, as for members."""
+    return bool(c.p["site_life"].enabled and c.number >= CHANGE_FROM and c.sites.n > 0)
 
 
 def distribution(c: County) -> None:
@@ -421,8 +443,14 @@ def insured_property(c: County) -> tuple[object, ...] | None:
 
 
 def collectives(c: County) -> None:
-    """Phase 7: share grants reach their receivers; village income, upkeep of assets, roads, water, power and internet."""
+    """Phase 7: share grants reach their receivers; village income, upkeep of assets, roads, water, power, internet; sites."""
     business.settle(c)
+    building = Building(c.pools.site_building, c.pools.site_building_cost)
+    c.flow_sums["site_services"] = (
+        communities(c.sites, c.households, c.strengths.responsibility, building, c.p["site_life"])
+        if lives_at_sites(c)
+        else 0.0
+    )
     if c.p["villages"].enabled:
         if begins(c, "village_outage"):
             shocks.outage(c.villages, c.covariate, c.p["shocks"])

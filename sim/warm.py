@@ -77,6 +77,7 @@ from sim.processes.property_insurance import property_insurance
 from sim.processes.relocation import relocation
 from sim.processes.schooling import education, schooling
 from sim.processes.side_industries import side_industries
+from sim.processes.site_life import site_life
 from sim.processes.transfers import transfers
 from sim.processes.welfare import book_quarter, welfare_pass
 from sim.record import tally
@@ -170,7 +171,7 @@ def calls() -> dict[str, Call]:
         (anti_return_insurance, luck, p["anti_return_insurance"]),
         (home_labour, p["farming"]),
         (demography, luck, p["demography"]),
-        (education, luck, p["education"]),
+        (education, luck, p["education"], np.zeros(1)),
         (schooling, p["education"]),
         (review, luck, luck, p["safety_net"]),
         (monitoring, luck, p["monitoring"], lines.poverty, lines.monitoring_multiple),
@@ -190,6 +191,7 @@ def calls() -> dict[str, Call]:
         (count_returns, luck, RETURNS_FROM),
         (ceremonies, RETURNS_FROM, p["ceremonies"]),
         (relocation, p["relocation"], 1.0),
+        (site_life, luck, p["site_life"], np.zeros(0), 0),
         (remember_lines, lines.poverty, lines.poverty),
         (wind_up,),
         (clear,),

@@ -104,7 +104,7 @@ def test_numbers_of_blocks_are_never_changed():
         "COOPERATIVE": 37, "ENTERPRISE": 38, "HAZARD": 39, "VILLAGE_TRAITS": 40,
         "COOPERATIVE_TRAITS": 41, "ENTERPRISE_TRAITS": 42, "EXPOSURE": 43, "LOGISTICS": 44, "TOWNSHIP_TRAITS": 45,
         "SYSTEMS": 48, "SITE": 49, "VILLAGE_CADRES": 50, "FORCED": 56, "FORCED_LOTS": 57, "TOURISM": 58,
-        "HOUSES": 59,
+        "HOUSES": 59, "SITE_LIFE": 60,
     }  # fmt: skip
 
 

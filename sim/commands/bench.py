@@ -63,6 +63,7 @@ PASSES = {  # Chinese names; English readers see the function's own
     "let_houses": "闲置农房出租",
     "ceremonies": "婚丧人情",
     "relocation": "集中安置生活支出",
+    "site_life": "安置点返迁",
     "guarantees": "住房与饮水",
     "medical_insurance": "医疗报销",
     "income_pass": "收入分项汇总",

@@ -31,6 +31,16 @@ POOLS = {  # pool: unit, meaning in English and Chinese
         "旅游村设施每年建成比例",
     ),
     "facilities_cost": ("CNY2020/village", "public cost of all these facilities", "旅游村设施建设投入合计"),
+    "site_building": (
+        "1/year",
+        "of the services that relocation sites lack, what is built",
+        "安置点公共服务缺口年补齐比例",
+    ),
+    "site_building_cost": (
+        "CNY2020/household",
+        "cost of all services of a relocation site",
+        "安置点公共服务户均配套费用",
+    ),
     "matched": (
         "share",
         "of the listed producers' surplus in a glut, what matching sells",

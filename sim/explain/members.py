@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.explain.event import Event, Events, grew, steps
 from sim.explain.track import YEAR, Track
+from sim.processes.relocation import CONCENTRATED, WENT_BACK
 
 DIED, WED = 8, 16  # what the column ``passage`` adds for a death and a wedding
 TURNED_16, TURNED_60 = (2, 5), 4
@@ -19,6 +20,8 @@ def members(track: Track) -> Events:
             yield Event(quarter, "divided", {"n": -sum(rises(track, quarter))})
         elif not divided:
             yield from changed(track, quarter)
+        if (track.count("relocated", quarter - 1), track.count("relocated", quarter)) == (CONCENTRATED, WENT_BACK):
+            yield Event(quarter, "went_back")
         yield from grew(track, "students", quarter, "went_on")
     if track.last + 1 < track.first + len(track.rows) and track.persons(track.last) > 0:
         if track.at("children", track.last + 1) == 0.0:  # the empty row of a household that dissolved

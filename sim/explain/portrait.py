@@ -100,6 +100,7 @@ def registration(track: Track, q: int, lang: str) -> str:
     relocated = {
         1: Text("relocated to a concentrated site", "易地搬迁集中安置"),
         2: Text("relocated, scattered", "易地搬迁分散安置"),
+        3: Text("gone back from a relocation site", "由集中安置点返迁"),
     }
     if track.count("relocated", q) in relocated:
         parts.append(relocated[track.count("relocated", q)].of(lang))

@@ -25,6 +25,7 @@ SENTENCES: dict[str, Text] = {  # {amount} and the like are filled with the even
     "settled_away": Text("a member left for good to settle in town", "一名成员进城落户"),
     "adult_gone": Text("a working-age member was lost to the household (died or left for good)", "一名劳动年龄成员去世或离户"),
     "went_on": Text("a member went on to vocational or higher schooling", "一名成员升入职业学校或高一级学校"),
+    "went_back": Text("the household left the relocation site and went back to its old village", "全户由集中安置点返迁原村"),
     "dissolved": Text("the last member was gone and the household ceased to exist", "最后一名成员离去，该户销户"),
     "found_migrant": Text("a member found work outside the county", "一名成员外出务工"),
     "found_local": Text("a member found wage work nearby", "一名成员在本地务工"),

@@ -35,6 +35,8 @@ class Pools:
     collective_support: float = 0.0  # CNY2020/year for each village with little collective income
     facilities_pace: float = 0.0  # share of a village's facilities for visitors that is built in a year
     facilities_cost: float = 0.0  # CNY2020 for all of them
+    site_building: float = 0.0  # of the services that relocation sites lack, what is built, 1/year
+    site_building_cost: float = 0.0  # CNY2020 a household, for all services of a site
     matched: float = 0.0  # of the listed producers' surplus in a glut, what matching sells
     institution_share: float = 0.0  # of a product's sales, what institutions take from listed producers
     institution_premium: float = 0.0  # over the market price

@@ -1,4 +1,4 @@
-"""Follow-up support of relocated households (易地搬迁后续扶持): relief of living cost, jobs near the sites."""
+"""Follow-up support of relocated households (易地搬迁后续扶持): relief of living cost, jobs near the sites, services at them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated, NamedTuple
 from sim import sources
 from sim.levers.channels import Reach, covered
 from sim.levers.employment_transfer import without_wage_work
+from sim.processes.relocation import WENT_BACK
 from sim.spec import Param
 from sim.state import channels
 
@@ -25,6 +26,17 @@ JOBS = sources.assumed(
     "At least one worker in each relocated household with labour is wanted (S3-099); by how much parks, workshops and firms near "
     "the sites raise finding work is not in the documents",
     "要求有劳动力的搬迁家庭至少1人就业（S3-099）；园区、车间和企业使求职成功率提高多少，文件未给出",
+)
+SERVICES = sources.derived(
+    "The plan wants all five accesses and five facilities at all sites by 2025 (S3-101, S3-104): what is missing has to be built within "
+    "about five years; half of it a year comes near that (0.97 in five years)",
+    "规划要求2025年安置点“五通五有”覆盖率达到100%（S3-101、S3-104），缺口须在约五年内补齐；每年补齐一半大致相当（五年约97%）",
+    sources.figure("S3-101"),
+    sources.figure("S3-104"),
+)
+SERVICES_COST = sources.assumed(
+    "No source document says what the services of a site cost; order of magnitude of a village's share of school, clinic and shop",
+    "安置点公共服务配套费用来源文件未给出；按学校、卫生室、超市等摊到每户的量级假定",
 )
 
 
@@ -67,11 +79,40 @@ class RelocationSupport(NamedTuple):
             "无人务工的搬迁户本地求职成功率提高幅度",
         ),
     ] = 0.5
+    services_built: Annotated[
+        float,
+        Param(
+            "1/year",
+            (0, 4),
+            (0.1, 1),
+            SERVICES,
+            "of the services that concentrated sites lack, what is built",
+            "集中安置点公共服务缺口年补齐比例",
+        ),
+    ] = 0.5
+    services_cost: Annotated[
+        float,
+        Param(
+            "CNY2020/household",
+            (0, 1e6),
+            (2000, 20000),
+            SERVICES_COST,
+            "cost of all services of a site",
+            "安置点全部公共服务户均配套费用",
+        ),
+    ] = 8000.0
 
 
 def relocation_support(reach: Reach, p: RelocationSupport) -> None:
-    """Pay a part of the further living cost; help those without any wage work to work near the site."""
+    """Pay a part of the further living cost; help those without any wage work to work near the site; build what sites lack.
+
+    Who has gone back to the old village is followed up no more: site and host village are where this support is given.
+    """
     h = reach.households
-    chosen = covered(h, "access_employment", p.coverage) & (h["relocated"] != 0)
+    moved_away = (h["relocated"] != 0) & (h["relocated"] != WENT_BACK)
+    chosen = covered(h, "access_employment", p.coverage) & moved_away
     reach.move(channels.LIVING_COST, chosen, p.cost_relief * reach.strength)
     reach.move(channels.SITE_JOBS, chosen & without_wage_work(h), p.site_jobs * reach.strength)
+    if p.coverage > 0.0:
+        reach.pools.site_building = p.services_built * reach.strength
+        reach.pools.site_building_cost = p.services_cost

@@ -24,6 +24,8 @@ def site_store(households: Store, enterprises: Store, key: Key, place: Place) ->
     sites = Store(SITE_KIND, place.sites)
     sites["households"][:] = at_sites(households, place.sites)
     sites["system"][:] = place.infrastructure
+    sites["services"][:] = place.site_services
+    sites["integration"][:] = place.site_integration
     sites["plant"][:] = -1
     workshops = np.flatnonzero(enterprises["workshop"])
     luck = uniforms(key, enterprises.id, ENTERPRISE_TRAITS, 2)[0]

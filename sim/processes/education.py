@@ -223,10 +223,10 @@ def cost_of_schooling(infants: float, pupils: float, students: float, p: Educati
 
 
 @inlined
-def leaving_hazard(poor: bool, indebted: bool, alone: bool, control: float, p: Education) -> float:
+def leaving_hazard(poor: bool, indebted: bool, alone: bool, far: float, control: float, p: Education) -> float:
     """Hazard of leaving compulsory school early, for one pupil under stress and control (E34), 1/year."""
     more = (p.poverty_stress if poor else 0.0) + (p.debt_stress if indebted else 0.0)
-    return p.leaving_school * (1.0 + more + (p.absence_stress if alone else 0.0)) * (1.0 - control)
+    return p.leaving_school * (1.0 + more + (p.absence_stress if alone else 0.0) + far) * (1.0 - control)
 
 
 @inlined

@@ -16,6 +16,7 @@ from sim.spec import Param
 from sim.state import channels, collective, flows, households
 from sim.state.frame import Floats, Frame
 
+DANGEROUS = 2  # state of a house
 WEAR = sources.assumed(
     "Range proposed from a reading of the documents for houses that become unsafe: 0.2-2 % a year; two steps, so each step is "
     "quicker; no source document measures it",

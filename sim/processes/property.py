@@ -8,6 +8,7 @@ from sim import sources
 from sim.compiled import compiled, inlined
 from sim.draws import Key
 from sim.processes.linkage import let_to_cooperative
+from sim.processes.relocation import moved_away
 from sim.processes.rows import members, row
 from sim.processes.shares import grants, shares
 from sim.spec import Param
@@ -130,7 +131,7 @@ def let_land(lo: int, hi: int, f: Frame, p: Property) -> None:
         idle[i] = unfarmed(int(able[i]), away, int(elders[i]))
     for k in range(hi - lo):
         i = row(lo, k)
-        rents[i] = land_rent(land[i], idle[i], p.let, rent) + (origin if relocated[i] != 0 else 0.0)
+        rents[i] = land_rent(land[i], idle[i], p.let, rent) + (origin if moved_away(int(relocated[i])) else 0.0)
     for k in range(hi - lo):
         i = row(lo, k)
         rents[i] = rents[i] if members(i, f) > 0 else 0.0

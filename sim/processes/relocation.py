@@ -11,7 +11,7 @@ from sim.spec import Param
 from sim.state import channels, flows, households
 from sim.state.frame import Frame
 
-CONCENTRATED = 1  # value of the column ``relocated``; 2 is scattered
+CONCENTRATED, WENT_BACK = 1, 3  # values of the column ``relocated``; 2 is scattered, 3 has left its site again
 LIVING = sources.assumed(
     "The Pengshui plan wants living cost lowered in the years of adjustment (chapter 8, section 2) and so says that it has "
     "risen; the range proposed from a reading of the documents is 1.0-1.4 times; no source document gives an amount",
@@ -37,6 +37,12 @@ class Relocation(NamedTuple):
             "集中安置户新增生活支出占最低消费的比例",
         ),
     ] = 0.1
+
+
+@inlined
+def moved_away(relocated: int) -> bool:
+    """Whether a household lives away from its old homestead and land."""
+    return relocated != 0 and relocated != WENT_BACK
 
 
 @inlined

@@ -20,7 +20,7 @@ from sim.processes.rows import gathered, members, moved, row
 from sim.processes.vital_rates import left_behind
 from sim.spec import CHANGE_FROM
 from sim.state import channels, flows, households
-from sim.state.frame import Frame
+from sim.state.frame import Floats, Frame
 
 
 @inlined
@@ -70,23 +70,24 @@ def schooling(lo: int, hi: int, f: Frame, p: Education) -> None:
 
 
 @compiled
-def education(lo: int, hi: int, f: Frame, key: Key, p: Education) -> None:
+def education(lo: int, hi: int, f: Frame, key: Key, p: Education, farther: Floats) -> None:
     """Leave school early, come back, go on after 16, finish: all of them rare.
 
+    ``farther`` is what missing services add to drop-out where no site is (0), then at each relocation site.
     Members stand still before 2021, so nobody finishes then, either.
     """
     rows = np.empty(hi - lo + 1, dtype=np.int64)
     draw(lo, hi, f, key, SCHOOLING)
-    mark_pupils(lo, hi, f, p)
+    mark_pupils(lo, hi, f, p, farther)
     mark_youths(lo, hi, f, p)
     n = gathered(lo, hi, f.luck[0], rows)
     for k in range(n):
-        attend(int(rows[k]), f, p)
+        attend(int(rows[k]), f, p, farther)
         finish(int(rows[k]), f, p, key.quarter >= CHANGE_FROM)
 
 
 @compiled
-def mark_pupils(lo: int, hi: int, f: Frame, p: Education) -> None:
+def mark_pupils(lo: int, hi: int, f: Frame, p: Education, farther: Floats) -> None:
     """Turn the sign of the first uniform where no child can leave school or come back: it lies above the hazard."""
     children, infants, absent = (
         f.count[households.CHILDREN],
@@ -94,7 +95,10 @@ def mark_pupils(lo: int, hi: int, f: Frame, p: Education) -> None:
         f.count[households.OUT_OF_SCHOOL],
     )
     leaving, returning = f.luck[0], f.luck[1]
-    worst = 0.25 * p.leaving_school * (1.0 + p.poverty_stress + p.debt_stress + p.absence_stress)
+    farthest = 0.0
+    for k in range(farther.size):
+        farthest = max(farthest, farther[k])
+    worst = 0.25 * p.leaving_school * (1.0 + p.poverty_stress + p.debt_stress + p.absence_stress + farthest)
     best = 0.25 * (p.coming_back + p.brought_back)
     for k in range(hi - lo):
         i = row(lo, k)
@@ -117,7 +121,7 @@ def mark_youths(lo: int, hi: int, f: Frame, p: Education) -> None:
 
 
 @inlined
-def attend(i: int, f: Frame, p: Education) -> None:
+def attend(i: int, f: Frame, p: Education, farther: Floats) -> None:
     """A pupil of household ``i`` leaves school early, or one that had left comes back."""
     count, control = f.count, moved(i, f, channels.SCHOOLING_CONTROL)
     children, absent = int(count[households.CHILDREN, i]), int(count[households.OUT_OF_SCHOOL, i])
@@ -125,7 +129,8 @@ def attend(i: int, f: Frame, p: Education) -> None:
     indebted = f.money[households.INFORMAL_DEBT, i] > p.heavy_debt * float(members(i, f))
     able, migrants = int(count[households.ABLE, i]), int(count[households.MIGRANTS, i])
     alone = left_behind(children, int(count[households.ELDERS, i]), able, migrants)
-    leaves = leaving_hazard(count[households.POOR, i] != 0, indebted, alone, control, p)
+    far = farther[int(count[households.SITE, i])]
+    leaves = leaving_hazard(count[households.POOR, i] != 0, indebted, alone, far, control, p)
     left = 1 if f.luck[0, i] < within_quarter(leaves * pupils) else 0
     back = 1 if f.luck[1, i] < within_quarter(returning_hazard(control, p) * absent) else 0
     count[households.OUT_OF_SCHOOL, i] = absent + left - back

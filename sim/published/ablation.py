@@ -43,6 +43,7 @@ TITLES = {
     "houses": Text("idle houses let", "闲置农房盘活"),
     "ceremonies": Text("ceremonies", "婚丧人情"),
     "relocation": Text("dearer living at relocation sites", "集中安置生活支出"),
+    "site_life": Text("services, belonging and return flow at relocation sites", "安置点公共服务、融入与返迁"),
     "guarantees": Text("housing and water", "住房与饮水"),
     "three_tiers": Text("three tiers of medical insurance", "三重医疗保障"),
     "property_insurance": Text("crop and house insurance", "农业与农房保险"),

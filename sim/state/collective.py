@@ -266,7 +266,16 @@ ENTERPRISE_RECOVERY = ENTERPRISE_MONEY.row("recovery")
 
 SITE_MONEY = Block(
     "f8",
-    (Column("system", "share", "state of the site's water and power, 1 = as built", "安置点水电设施状态（1为完好）"),),
+    (
+        Column("system", "share", "state of the site's water and power, 1 = as built", "安置点水电设施状态（1为完好）"),
+        Column(
+            "services",
+            "share",
+            "of the five accesses and five facilities that are planned, what stands",
+            "“五通五有”配套到位比例",
+        ),
+        Column("integration", "share", "how far its households feel at home", "社区融入度"),
+    ),
 )
 SITE_LINK = Block(
     "i4",

@@ -161,7 +161,10 @@ COUNT = Block(
         Column("post", "persons", "members in a public-welfare post", "公益性岗位人数"),
         Column("ex_poor", "flag", "registered as poor before 2021", "脱贫户"),
         Column(
-            "relocated", "flag", "relocated: 1 to a concentrated site, 2 scattered", "易地搬迁（1集中安置，2分散安置）"
+            "relocated",
+            "code",
+            "relocated: 1 to a concentrated site, 2 scattered, 3 gone back from a site to the old village",
+            "易地搬迁（1集中安置，2分散安置，3由安置点返迁原村）",
         ),
         Column("site", "code", "concentrated site, 0 = none", "集中安置点编号（0为无）"),
         Column("insured", "flag", "enrolled in basic medical insurance", "参加基本医保"),

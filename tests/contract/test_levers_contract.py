@@ -132,7 +132,7 @@ def test_a_lever_moves_only_what_it_declares(lever):
         "levers.insurance_support": {"insurance_subsidy", "anti_return"},
         "levers.safe_living": {"house_aid"},
         "levers.care_support": {"chronic_control", "health_literacy", "rehabilitation", "care", "care_cost"},
-        "levers.relocation_support": {"living_cost", "site_jobs"},
+        "levers.relocation_support": {"living_cost", "site_jobs", "site_building", "site_building_cost"},
         "levers.cooperative_support": {"cooperative_gain", "cooperative_cost", "founding_grant"},
         "levers.enterprise_support": {
             "short_subsidy",
@@ -195,7 +195,7 @@ def test_a_lever_reaches_covered_entitled_households_only(lever):
     reached = (county.channel != np.array(NEUTRAL)[:, None]).any(axis=0)
     covered = (before > 0) & (county.households[access] < 16384)
     if lever == "levers.relocation_support":
-        covered &= county.households["relocated"] != 0
+        covered &= np.isin(county.households["relocated"], (1, 2))
     assert reached.any() and (reached == covered).all()
 
 
@@ -211,7 +211,7 @@ NOTHING = {
     "levers.insurance_support": {"premium_subsidy": 0.0, "anti_return": 0.0},
     "levers.safe_living": {"house_aid": 0.0},
     "levers.care_support": {"chronic_control": 0.0, "literacy": 0.0, "rehabilitation": 0.0, "care": 0.0},
-    "levers.relocation_support": {"cost_relief": 0.0, "site_jobs": 0.0},
+    "levers.relocation_support": {"cost_relief": 0.0, "site_jobs": 0.0, "services_built": 0.0},
     "levers.cooperative_support": {"quality_gain": 0.0, "leaders_trained": 0.0, "founding_grant": 0.0},
     "levers.enterprise_support": {"short_subsidy": 0.0, "long_subsidy": 0.0, "jobs_gain": 0.0, "first_award": 0.0, "second_award": 0.0,
                                   "returnee_grant": 0.0, "model_grant": 0.0, "award_per_household": 0.0, "award_on_funds": 0.0,
@@ -251,6 +251,7 @@ INSTRUMENTS = [
     ("levers.care_support", {"care": 1.0}, "labour_kept"),
     ("levers.relocation_support", {"cost_relief": 1.0}, "site_relief"),
     ("levers.relocation_support", {"site_jobs": 20.0}, "workers"),
+    ("levers.relocation_support", {"services_built": 1.0}, "site_services"),
     ("levers.cooperative_support", {"quality_gain": 1.0}, "quality_of_cooperatives"),
     ("levers.cooperative_support", {"leaders_trained": 100.0}, "quality_of_cooperatives"),
     ("levers.cooperative_support", {"founding_grant": 1e5}, "founding_grants"),
@@ -305,6 +306,7 @@ def test_each_instrument_of_a_lever_raises_its_own_line(lever, instrument, line)
         "signing_cost",
         "leader_gain",
         "leader_cost",
+        "services_cost",
         "programme_cost",
         "long_contracts",
         "awards_add_up",

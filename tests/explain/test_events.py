@@ -44,6 +44,16 @@ def test_a_state_that_changes_is_dated(columns, kind):
     assert [q for q, name in kinds(values) if name == kind] == [RETURNED - 2]
 
 
+def test_going_back_from_a_site_is_dated():
+    values = quiet()
+    put(values, FIRST, relocated=1)
+    assert "went_back" not in [name for _, name in kinds(values)]
+    put(values, RETURNED - 2, relocated=3)
+    assert [q for q, name in kinds(values) if name == "went_back"] == [RETURNED - 2]
+    put(values, FIRST, relocated=3)
+    assert "went_back" not in [name for _, name in kinds(values)], "it had gone back before"
+
+
 @pytest.mark.parametrize(
     ("flow", "kind"),
     [

@@ -140,11 +140,11 @@ def test_a_child_of_16_that_had_left_school_costs_the_household_skill():
 
 def test_stress_adds_and_control_takes_away():
     hazard = plain(leaving_hazard)
-    assert hazard(False, False, False, 0.0, P) == P.leaving_school
-    assert hazard(True, True, True, 0.5, P) == pytest.approx(
-        0.5 * P.leaving_school * (1 + P.poverty_stress + P.debt_stress + P.absence_stress)
+    assert hazard(False, False, False, 0.0, 0.0, P) == P.leaving_school
+    assert hazard(True, True, True, 0.7, 0.5, P) == pytest.approx(
+        0.5 * P.leaving_school * (1 + P.poverty_stress + P.debt_stress + P.absence_stress + 0.7)
     )
-    assert hazard(True, True, True, 1.0, P) == 0.0
+    assert hazard(True, True, True, 0.7, 1.0, P) == 0.0
 
 
 def test_a_member_is_withdrawn_from_school_the_oldest_first():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sim.compiled import plain
 from sim.population import identical
 from sim.processes.relocation import Relocation, further_cost
-from sim.state import flows
+from sim.state import channels, flows
 
 SUPPORT = {"levers.relocation_support.enabled": True, "levers.relocation_support.site_jobs": 0.0}
 
@@ -49,6 +49,11 @@ def test_who_has_nobody_left_pays_nothing():
     found.households["adults"][:3] = found.households["children"][:3] = 0
     found.step()
     np.testing.assert_allclose(flow(found, "site_cost"), [0.0] * 3 + [900.0] * 3)
+
+
+def test_support_follows_up_the_relocated_and_not_who_has_gone_back():
+    found = county([0, 1, 2, 3, 1, 3], {**SUPPORT, "levers.relocation_support.site_jobs": 0.5})
+    np.testing.assert_allclose(found.channel[channels.SITE_JOBS], [0.0, 0.5, 0.5, 0.0, 0.5, 0.0])
 
 
 def test_jobs_near_the_sites_are_found_by_the_relocated_without_wage_work_only():
