@@ -51,11 +51,9 @@ def supply(c: County) -> Floats:
     return summed_less(c.households["product"], c.flow("output"), c.flow("own_use"), c.products.n)
 
 
-def taken_to_market(c: County) -> tuple[Floats, Floats, Floats]:
-    """Farm output, what is eaten and what is sold under order, by village, at expected prices, CNY2020/quarter."""
-    village, n = c.households["village"], c.villages.n
-    output, eaten, ordered = (summed(village, c.flow(name), n) for name in ("output", "own_use", "ordered"))
-    return output, eaten, ordered
+def worth_at_market(c: County) -> Floats:
+    """Worth at the farm gate of what goes to market, by village, at expected prices; before prices are known (phase 5)."""
+    return summed(c.households["village"], c.flow("sales_market"), c.villages.n)
 
 
 class Disposal(NamedTuple):

@@ -327,7 +327,7 @@ def market(c: County) -> None:
     supply = books.supply(c) - books.put_into_store(c) if c.p["farming"].enabled else None
     if supply is not None:
         growth = float(c.county["growth"][0])
-        remember_brought(c.villages, *books.taken_to_market(c), c.number % 4, growth)
+        remember_brought(c.villages, books.worth_at_market(c), c.number % 4, growth)
     plain_market(c.products)
     c.purchases = NOTHING if supply is None or not c.p["outlets"].enabled else purchases(c, supply)
     if c.p["markets"].enabled and supply is not None:

@@ -52,11 +52,13 @@ def sold_nearby(villages: Store, persons: Floats, initial: Key, season: int, den
     return share[township]
 
 
-def remember_brought(
-    villages: Store, output: Floats, eaten: Floats, ordered: Floats, season: int, growth: float
-) -> None:
-    """What each village took to market this season, before losses, at expected prices of 2020; amounts are by village."""
-    villages[f"brought_{season}"][:] = np.maximum(output - eaten - ordered, 0.0) / growth
+def remember_brought(villages: Store, worth: Floats, season: int, growth: float) -> None:
+    """What each village took to market this season, before losses, at expected prices of 2020.
+
+    ``worth`` is that at the farm gate, by village; nothing is remembered where a gate is worth nothing.
+    """
+    gate = villages["farm_gate"]
+    villages[f"brought_{season}"][:] = np.where(gate > 0.0, worth / np.where(gate > 0.0, gate, 1.0), 0.0) / growth
 
 
 def build(county: Store, number: float, pools: Pools) -> float:

@@ -99,8 +99,8 @@ def test_where_all_is_lost_or_nothing_is_brought_no_share_is_made_up():
 
 
 def test_the_season_of_last_year_is_remembered_in_prices_of_2020():
-    store = villages(brought_0=7.0)
-    remember_brought(store, np.array([12.0, 6.0, 2.0, 0.0]), np.full(4, 1.0), np.full(4, 1.0), 3, 2.0)
+    store = villages(brought_0=7.0, farm_gate=[0.5, 1.0, 0.8, 0.0])
+    remember_brought(store, np.array([5.0, 4.0, 0.0, 0.0]), 3, 2.0)
     assert store["brought_3"].tolist() == [5.0, 2.0, 0.0, 0.0] and (store["brought_0"] == 7.0).all()
 
 
