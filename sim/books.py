@@ -178,7 +178,7 @@ def close(c: County) -> None:
 
 
 def posts_paid_by_collectives(c: County) -> Floats:
-    """What each village collective pays for posts this quarter (E915), CNY2020: its own posts are filled before the county's."""
+    """What each village collective pays for posts this quarter (E215), CNY2020: its own posts are filled before the county's."""
     paid, own = by_village(c, "wage_post"), float(c.county["post_wage"][0]) * c.own_posts.astype(np.float64)
     return np.where(paid <= own * (1.0 + 1e-9), paid, own)  # so that rounding leaves nothing to the public
 

@@ -293,6 +293,8 @@ def local_markets(c: County) -> None:
         return
     persons = books.persons_by_village(c, np.ones(c.households.n, dtype=np.int8))
     c.villages["nearby"][:] = sold_nearby(c.villages, persons, c.initial, c.number % 4, density, p)
+
+
 def farther_schools(c: County) -> NDArray[np.float64]:
     """What missing services add to drop-out: nothing away from sites, then at each site, shape (1 + sites,)."""
     added = np.zeros(1 + c.sites.n)

@@ -117,7 +117,7 @@ def teams(villages: Store, initial: Key, p: Cadres) -> NDArray[np.bool_]:
 
 
 def level(own: Floats, team: NDArray[np.bool_], responsibility: float, p: Cadres) -> Floats:
-    """Capacity towards which a village moves (E174): a team makes up a part of what its own cadres lack, while it is there."""
+    """Capacity towards which a village moves (E202): a team makes up a part of what its own cadres lack, while it is there."""
     return own + np.where(team, p.team_gain * responsibility, 0.0) * (1.0 - own)
 
 
@@ -130,19 +130,19 @@ def unions(villages: Store) -> NDArray[np.int64]:
 
 
 def lifted(to: Floats, union: NDArray[np.int64], p: Cadres) -> Floats:
-    """Level of capacity under joint leadership (E947): a part of the gap to the best of the group closes."""
+    """Level of capacity under joint leadership (E203): a part of the gap to the best of the group closes."""
     best = np.full(to.size, -np.inf)
     np.maximum.at(best, union, to)
     return to + p.union_lift * (best[union] - to)
 
 
 def next_capacity(now: Floats, to: Floats, p: Cadres) -> Floats:
-    """Capacity a quarter later (E175)."""
+    """Capacity a quarter later (E204)."""
     return now + min(0.25 * p.adjustment, 1.0) * (to - now)
 
 
 def factor(capacity: Floats, effect: float, p: Cadres) -> Floats:
-    """What capacity makes of something (E176): 1 at the usual capacity, never below 0."""
+    """What capacity makes of something (E205): 1 at the usual capacity, never below 0."""
     return np.maximum(1.0 + effect * (capacity - p.usual), 0.0)
 
 

@@ -237,7 +237,7 @@ def plain_market(products: Store) -> None:
 
 
 def bought_for(money: float, left: Floats, price: Floats, premium: float) -> Floats:
-    """Quantities that a sum buys at ``premium`` over the market (E98): of each product the same share of what is left.
+    """Quantities that a sum buys at ``premium`` over the market (E119): of each product the same share of what is left.
 
     Never more than there is; quantities are at expected prices, ``price`` is the market's over the expected one.
     """
@@ -251,13 +251,13 @@ def over(amounts: Floats, whole: Floats) -> Floats:
 
 
 def surplus(supply: Floats, expected: Floats, slack: float) -> Floats:
-    """Share of the supply beyond what the market takes without trouble (E99); 0 where nothing was expected yet."""
+    """Share of the supply beyond what the market takes without trouble (E120); 0 where nothing was expected yet."""
     known = (expected > 0.0) & (supply > 0.0)
     return np.where(known, np.maximum(1.0 - (1.0 + slack) * over(expected, supply), 0.0), 0.0)
 
 
 def unsold_share(beyond: Floats, placed: Floats, arrived: Arrived, matched: float, brokers: float) -> Floats:
-    """Share of what arrives that nobody buys (E100): the surplus less what assistance, matching and brokers place."""
+    """Share of what arrives that nobody buys (E121): the surplus less what assistance, matching and brokers place."""
     organised = over(placed + matched * beyond * arrived.listed, arrived.everybody)
     return (1.0 - brokers) * np.maximum(beyond - organised, 0.0)
 
@@ -265,7 +265,7 @@ def unsold_share(beyond: Floats, placed: Floats, arrived: Arrived, matched: floa
 def outlets_pass(
     products: Store, arrived: Arrived, beyond: Floats, growth: float, scale: float, pools: Pools, p: Outlets
 ) -> Purchases:
-    """Institutions, then those who buy to help, then counters buy from listed producers; the rest goes to the market (E97).
+    """Institutions, then those who buy to help, then counters buy from listed producers; the rest goes to the market (E118).
 
     ``beyond`` is the surplus by product, ``growth`` the level of prices and payments, ``scale`` the part of the county that lives here.
     """

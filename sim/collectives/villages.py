@@ -185,7 +185,7 @@ class Rules(NamedTuple):
 
 
 def posts_planned(villages: Store, wage: float, p: Villages) -> Whole:
-    """Posts that the purse for them pays for a year (E914), shape (villages,): ``to_posts`` of last year's income for households.
+    """Posts that the purse for them pays for a year (E214), shape (villages,): ``to_posts`` of last year's income for households.
 
     ``wage`` is the pay of a post a quarter. What is left of the purse goes to those on the list.
     """
@@ -211,7 +211,7 @@ def for_households(villages: Store, p: Villages) -> Floats:
 
 
 def distribute(villages: Store, listed: Floats, weak: Floats, reserved: Floats, growth: float, p: Villages) -> None:
-    """Set what each person on the list and each one listed as monitored is paid this quarter (E185).
+    """Set what each person on the list and each one listed as monitored is paid this quarter (E216).
 
     ``listed`` and ``weak`` are the persons by village, ``reserved`` what is set aside for posts, CNY2020; what is paid never
     exceeds the collective's cash.
@@ -225,12 +225,12 @@ def distribute(villages: Store, listed: Floats, weak: Floats, reserved: Floats, 
 
 
 def leakage(registered: Floats, hindrance: Floats, p: Villages) -> Floats:
-    """Share of collective income that leaks (E186): less with a ledger, more where cadres can do little."""
+    """Share of collective income that leaks (E217): less with a ledger, more where cadres can do little."""
     return np.minimum(p.leakage * (1.0 - p.ledger_effect * registered) * hindrance, 1.0)
 
 
 def supported(villages: Store, grant: float, p: Villages) -> Floats:
-    """Grant for assets of a quarter (E187), CNY2020: to villages whose income of four quarters is not above the threshold."""
+    """Grant for assets of a quarter (E218), CNY2020: to villages whose income of four quarters is not above the threshold."""
     return np.where(yearly_income(villages) <= p.threshold, 0.25 * grant, 0.0)
 
 
@@ -250,7 +250,7 @@ def villages_pass(
     luck: tuple[Key, Key],
     p: Rules,
 ) -> Upkeep:
-    """Book what was ``paid`` to households, earn, support the weak, keep up assets and systems (E173).
+    """Book what was ``paid`` to households, earn, support the weak, keep up assets and systems (E201).
 
     ``leased`` is what the collectives got for idle houses let this quarter; ``luck`` are the keys of the quarter and of the start.
     """

@@ -157,7 +157,7 @@ class MarketSupport(NamedTuple):
 
 
 def left_of_assistance(quarter: int, decay: float) -> float:
-    r"""Part of the purchases of 2020 that is left, :math:`(1-d)^k` in the k-th year after it (E101)."""
+    r"""Part of the purchases of 2020 that is left, :math:`(1-d)^k` in the k-th year after it (E122)."""
     years = max(quarter // 4 - CHANGE_FROM // 4 + 1, 0)
     if years == 0:
         return 1.0
