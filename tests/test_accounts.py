@@ -231,8 +231,10 @@ def test_the_public_purse_pays_what_households_receive():
     assert county.cost["medical_insurance"] == pytest.approx(
         flow(county, "lever_paid").sum() + flow(county, "premium_subsidy").sum()
     )
+    assert county.county_payments["risk_reviews"] > 0.0
     assert county.cost["industry_support"] == pytest.approx(
         sum(flow(county, name).sum() for name in ("grant", "share_grant", "interest_subsidy", "side_award"))
+        + sum(county.county_payments[name] for name in ("risk_reviews", "tourism_facilities", "collective_support"))
     )
     assert spent == set(county.cost)
 

@@ -38,7 +38,7 @@ def reached(villages: Store, initial: Key, p: Outlets) -> NDArray[np.bool_]:
 def farm_gates(villages: Store, initial: Key, farming: Farming, p: Outlets) -> None:
     """Set what of a unit of produce arrives at the market, and its value there at the expected price (E99).
 
-    The part that is sold ``nearby`` (E102) is spared a part of the way, and of its losses and freight; it is not sold online.
+    The part that is sold ``nearby`` (`sold_nearby`) is spared a part of the way, and of its losses and freight; it is not sold online.
     """
     road = villages["road"]
     kept = kept_on_the_way(road, farming)

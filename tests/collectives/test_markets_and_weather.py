@@ -118,7 +118,7 @@ def growers_and_prices(local_share, years=16):
     values = {
         "markets": {"local_share": local_share, "elasticity": 0.3, "adaptation": 0.05, "largest_surprise": 2.0},
         "crop_choice": {"reconsidering": 1.0, "price_memory": 4.0, "judgement_spread": 0.2, "switching_cost": 0.0,
-                        "herding": 0.5},
+                        "herding": 0.5, "grain_floor": 0.0},
         "prices": {"others": 0.05, "tobacco": 0.05}, "outlets": {"enabled": False}, "hazards": {"enabled": False},
         "environment": {"yield_county": 0.0, "yield_township": 0.0, "yield_village": 0.0},
     }  # fmt: skip

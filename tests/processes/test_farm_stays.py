@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from counties import aged, baseline, flow, lived, only
+from counties import AMPLE, aged, baseline, flow, lived, only
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,7 +61,7 @@ def test_small_industries_leave_farm_stays_alone():
 
 def test_when_visitors_stay_away_all_farm_stays_lose_the_same_part():
     sets = ('shocks.visitors_lost={"2021Q2..2021Q2" = 0.8}', "tourism.deserted=0.0")
-    shock = load_scenario("pengshui/baseline", sets).tree
+    shock = load_scenario("pengshui/baseline", (AMPLE, *sets)).tree
     one, other = lived(shock, 1, aged()), lived(baseline().tree.with_values({"tourism.deserted": 0.0}), 1, aged())
     assert one.digest() == other.digest()
     one.step(), other.step()
