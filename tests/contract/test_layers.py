@@ -22,7 +22,7 @@ LAYERS = (
     ("accounts", "record", "lanes"),
     ("books",),
     ("firms",),
-    ("population",),
+    ("population", "policies"),
     ("quarter",),
     ("county",),
     ("outcomes", "worst_places", "following", "scenario", "parameters"),
