@@ -166,6 +166,9 @@ def close(c: County) -> None:
         "assisted_outlets": c.purchases.public,
         "tourism_facilities": c.flow_sums["tourism_facilities"],
         "market_building": c.flow_sums["market_building"],
+        "disease_control": c.pools.control_cost * c.villages.n,
+        "irrigation": c.pools.irrigation_cost * total(c.households["land"]) if c.pools.irrigation_cost > 0.0 else 0.0,
+        "branding": c.pools.brand_cost * c.products.n,
         "risk_reviews": c.pools.review_cost * reviewed_firms(c),
     }
     c.collective_posts = total(posts_paid_by_collectives(c))
@@ -178,7 +181,7 @@ def close(c: County) -> None:
 
 
 def posts_paid_by_collectives(c: County) -> Floats:
-    """What each village collective pays for posts this quarter (E215), CNY2020: its own posts are filled before the county's."""
+    """What each village collective pays for posts this quarter (E217), CNY2020: its own posts are filled before the county's."""
     paid, own = by_village(c, "wage_post"), float(c.county["post_wage"][0]) * c.own_posts.astype(np.float64)
     return np.where(paid <= own * (1.0 + 1e-9), paid, own)  # so that rounding leaves nothing to the public
 
@@ -229,6 +232,9 @@ COUNTY_COSTS = {  # paid by the county, not to a household
     "tourism_facilities": "industry_support",
     "market_building": "market_support",
     "risk_reviews": "industry_support",
+    "disease_control": "industry_support",
+    "irrigation": "industry_support",
+    "branding": "market_support",
     "cooperative_programme": "cooperative_support",
     "founding_grants": "cooperative_support",
     "founder_grants": "enterprise_support",

@@ -1,4 +1,4 @@
-"""Phase 2 of a quarter: the calendar gives each lever's strength, money arrives and is portioned out, places are offered."""
+"""The calendar's strengths, and phase 2 of a quarter: money arrives and is portioned out, places are offered."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sim import books, shocks
 from sim import firms as business
 from sim.collectives import tourism
 from sim.collectives import villages as village_rules
+from sim.collectives.hazards import Hazards, held_back
 from sim.collectives.local_markets import build, townships
 from sim.forced_failures import forced_failures
 from sim.government.budget import Cuts, People, order_of_payment, plan, receive
@@ -22,7 +23,7 @@ from sim.levers.cooperative_support import cooperative_support
 from sim.levers.education_support import education_support
 from sim.levers.employment_transfer import employment_transfer
 from sim.levers.enterprise_support import enterprise_support
-from sim.levers.industry_support import industry_support
+from sim.levers.industry_support import held_back_by, industry_support
 from sim.levers.insurance_support import insurance_support
 from sim.levers.market_support import market_support
 from sim.levers.medical_insurance import medical_insurance
@@ -49,10 +50,20 @@ LEVER_RULES: dict[str, Callable[[Reach, Any], None]] = {
 }
 
 
+def set_strengths(c: County) -> None:
+    """What the calendar, and what a scenario withdraws, leave of each kind of support in this quarter."""
+    c.strengths = shocks.withdrawn(strengths(c.number, c.p["transition"]), c.p["shocks"])
+
+
+def hazards_now(c: County) -> Hazards:
+    """The hazards of this quarter, less what works that stand hold back: as funded in the quarter before."""
+    strength = c.strengths.policy * float(c.county["programmes_funded"][0])
+    return held_back(c.p["hazards"], held_back_by(c.p["levers.industry_support"], strength))
+
+
 def policy(c: County) -> None:
-    """Set strengths, take in money, let levers act, offer places to last quarter's applicants."""
+    """Take in money, let levers act, offer places to last quarter's applicants."""
     forced = c.p["shocks"]
-    c.strengths = shocks.withdrawn(strengths(c.number, c.p["transition"]), forced)
     c.county["detection"][0] = c.strengths.supervision * (1.0 - forced.visits_lost)
     c.county["help"][0] = c.strengths.help
     treasury(c)

@@ -27,7 +27,7 @@ from sim.government.monitoring import count_returns, monitoring
 from sim.government.pools import open_cases
 from sim.government.safety_net import assist, review
 from sim.levers.transition import foreseen_fall
-from sim.policies import begins, policy
+from sim.policies import begins, hazards_now, policy, set_strengths
 from sim.population.sites import at_sites
 from sim.processes.anti_return_insurance import anti_return_insurance
 from sim.processes.arrears import arrears
@@ -84,6 +84,7 @@ OF_FIELDS = ("crop_choice", "livestock", "side_industries")  # share the FIELDS 
 
 def quarter(c: County) -> None:
     """Live one quarter of county ``c``."""
+    set_strengths(c)
     environment(c)
     policy(c)
     work(c)
@@ -105,7 +106,7 @@ def environment(c: County) -> None:
     else:
         calm(c.county, c.villages)
     if c.p["hazards"].enabled:
-        hazards(c.villages, c.products, c.county, c.covariate, c.p["hazards"])
+        hazards(c.villages, c.products, c.county, c.covariate, hazards_now(c))
     else:
         calm_weather(c.villages, c.products, c.county)
     shocks.on_markets_and_herds(c.households, c.products, c.county, p.enabled, c.p["shocks"])
@@ -123,7 +124,7 @@ def insurance_terms(c: County) -> None:
     insurers.indemnities(c.villages, c.products, c.covariate, p)
     if c.number % 4 == 0:
         swing = spreads(c.products, c.p["prices"]) * (1.0 if c.p["environment"].enabled else 0.0)
-        laws = c.p["hazards"], swing, c.p["farming"]
+        laws = hazards_now(c), swing, c.p["farming"]
         insurers.premiums(c.villages, c.products, c.county, c.number, p, *laws)
 
 

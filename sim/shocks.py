@@ -222,7 +222,7 @@ def falls_in(quarter: int, date: str) -> bool:
 
 
 def on_markets_and_herds(households: Store, products: Store, county: Store, fresh: bool, p: Shocks) -> None:
-    """A fall of a price; an animal disease and a labour crisis at least as bad as the ordinary ones (E240).
+    """A fall of a price; an animal disease and a labour crisis at least as bad as the ordinary ones (E242).
 
     ``fresh``: the prices are this quarter's, and not last quarter's, which may hold a fall already.
     """
@@ -232,7 +232,7 @@ def on_markets_and_herds(households: Store, products: Store, county: Store, fres
 
 
 def prices_fall(households: Store, products: Store, fresh: bool, p: Shocks) -> None:
-    """The price of one product falls by a share, all through a stretch the same product's (E239)."""
+    """The price of one product falls by a share, all through a stretch the same product's (E241)."""
     fallen = products["forced_fall"]
     if p.price_fall == 0.0 and not fallen.any():
         return
@@ -256,12 +256,12 @@ def falling(households: Store, products: Store, p: Shocks) -> int:
 
 
 def withdrawn(strengths: Strengths, p: Shocks) -> Strengths:
-    """What is left of each kind of support when a share of all is withdrawn (E241)."""
+    """What is left of each kind of support when a share of all is withdrawn (E243)."""
     return Strengths(*(strength * (1.0 - p.support_cut) for strength in strengths))
 
 
 def mistaken(households: Store, lots: Key, p: Shocks) -> NDArray[np.int64]:
-    """Rows of dibao households that get nothing by mistake (E242): always the same while the error lasts, more of them if it is larger."""
+    """Rows of dibao households that get nothing by mistake (E244): always the same while the error lasts, more of them if it is larger."""
     rows = np.flatnonzero(households["dibao"])
     return rows[uniforms(lots, households.id[rows], FORCED_LOTS, 0)[0] < p.dibao_error]
 
@@ -273,7 +273,7 @@ def withhold_dibao(households: Store, lots: Key, p: Shocks) -> None:
 
 
 def struck_villages(villages: Store, covariate: Key, p: Shocks) -> NDArray[np.bool_]:
-    """Villages that are damaged: a share of them, rounded up, with the smallest draws (E243); a larger share holds them, too."""
+    """Villages that are damaged: a share of them, rounded up, with the smallest draws (E245); a larger share holds them, too."""
     luck = uniforms(covariate, villages.id, FORCED_DRAWS, 0)[0]
     number = math.ceil(p.village_outage * villages.n - 1e-9)
     struck = np.zeros(villages.n, dtype=np.bool_)

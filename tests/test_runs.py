@@ -6,7 +6,7 @@ import signal
 
 import numpy as np
 import pytest
-from counties import LUCK, baseline
+from counties import AMPLE, LUCK, baseline
 
 import sim.runs
 from sim.county import Luck
@@ -21,7 +21,7 @@ CLIFF = "pengshui/cliff"
 
 def jobs(quarters=3):
     """Two scenarios, three replicates: three burn-ins."""
-    scenarios = (baseline(), load_scenario(CLIFF))
+    scenarios = (baseline(), load_scenario(CLIFF, [AMPLE]))
     return [Job(scenario, Luck.of(1, replicate), 1, quarters) for scenario in scenarios for replicate in range(3)]
 
 

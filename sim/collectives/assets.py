@@ -142,19 +142,19 @@ class Assets(NamedTuple):
 
 
 def operating_income(asset: Floats, rate: float, market: NDArray[np.bool_], gain: float) -> Floats:
-    """Income of a quarter from operating assets at a yearly ``rate``, more where they are run by the market (E210), CNY2020."""
+    """Income of a quarter from operating assets at a yearly ``rate``, more where they are run by the market (E212), CNY2020."""
     return 0.25 * rate * asset * np.where(market, 1.0 + gain, 1.0)
 
 
 def after_loss(asset: Floats, registered: Floats, p: Assets) -> tuple[Floats, Floats]:
-    """Assets and their registered share a quarter later (E211): only what the ledger does not hold is lost."""
+    """Assets and their registered share a quarter later (E213): only what the ledger does not hold is lost."""
     left = asset * (1.0 - min(0.25 * p.loss_unregistered, 1.0) * (1.0 - registered))
     share = np.where(left > 0.0, asset * registered / np.where(left > 0.0, left, 1.0), registered)
     return left, np.minimum(share, 1.0)
 
 
 def ledger(registered: Floats, inventory: bool, p: Assets) -> Floats:
-    """Registered share (E212): the ledger loses track of some, an inventory finds most of what it lacks."""
+    """Registered share (E214): the ledger loses track of some, an inventory finds most of what it lacks."""
     slipped = registered * (1.0 - min(0.25 * p.slipping, 1.0))
     return slipped + (p.found * (1.0 - slipped) if inventory else 0.0)
 
@@ -165,7 +165,7 @@ def inventory_due(quarter: int, p: Assets) -> bool:
 
 
 def maintained(asset: Floats, purse: Floats, p: Assets) -> tuple[Floats, Floats]:
-    """Assets after wear, and what is paid against it (E213), CNY2020: as much as ``purse`` allows."""
+    """Assets after wear, and what is paid against it (E215), CNY2020: as much as ``purse`` allows."""
     wear = min(0.25 * p.depreciation, 1.0) * asset
     paid = np.minimum(wear, purse)
     return asset - (wear - paid), paid

@@ -28,12 +28,12 @@ class Paid(NamedTuple):
 
 
 def hiring_subsidy(hired: Floats, pools: Pools) -> Floats:
-    """Training subsidies for entitled workers hired (E197): the higher for contracts of a year and more."""
+    """Training subsidies for entitled workers hired (E198): the higher for contracts of a year and more."""
     return hired * (pools.short_subsidy + pools.long_contracts * (pools.long_subsidy - pools.short_subsidy))
 
 
 def workshop_award(stable: int, awarded: int, pools: Pools) -> tuple[float, int]:
-    """Award to a workshop with enough entitled workers for ``stable`` quarters, and awards received since (E198).
+    """Award to a workshop with enough entitled workers for ``stable`` quarters, and awards received since (E199).
 
     The documents do not say whether the second award comes on top of the first; ``pools.awards_add_up`` decides.
     """

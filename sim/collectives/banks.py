@@ -82,12 +82,12 @@ class Banks(NamedTuple):
 
 
 def loss_rate(written_off: float, loans: float) -> float:
-    """Losses of a quarter as a yearly rate (E199), 1/year; none without loans."""
+    """Losses of a quarter as a yearly rate (E200), 1/year; none without loans."""
     return min(4.0 * written_off / loans, 1.0) if loans > 0.0 else 0.0
 
 
 def credit_supply(remembered: float, usual: float, p: Banks) -> float:
-    r"""Supply of credit over the usual (E200): :math:`\max(1-\beta\max(d/\max(\bar d,d_1)-d_0,0),\,s_{min})`."""
+    r"""Supply of credit over the usual (E201): :math:`\max(1-\beta\max(d/\max(\bar d,d_1)-d_0,0),\,s_{min})`."""
     excess = remembered / max(usual, p.ordinary) - p.tolerated
     return max(1.0 - p.sensitivity * max(excess, 0.0), p.least)
 

@@ -28,6 +28,18 @@ UNIONS = sources.assumed(
     "缩小多少差距无实测，区间0-0.5为假定",
 )
 
+HEADS = sources.derived(
+    "Lanzhou's aim for 2018, 70 % of villages, and for 2020 all (S1-122, S1-123); the Pengshui plan states none",
+    "兰州目标为2018年70%的村、2020年全部兼任（S1-122、S1-123）；彭水规划未给出",
+    sources.figure("S1-122"),
+    sources.figure("S1-123"),
+)
+HEADSHIP = sources.assumed(
+    "That success then hangs on one person is inferred; nobody has measured by how much, and the effects of capacity are those of all "
+    "villages together, so that nothing further is assumed; range 0-0.5 assumed",
+    "兼任后成败更系于一人属推断，无实测；治理能力的作用已按全部村平均设定，故默认不再放大；区间0-0.5为假定",
+)
+
 Floats = NDArray[np.float64]
 
 
@@ -101,6 +113,28 @@ class Cadres(NamedTuple):
             "联村党委缩小本村与联村内治理能力最强村差距的比例（限共用合作社的村）",
         ),
     ] = 0.25
+    joint_headship: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.5, 1),
+            HEADS,
+            "villages whose secretary also heads the collective and its co-operative",
+            "村党组织书记兼任村集体、合作社负责人的村比例",
+        ),
+    ] = 0.7
+    headship_weight: Annotated[
+        float,
+        Param(
+            "ratio",
+            (0, 5),
+            (0, 0.5),
+            HEADSHIP,
+            "how much more the capacity of such a village shows in the yield of its assets and in what leaks",
+            "兼任村治理能力对集体资产收益和收益流失作用的放大幅度",
+        ),
+    ] = 0.0
     return_effect: Annotated[float, _effect("gain in the yield of collective assets", "集体资产收益提高比例")] = 0.5
     leakage_effect: Annotated[float, _effect("fall of leakage", "收益流失减少比例")] = 1.0
     visit_effect: Annotated[float, _effect("gain in visits that find risk", "走访排查发现力度提高比例")] = 0.5
@@ -117,7 +151,7 @@ def teams(villages: Store, initial: Key, p: Cadres) -> NDArray[np.bool_]:
 
 
 def level(own: Floats, team: NDArray[np.bool_], responsibility: float, p: Cadres) -> Floats:
-    """Capacity towards which a village moves (E202): a team makes up a part of what its own cadres lack, while it is there."""
+    """Capacity towards which a village moves (E203): a team makes up a part of what its own cadres lack, while it is there."""
     return own + np.where(team, p.team_gain * responsibility, 0.0) * (1.0 - own)
 
 
@@ -130,20 +164,28 @@ def unions(villages: Store) -> NDArray[np.int64]:
 
 
 def lifted(to: Floats, union: NDArray[np.int64], p: Cadres) -> Floats:
-    """Level of capacity under joint leadership (E203): a part of the gap to the best of the group closes."""
+    """Level of capacity under joint leadership (E204): a part of the gap to the best of the group closes."""
     best = np.full(to.size, -np.inf)
     np.maximum.at(best, union, to)
     return to + p.union_lift * (best[union] - to)
 
 
 def next_capacity(now: Floats, to: Floats, p: Cadres) -> Floats:
-    """Capacity a quarter later (E204)."""
+    """Capacity a quarter later (E205)."""
     return now + min(0.25 * p.adjustment, 1.0) * (to - now)
 
 
-def factor(capacity: Floats, effect: float, p: Cadres) -> Floats:
-    """What capacity makes of something (E205): 1 at the usual capacity, never below 0."""
+def factor(capacity: Floats, effect: float | Floats, p: Cadres) -> Floats:
+    """What capacity makes of something (E206): 1 at the usual capacity, never below 0."""
     return np.maximum(1.0 + effect * (capacity - p.usual), 0.0)
+
+
+def heads(villages: Store, initial: Key, p: Cadres) -> Floats:
+    """Weight of capacity on what the collective does (E207): more where one person heads committee, collective and co-operative."""
+    if p.headship_weight == 0.0:
+        return np.ones(villages.n)
+    joint = uniforms(initial, villages.id, VILLAGE_CADRES, 1)[0] < p.joint_headship
+    return np.where(joint, 1.0 + p.headship_weight, 1.0)
 
 
 def train(villages: Store, initial: Key, responsibility: float, p: Cadres) -> None:

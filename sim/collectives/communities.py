@@ -23,27 +23,27 @@ class Building(NamedTuple):
 
 
 def worn_services(services: Floats, responsibility: float, p: SiteLife) -> Floats:
-    """Services of a site a quarter later, before anything is built (E219): they wear as far as nobody answers for them."""
+    """Services of a site a quarter later, before anything is built (E221): they wear as far as nobody answers for them."""
     return services * (1.0 - 0.25 * p.service_wear * (1.0 - responsibility))
 
 
 def built(services: Floats, rate: float) -> Floats:
-    """What of a site's services is built in a quarter (E220): a share of what is missing."""
+    """What of a site's services is built in a quarter (E222): a share of what is missing."""
     return min(0.25 * rate, 1.0) * (1.0 - services)
 
 
 def belonging(services: Floats, workless: Floats, responsibility: float, p: SiteLife) -> Floats:
-    """Integration towards which a community moves (E221): community governance times services, less where work is lacking."""
+    """Integration towards which a community moves (E223): community governance times services, less where work is lacking."""
     return responsibility * services * (1.0 - p.workless_weight * workless)
 
 
 def next_integration(now: Floats, to: Floats, p: SiteLife) -> Floats:
-    """Integration a quarter later (E222)."""
+    """Integration a quarter later (E224)."""
     return now + min(0.25 * p.integration_rate, 1.0) * (to - now)
 
 
 def farther_school(services: Floats, p: SiteLife) -> Floats:
-    """What missing services add to drop-out (E223), over its usual hazard."""
+    """What missing services add to drop-out (E225), over its usual hazard."""
     return p.far_school * (1.0 - services)
 
 
@@ -61,7 +61,7 @@ def communities(sites: Store, households: Store, responsibility: float, building
 
 
 def living(households: Store, rows: NDArray[np.int64], sites: int) -> tuple[NDArray[np.int64], Floats]:
-    """Households with members at each site, and of those with labour power the share that E148 calls workless.
+    """Households with members at each site, and of those with labour power the share that E149 calls workless.
 
     ``rows`` are the households of any site; shapes (sites,).
     """

@@ -154,7 +154,7 @@ class Trade(NamedTuple):
 
 
 def terms(cooperatives: Store, enterprises: Store, floor: float, weight: float, p: Cooperatives, q: Linkage) -> None:
-    """Set what is offered this quarter and the floor price ratio (E28); no orders where the co-operative or its buyer has failed."""
+    """Set what is offered this quarter and the floor price ratio (E29); no orders where the co-operative or its buyer has failed."""
     offered = p.own_floor + weight * max(floor - p.own_floor, 0.0)
     buyer = cooperatives["buyer"]
     backed = np.where(buyer >= 0, enterprises["alive"][np.maximum(buyer, 0)] != 0, True) if enterprises.n else buyer < 0
@@ -175,7 +175,7 @@ def closed(store: Store) -> None:
 def offer(
     store: Store, buying: NDArray[np.bool_], ordered: Floats, price: Floats, growth: float, key: Key, p: Cooperatives
 ) -> Offer:
-    """What is put into store, taken out of it and sold (E104); ``ordered`` at expected prices by co-operative, ``price`` by product.
+    """What is put into store, taken out of it and sold (E105); ``ordered`` at expected prices by co-operative, ``price`` by product.
 
     ``buying`` says which enterprises are there to buy.
 
@@ -197,7 +197,7 @@ def offer(
 
 
 def day_wages(store: Store, free: NDArray[np.int64], wage: float, q: Linkage) -> Floats:
-    """What each member household with a free hand earns at the co-operative in a quarter (E108), shape (co-operatives,).
+    """What each member household with a free hand earns at the co-operative in a quarter (E109), shape (co-operatives,).
 
     ``free`` counts those households, ``wage`` is a quarter's full-time local wage.
     """
@@ -221,7 +221,7 @@ def cooperatives_pass(
     r: ShareFunds,
     spared: int = -1,
 ) -> Trade:
-    """Trade of a quarter, what members are paid, failure (E107).
+    """Trade of a quarter, what members are paid, failure (E108).
 
     ``received`` is what enterprises paid for deliveries, ``forced`` the rows that a scenario fails, ``spared`` one that
     has no bad luck this quarter, -1 none.

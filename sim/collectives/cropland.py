@@ -18,7 +18,7 @@ Flags = NDArray[np.int8]
 
 
 def counted_as_grain(cash: NDArray[np.bool_], own_share: float) -> Floats:
-    """Part of the cropland under each product that counts as land under grain, shape (products,) (E75).
+    """Part of the cropland under each product that counts as land under grain, shape (products,) (E76).
 
     Land under tubers and around animals and fish grows grain and feed; growers of cash crops keep what feeds the family.
     """
@@ -31,14 +31,14 @@ def land_by_village(households: Store, part: Floats, villages: int) -> Floats:
 
 
 def room(land: Floats, grain: Floats, own_share: float, floor: float) -> Floats:
-    """Land of each village that may turn from grain to cash crops, mu (E76): what grows on it beside them still counts."""
+    """Land of each village that may turn from grain to cash crops, mu (E77): what grows on it beside them still counts."""
     over = np.maximum(grain - floor * land, 0.0)
     return over / (1.0 - own_share) if own_share < 1.0 else land
 
 
 @compiled
 def fits(village: NDArray[np.int64], land: Floats, most: Floats) -> NDArray[np.bool_]:
-    """Which of the applicants, village by village in their order, get their land out of ``most`` by village (E77)."""
+    """Which of the applicants, village by village in their order, get their land out of ``most`` by village (E78)."""
     granted, used = np.empty(village.size, dtype=np.bool_), 0.0
     for k in range(village.size):
         used = land[k] if k == 0 or village[k] != village[k - 1] else used + land[k]

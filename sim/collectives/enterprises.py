@@ -225,7 +225,7 @@ def enterprises_pass(
     r: ShareFunds,
     spared: int = -1,
 ) -> Operation:
-    """One quarter: sell, pay co-operatives and dividends, fail by chance, by debt, or because a scenario says so, rows ``forced`` (E105).
+    """One quarter: sell, pay co-operatives and dividends, fail by chance, by debt, or because a scenario says so, rows ``forced`` (E106).
 
     ``wages`` are paid already, ``deliveries`` is what co-operatives ask for their produce; the row ``spared`` has no bad
     luck this quarter.
@@ -271,12 +271,12 @@ def owners_part(store: Store, p: Enterprises) -> Floats:
 
 
 def normal_margin(p: Enterprises) -> float:
-    """Profit over wages of an enterprise that is fully staffed, at normal prices and without deliveries (E30)."""
+    """Profit over wages of an enterprise that is fully staffed, at normal prices and without deliveries (E31)."""
     return p.mark_up - 1.0 - p.overhead
 
 
 def next_jobs(jobs: Floats, margin: Floats, normal: float, u: Floats, p: Enterprises) -> Ints:
-    """Jobs offered in the next year (E31): more where the margin has been above the normal one, fewer where below; at least one.
+    """Jobs offered in the next year (E32): more where the margin has been above the normal one, fewer where below; at least one.
 
     Fractions of a job are decided by the uniform ``u``.
     """
@@ -293,7 +293,7 @@ def resize(store: Store, key: Key, p: Enterprises) -> None:
 
 
 def cleaned_up(store: Store, scale: float, key: Key, p: Enterprises) -> NDArray[np.bool_]:
-    """Workshops below the standard that the county closes this quarter (E106); jobs and standard shrink by ``scale``."""
+    """Workshops below the standard that the county closes this quarter (E107); jobs and standard shrink by ``scale``."""
     below = (store["alive"] != 0) & (store["workshop"] != 0) & (store["filled"] < p.cleanup_workers * scale)
     return below & (uniforms(key, store.id, ENTERPRISE, 2)[1] < within_quarter(p.cleanup_rate))
 

@@ -14,19 +14,19 @@ Floats = NDArray[np.float64]
 
 
 def kept_on_the_way(road: Floats, p: Farming) -> Floats:
-    """Share of what goes to market that arrives without cold stores (E95): better roads keep more."""
+    """Share of what goes to market that arrives without cold stores (E96): better roads keep more."""
     worst = max(p.loss_without_roads, p.loss_after_harvest)
     return 1.0 - (worst - (worst - p.loss_after_harvest) * road)
 
 
 def stored_cold(villages: Store, initial: Key, p: Outlets) -> Floats:
-    """Use of a village's cold store (E97): 0 without one; what is idle, or has no power, cools nothing."""
+    """Use of a village's cold store (E98): 0 without one; what is idle, or has no power, cools nothing."""
     has = uniforms(initial, villages.id, LOGISTICS, 0)[1] < p.cold_coverage
     return np.where(has, (1.0 - p.idle_share) * villages["power"], 0.0)
 
 
 def reached(villages: Store, initial: Key, p: Outlets) -> NDArray[np.bool_]:
-    """Villages that parcels reach (E98): the township is reached, and so is the village from there.
+    """Villages that parcels reach (E99): the township is reached, and so is the village from there.
 
     Who is reached first was drawn once, so a larger reach holds the villages of a smaller one.
     """
@@ -36,7 +36,7 @@ def reached(villages: Store, initial: Key, p: Outlets) -> NDArray[np.bool_]:
 
 
 def farm_gates(villages: Store, initial: Key, farming: Farming, p: Outlets) -> None:
-    """Set what of a unit of produce arrives at the market, and its value there at the expected price (E99).
+    """Set what of a unit of produce arrives at the market, and its value there at the expected price (E100).
 
     The part that is sold ``nearby`` (`sold_nearby`) is spared a part of the way, and of its losses and freight; it is not sold online.
     """

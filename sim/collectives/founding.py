@@ -221,7 +221,7 @@ def merge(store: Store, villages: Store, households: Store, key: Key, p: Foundin
 
 
 def choose_products(store: Store, households: Store, products: int, key: Key, thinks: float) -> None:
-    """Once a year some co-operatives turn to what most of their members grow; among equals to the smallest row (E32)."""
+    """Once a year some co-operatives turn to what most of their members grow; among equals to the smallest row (E33)."""
     u = uniforms(key, store.id, COOPERATIVE, 2)[1]
     member = households["cooperative"]
     rows = np.flatnonzero(member >= 0)

@@ -189,6 +189,22 @@ def struck(villages: Store, kind: str, key: Key, p: Hazards) -> NDArray[np.bool_
     return possible & (cause < normal(np.where(possible, chance, 0.5)))
 
 
+class HeldBack(NamedTuple):
+    """What support holds back of disasters and diseases, shares."""
+
+    outbreaks: float = 0.0  # of diseases of animals and plants, their chance
+    drought: float = 0.0  # of the crop that a drought takes
+
+
+def held_back(p: Hazards, by: HeldBack) -> Hazards:
+    """The hazards where control and irrigation hold back a part of them (E16)."""
+    return p._replace(
+        animal_disease_rate=p.animal_disease_rate * (1.0 - by.outbreaks),
+        plant_disease_rate=p.plant_disease_rate * (1.0 - by.outbreaks),
+        drought_crop=p.drought_crop * (1.0 - by.drought),
+    )
+
+
 def hazards(villages: Store, products: Store, county: Store, key: Key, p: Hazards) -> None:
     """What disasters take of crop, capital and houses (E14), village by village, and which diseases break out.
 

@@ -15,13 +15,13 @@ WORD = 3  # of the block WEATHER
 
 
 def wanted(villages: Store, visitors: float, p: Houses) -> Floats:
-    """Share of idle houses that outsiders want (E138): more where visitors come and while they come; none without a road."""
+    """Share of idle houses that outsiders want (E139): more where visitors come and while they come; none without a road."""
     liked = np.where(villages["visited"] != 0, p.demand_visited * min(visitors, 1.0), p.demand)
     return villages["road"] * liked
 
 
 def next_in_use(in_use: Floats, wanted: Floats, p: Houses) -> Floats:
-    """Share in use next quarter (E139): on its way to what is wanted, by at most ``use_rate`` a year."""
+    """Share in use next quarter (E140): on its way to what is wanted, by at most ``use_rate`` a year."""
     step = 0.25 * p.use_rate
     return in_use + np.minimum(np.maximum(wanted - in_use, -step), step)
 
@@ -34,5 +34,5 @@ def use_houses(villages: Store, visitors: float, key: Key, p: Houses) -> None:
 
 
 def collectives_part(rents: Floats, p: Houses) -> Floats:
-    """What collectives get beside the ``rents`` that their households get (E137), shape (villages,), CNY2020."""
+    """What collectives get beside the ``rents`` that their households get (E138), shape (villages,), CNY2020."""
     return rents * ((1.0 - p.share) / p.share)

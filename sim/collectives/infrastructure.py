@@ -138,23 +138,23 @@ class Mended(NamedTuple):
 
 
 def worn(state: Floats, decay: float, fails: NDArray[np.bool_], loss: float, hit: Floats) -> Floats:
-    """State of a system before repair (E206): wear, a sudden failure, and what disasters take."""
+    """State of a system before repair (E208): wear, a sudden failure, and what disasters take."""
     return state * (1.0 - 0.25 * decay) * np.where(fails, 1.0 - loss, 1.0) * (1.0 - hit)
 
 
 def hit_by_disaster(villages: Store, p: Infrastructure) -> Floats:
-    """Share of each system that this quarter's disasters take (E207), from what they take of capital and houses."""
+    """Share of each system that this quarter's disasters take (E209), from what they take of capital and houses."""
     both = 1.0 - (1.0 - villages["capital_hit"]) * (1.0 - villages["house_hit"])
     return np.minimum(p.struck * both, 1.0)
 
 
 def planned(damaged: Floats, pace: Floats) -> Floats:
-    """What of a system would be repaired this quarter if it were paid (E208)."""
+    """What of a system would be repaired this quarter if it were paid (E210)."""
     return np.minimum(pace, 1.0) * (1.0 - damaged)
 
 
 def funded(asked: Floats, worst: Floats, word: Floats, identity: NDArray[np.int64], money: float) -> Floats:
-    """What the fund pays of each request (E209), CNY2020: those in most need first, by tenths of the ``worst`` system's state.
+    """What the fund pays of each request (E211), CNY2020: those in most need first, by tenths of the ``worst`` system's state.
 
     Among equals a draw decides. The last one served gets what is left; the others wait. The sum never exceeds ``money``.
     """

@@ -21,7 +21,7 @@ POINTS: Floats = ((np.arange(64) + 0.5) / 64.0).astype(
 
 
 def indemnities(villages: Store, products: Store, key: Key, p: PropertyInsurance) -> None:
-    """What crop insurance pays by village, and price insurance by product, as shares of the sum insured (E16).
+    """What crop insurance pays by village, and price insurance by product, as shares of the sum insured (E17).
 
     The loss that insurers measure is the village's loss of crops times an error that holds for the year; below the trigger nothing
     is paid. Weather that is no disaster, disease and a household's own bad luck are not insured: that is the basis risk.
@@ -40,7 +40,7 @@ def uninsured(villages: Store, products: Store) -> None:
 
 
 def expected_index(mean: float, error: float, trigger: float) -> float:
-    r"""Mean measured loss above the trigger (E17): of :math:`\min(\xi L,1)` where :math:`\xi L>t`, for L of mean m as in E2."""
+    r"""Mean measured loss above the trigger (E18): of :math:`\min(\xi L,1)` where :math:`\xi L>t`, for L of mean m as in E2."""
     if mean <= 0.0:
         return 0.0
     if mean >= 1.0:
@@ -66,7 +66,7 @@ def premiums(
     spreads: Floats,
     farming: Farming,
 ) -> None:
-    """Premium rates of a year (E18): the payments that insurers expect of a village on average, and the loading.
+    """Premium rates of a year (E19): the payments that insurers expect of a village on average, and the loading.
 
     They know the laws of disasters and of each product's price, whose log standard deviations are ``spreads``; that two disasters may
     meet in a quarter and that a glut lowers prices they leave out. ``year`` is the number of its first quarter.

@@ -20,7 +20,7 @@ def townships(villages: Store) -> int:
 
 
 def markets_of(number: int, initial: Key, density: float) -> NDArray[np.int64]:
-    """Markets of each township (E100): the whole number that all have, and one more where a draw made once says so.
+    """Markets of each township (E101): the whole number that all have, and one more where a draw made once says so.
 
     A denser network holds all markets of a sparser one.
     """
@@ -29,7 +29,7 @@ def markets_of(number: int, initial: Key, density: float) -> NDArray[np.int64]:
 
 
 def served(markets: NDArray[np.int64], p: Outlets) -> Floats:
-    """Share of a township's people who buy at its markets (E101): each further market serves its share of the rest."""
+    """Share of a township's people who buy at its markets (E102): each further market serves its share of the rest."""
     missed = np.ones(markets.size)
     for k in range(int(markets.max(initial=0))):
         missed = np.where(markets > k, missed * (1.0 - p.market_people), missed)
@@ -37,7 +37,7 @@ def served(markets: NDArray[np.int64], p: Outlets) -> Floats:
 
 
 def sold_nearby(villages: Store, persons: Floats, initial: Key, season: int, density: float, p: Outlets) -> Floats:
-    """Share of what a village takes to market that goes to one of its township (E102), shape (villages,).
+    """Share of what a village takes to market that goes to one of its township (E103), shape (villages,).
 
     Demand is thin: what ``persons``, by village, spend there in a quarter, over what all villages of the township brought in
     this season a year ago. The rest goes the long way; where nothing is known of last year, everything does.
@@ -62,7 +62,7 @@ def remember_brought(villages: Store, worth: Floats, season: int, growth: float)
 
 
 def build(county: Store, number: float, pools: Pools) -> float:
-    """Build on the markets that are planned (E103), in ``number`` townships; return what that costs, CNY2020.
+    """Build on the markets that are planned (E104), in ``number`` townships; return what that costs, CNY2020.
 
     Works are paid as they proceed; a township's market opens when the county's density passes its draw. None is torn down.
     """

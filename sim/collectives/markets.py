@@ -62,7 +62,7 @@ def markets(
     key: Key,
     p: Markets,
 ) -> None:
-    """Compare supply at expected prices (CNY2020/quarter by product) with what the season leads one to expect (E123).
+    """Compare supply at expected prices (CNY2020/quarter by product) with what the season leads one to expect (E124).
 
     What went into cold stores is not in ``supply``, what came out of them is.
     """
@@ -78,7 +78,7 @@ def markets(
 
 
 def expect_prices(products: Store, p: CropChoice) -> None:
-    """Growers' expected prices follow prices (E124)."""
+    """Growers' expected prices follow prices (E125)."""
     expected = products["expected_price"]
     expected[:] = expected + 0.25 * p.price_memory * (products["price"] - expected)
 

@@ -237,7 +237,7 @@ def plain_market(products: Store) -> None:
 
 
 def bought_for(money: float, left: Floats, price: Floats, premium: float) -> Floats:
-    """Quantities that a sum buys at ``premium`` over the market (E119): of each product the same share of what is left.
+    """Quantities that a sum buys at ``premium`` over the market (E120): of each product the same share of what is left.
 
     Never more than there is; quantities are at expected prices, ``price`` is the market's over the expected one.
     """
@@ -251,13 +251,13 @@ def over(amounts: Floats, whole: Floats) -> Floats:
 
 
 def surplus(supply: Floats, expected: Floats, slack: float) -> Floats:
-    """Share of the supply beyond what the market takes without trouble (E120); 0 where nothing was expected yet."""
+    """Share of the supply beyond what the market takes without trouble (E121); 0 where nothing was expected yet."""
     known = (expected > 0.0) & (supply > 0.0)
     return np.where(known, np.maximum(1.0 - (1.0 + slack) * over(expected, supply), 0.0), 0.0)
 
 
 def unsold_share(beyond: Floats, placed: Floats, arrived: Arrived, matched: float, brokers: float) -> Floats:
-    """Share of what arrives that nobody buys (E121): the surplus less what assistance, matching and brokers place."""
+    """Share of what arrives that nobody buys (E122): the surplus less what assistance, matching and brokers place."""
     organised = over(placed + matched * beyond * arrived.listed, arrived.everybody)
     return (1.0 - brokers) * np.maximum(beyond - organised, 0.0)
 
@@ -265,7 +265,7 @@ def unsold_share(beyond: Floats, placed: Floats, arrived: Arrived, matched: floa
 def outlets_pass(
     products: Store, arrived: Arrived, beyond: Floats, growth: float, scale: float, pools: Pools, p: Outlets
 ) -> Purchases:
-    """Institutions, then those who buy to help, then counters buy from listed producers; the rest goes to the market (E118).
+    """Institutions, then those who buy to help, then counters buy from listed producers; the rest goes to the market (E119).
 
     ``beyond`` is the surplus by product, ``growth`` the level of prices and payments, ``scale`` the part of the county that lives here.
     """
@@ -282,9 +282,10 @@ def outlets_pass(
         (to_counters, pools.counter_premium),
     )
     gained = sum((premium * bought for bought, premium in buyers), np.zeros(products.n))
-    products["assisted_premium"][:] = over(gained, arrived.listed)
     placed = to_institutions + to_help + to_counters
     products["sold_share"][:] = 1.0 - unsold_share(beyond, placed, arrived, pools.matched, p.brokers)
+    branded = pools.brand_premium * products["sold_share"] * (left - to_counters)
+    products["assisted_premium"][:] = over(gained + branded, arrived.listed)
     institutions, assistance, counters = (total(bought * price * (1.0 + premium)) for bought, premium in buyers)
     dearer = pools.institution_premium * total(to_institutions * price)
     return Purchases(institutions, assistance, counters, dearer + pools.counter_award * counters)

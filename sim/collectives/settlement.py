@@ -77,7 +77,7 @@ class Holders(NamedTuple):
 
 @inlined
 def divided(estate: float, owed: float, debt: float, principal: float) -> tuple[float, float, float]:
-    """What deliverers, the bank and shareholders get of an ``estate``, in this order (E117)."""
+    """What deliverers, the bank and shareholders get of an ``estate``, in this order (E118)."""
     worth = max(estate, 0.0)
     to_deliverers = min(owed, worth)
     to_bank = min(debt, worth - to_deliverers)
@@ -94,7 +94,7 @@ def part_of(amount: float, whole: float) -> float:
 def settle(
     store: Store, has: Means, unlucky: Flags, audit: Floats, supply: float, quarter: int, p: ShareFunds
 ) -> Settled:
-    """Pay, borrow, fail or go on (E115), and write the outcome into the store.
+    """Pay, borrow, fail or go on (E116), and write the outcome into the store.
 
     Deliverers come first, then members' wages and rent, then dividends; ``audit`` is a uniform, ``supply`` how freely banks lend.
     """

@@ -221,40 +221,40 @@ class Conditions(NamedTuple):
 
 
 def hazard_factor(quality: Floats, p: ShareFunds) -> Floats:
-    r"""Factor on the hazard of failure (E109): :math:`1+s(1-2q)`, one at quality 0.5."""
+    r"""Factor on the hazard of failure (E110): :math:`1+s(1-2q)`, one at quality 0.5."""
     return 1.0 + p.quality_hazard * (1.0 - 2.0 * quality)
 
 
 def reviewed_rate(rate: Floats, reviewed: float) -> Floats:
-    """Yearly rate of failure where industries have been reviewed and have a plan for what may go wrong (E114)."""
+    """Yearly rate of failure where industries have been reviewed and have a plan for what may go wrong (E115)."""
     return rate * (1.0 - reviewed)
 
 
 def return_factor(quality: Floats, p: ShareFunds) -> Floats:
-    r"""Factor on returns (E110): :math:`1+r(2q-1)`, one at quality 0.5."""
+    r"""Factor on returns (E111): :math:`1+r(2q-1)`, one at quality 0.5."""
     return 1.0 + p.quality_return * (2.0 * quality - 1.0)
 
 
 @inlined
 def guaranteed(principal: float, p: ShareFunds) -> float:
-    r"""Guaranteed dividend of a quarter (E111): :math:`\frac14 gP`."""
+    r"""Guaranteed dividend of a quarter (E112): :math:`\frac14 gP`."""
     return 0.25 * p.guaranteed_dividend * principal
 
 
 @inlined
 def wear(capital: float, p: ShareFunds) -> float:
-    r"""What assets lose by use in a quarter (E112): :math:`\frac14 dK`; who leaves it unreplaced pays dividends out of principal."""
+    r"""What assets lose by use in a quarter (E113): :math:`\frac14 dK`; who leaves it unreplaced pays dividends out of principal."""
     return min(0.25 * p.depreciation, 1.0) * capital
 
 
 @inlined
 def may_borrow(capital: float, debt: float, supply: float, p: ShareFunds) -> float:
-    r"""What banks still lend (E113): :math:`\max(\ell\,s\,K-D,0)`, with their credit supply :math:`s`."""
+    r"""What banks still lend (E114): :math:`\max(\ell\,s\,K-D,0)`, with their credit supply :math:`s`."""
     return max(p.leverage * supply * capital - debt, 0.0)
 
 
 def next_quality(quality: Floats, nature: Floats, gain: float, p: ShareFunds) -> Floats:
-    r"""Quality a quarter later (E29): help closes part of the gap to one, the rest falls back to its nature.
+    r"""Quality a quarter later (E30): help closes part of the gap to one, the rest falls back to its nature.
 
     ``gain`` is the share of the gap closed a year; the quarter's share is a fourth of it.
     """
@@ -263,7 +263,7 @@ def next_quality(quality: Floats, nature: Floats, gain: float, p: ShareFunds) ->
 
 
 def discovered(u: Floats, p: ShareFunds) -> Flags:
-    """Whether a receiver is audited this quarter and the audit sees what is there (E116)."""
+    """Whether a receiver is audited this quarter and the audit sees what is there (E117)."""
     return u < within_quarter(12.0 / p.audit_interval) * p.audit_detects
 
 

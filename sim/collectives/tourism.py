@@ -17,7 +17,7 @@ Rows = NDArray[np.int64]
 
 
 def visitors(county: Store, key: Key, shared: bool, lost: float, p: Tourism) -> None:
-    """Visitors of the quarter over the usual number (E84): one for all villages, fewer in an epidemic or by ``lost``.
+    """Visitors of the quarter over the usual number (E85): one for all villages, fewer in an epidemic or by ``lost``.
 
     Without ``shared`` shocks they are as usual.
     """
@@ -32,7 +32,7 @@ def visitors(county: Store, key: Key, shared: bool, lost: float, p: Tourism) -> 
 
 
 def equip(villages: Store, pace: float) -> float:
-    """Build facilities in the villages that visitors come to, ``pace`` a year (E85); return how many villages' worth."""
+    """Build facilities in the villages that visitors come to, ``pace`` a year (E86); return how many villages' worth."""
     before = villages["facilities"].copy()
     built = np.minimum(before + min(0.25 * pace, 1.0), 1.0)
     villages["facilities"][:] = np.where(villages["visited"] != 0, np.maximum(built, before), before)
@@ -40,16 +40,16 @@ def equip(villages: Store, pace: float) -> float:
 
 
 def rooms(villages: Store, p: Tourism) -> Rows:
-    """Farm stays that each village has guests for (E86), whole ones."""
+    """Farm stays that each village has guests for (E87), whole ones."""
     equipped = p.unaided + (1.0 - p.unaided) * villages["facilities"]
     return np.where(villages["visited"] != 0, np.floor(p.farm_stays * equipped), 0.0).astype(np.int64)
 
 
 def opening_chance(come: float, p: Tourism) -> float:
-    """Chance of a household with a free hand to want a farm stay in a quarter, with ``come`` visitors over usual (E87)."""
+    """Chance of a household with a free hand to want a farm stay in a quarter, with ``come`` visitors over usual (E88)."""
     return float(within_quarter(p.opening * come))
 
 
 def closing_chance(come: float, p: Tourism) -> float:
-    """Chance of a farm stay to be given up in a quarter (E88): more of them the fewer visitors come."""
+    """Chance of a farm stay to be given up in a quarter (E89): more of them the fewer visitors come."""
     return float(within_quarter(p.closing + p.deserted * max(1.0 - come, 0.0)))

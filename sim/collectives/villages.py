@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim import sources
 from sim.collectives.assets import Assets, keep_assets, maintained, operating_income
-from sim.collectives.cadres import Cadres, factor, train
+from sim.collectives.cadres import Cadres, factor, heads, train
 from sim.collectives.infrastructure import Infrastructure, budget, keep_systems
 from sim.draws import Key
 from sim.spec import Param
@@ -185,7 +185,7 @@ class Rules(NamedTuple):
 
 
 def posts_planned(villages: Store, wage: float, p: Villages) -> Whole:
-    """Posts that the purse for them pays for a year (E214), shape (villages,): ``to_posts`` of last year's income for households.
+    """Posts that the purse for them pays for a year (E216), shape (villages,): ``to_posts`` of last year's income for households.
 
     ``wage`` is the pay of a post a quarter. What is left of the purse goes to those on the list.
     """
@@ -211,7 +211,7 @@ def for_households(villages: Store, p: Villages) -> Floats:
 
 
 def distribute(villages: Store, listed: Floats, weak: Floats, reserved: Floats, growth: float, p: Villages) -> None:
-    """Set what each person on the list and each one listed as monitored is paid this quarter (E216).
+    """Set what each person on the list and each one listed as monitored is paid this quarter (E218).
 
     ``listed`` and ``weak`` are the persons by village, ``reserved`` what is set aside for posts, CNY2020; what is paid never
     exceeds the collective's cash.
@@ -225,12 +225,12 @@ def distribute(villages: Store, listed: Floats, weak: Floats, reserved: Floats, 
 
 
 def leakage(registered: Floats, hindrance: Floats, p: Villages) -> Floats:
-    """Share of collective income that leaks (E217): less with a ledger, more where cadres can do little."""
+    """Share of collective income that leaks (E219): less with a ledger, more where cadres can do little."""
     return np.minimum(p.leakage * (1.0 - p.ledger_effect * registered) * hindrance, 1.0)
 
 
 def supported(villages: Store, grant: float, p: Villages) -> Floats:
-    """Grant for assets of a quarter (E218), CNY2020: to villages whose income of four quarters is not above the threshold."""
+    """Grant for assets of a quarter (E220), CNY2020: to villages whose income of four quarters is not above the threshold."""
     return np.where(yearly_income(villages) <= p.threshold, 0.25 * grant, 0.0)
 
 
@@ -250,7 +250,7 @@ def villages_pass(
     luck: tuple[Key, Key],
     p: Rules,
 ) -> Upkeep:
-    """Book what was ``paid`` to households, earn, support the weak, keep up assets and systems (E201).
+    """Book what was ``paid`` to households, earn, support the weak, keep up assets and systems (E202).
 
     ``leased`` is what the collectives got for idle houses let this quarter; ``luck`` are the keys of the quarter and of the start.
     """
@@ -258,12 +258,13 @@ def villages_pass(
     train(villages, initial, responsibility, p.cadres)
     support = supported(villages, aid.grant, p.villages)
     keep_assets(villages, key, initial, p.assets)
-    rate = factor(villages["cadres"], p.cadres.return_effect, p.cadres)
+    weight = heads(villages, initial, p.cadres)
+    rate = factor(villages["cadres"], weight * p.cadres.return_effect, p.cadres)
     run = operating_income(
         villages["asset"], p.villages.asset_return * growth, villages["market_run"] != 0, p.assets.market_gain
     )
     income = run * rate + 0.25 * p.assets.pv_net * villages["pv_kw"] + leased
-    hindrance = factor(2.0 * p.cadres.usual - villages["cadres"], p.cadres.leakage_effect, p.cadres)
+    hindrance = factor(2.0 * p.cadres.usual - villages["cadres"], weight * p.cadres.leakage_effect, p.cadres)
     leaked = leakage(villages["registered"], hindrance, p.villages) * income
     villages[f"earned_{key.quarter % 4}"][:] = income - leaked
     cash = villages["cash"] - paid + (income - leaked)

@@ -67,6 +67,26 @@ POOLS = {  # pool: unit, meaning in English and Chinese
         "合作社与龙头企业倒闭风险降低比例",
     ),
     "review_cost": ("CNY2020/(firm·quarter)", "public cost of reviewing a firm's risks", "每个主体季度风险评估经费"),
+    "control_cost": (
+        "CNY2020/(village·quarter)",
+        "public cost of further control of diseases",
+        "加强疫病防控每村季度经费",
+    ),
+    "irrigation_cost": (
+        "CNY2020/(mu·quarter)",
+        "public cost of further irrigation, by mu of cropland",
+        "新增灌溉季度经费（按全部耕地每亩）",
+    ),
+    "brand_premium": (
+        "share",
+        "price of branded produce of listed producers over the market's",
+        "品牌产品溢价幅度（认定农户）",
+    ),
+    "brand_cost": (
+        "CNY2020/(product·quarter)",
+        "public cost of branding and certification",
+        "每个产品季度品牌建设与认证经费",
+    ),
     "new_markets": ("markets/township", "markets that are built in all", "新建农贸市场数"),
     "market_works": ("markets/(township·quarter)", "of these, what is built in the quarter", "本季建成部分"),
     "market_cost": ("CNY2020/market", "public cost of a market", "每个市场财政投资"),

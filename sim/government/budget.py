@@ -134,14 +134,14 @@ class Means(NamedTuple):
 
 
 def partner_money(ex_poor: float, quarter: int, p: Budget, withdrawn: float = 0.0) -> float:
-    """Money of the partner region in a quarter (E23), CNY2020: nothing after the last quarter in which it comes."""
+    """Money of the partner region in a quarter (E24), CNY2020: nothing after the last quarter in which it comes."""
     if p.partner_until != ENDLESS and quarter > quarter_number(p.partner_until):
         return 0.0
     return 0.25 * p.partner_funds * ex_poor * (1.0 - withdrawn)
 
 
 def receive(county: Store, people: People, quarter: int, p: Budget, cuts: Cuts = UNCUT) -> Means:
-    """Money comes into the treasury, an advance is paid back; in January what has been left beyond the carry-over goes back (E22).
+    """Money comes into the treasury, an advance is paid back; in January what has been left beyond the carry-over goes back (E23).
 
     Money grows as prices and public payments do. A scenario may force ``cuts``: the shares of the means and of the partner's money that do not arrive.
     """
@@ -168,7 +168,7 @@ class Cover(NamedTuple):
 
 
 def cover(treasury: float, planned: float, p: Budget) -> Cover:
-    """Payment of planned support (CNY2020): the part from above arrives, the county's as far as it has money (E24)."""
+    """Payment of planned support (CNY2020): the part from above arrives, the county's as far as it has money (E25)."""
     own = p.county_share * planned
     if not p.bounded or own <= 0.0 or treasury >= own:
         return Cover(1.0, p.county_share)
@@ -197,7 +197,7 @@ FULLY = Funded(Cover(1.0, 0.0), Cover(1.0, 0.0), Cover(1.0, 0.0))
 
 
 def order_of_payment(treasury: float, coming: float, costs: Costs, p: Budget) -> Funded:
-    """Relief first, then benefits, then programmes as far as this quarter's money and the year's carry them (E25).
+    """Relief first, then benefits, then programmes as far as this quarter's money and the year's carry them (E26).
 
     Of the programmes' plan for the rest of the year the county can pay what ``treasury`` and the money still ``coming``
     leave after relief and benefits; it starts no more of them now than would leave the others as much.
@@ -233,7 +233,7 @@ def as_last_lived(county: Store, kind: str, quarter: int) -> tuple[float, ...]:
 
 
 def plan(county: Store, quarter: int, relief: float, strengths: tuple[float, ...], repairs: float) -> Costs:
-    """The plan of a treasury office (E26): as last year by season, at today's prices and the strength that policies will have.
+    """The plan of a treasury office (E27): as last year by season, at today's prices and the strength that policies will have.
 
     ``relief`` is what has been granted for this quarter, ``strengths`` those of the quarters left of the year, this one first,
     ``repairs`` what the maintenance fund may spend in a quarter.
@@ -258,7 +258,7 @@ def remember(county: Store, quarter: int, benefits: float, programmes: float, st
 
 
 def pay(county: Store, amount: float, p: Budget) -> float:
-    """Take what the county pays out of the treasury; return what higher government advances, CNY2020 (E27).
+    """Take what the county pays out of the treasury; return what higher government advances, CNY2020 (E28).
 
     A plan can fall short of what is spent by its error alone, and the treasury never goes below zero. Without bounds it does.
     """

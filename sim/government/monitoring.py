@@ -190,7 +190,7 @@ def detected(
     visits: float,
     p: Monitoring,
 ) -> bool:
-    """Whether one of the three channels finds the household this quarter (E232).
+    """Whether one of the three channels finds the household this quarter (E234).
 
     Visits, ``visits`` of the usual, find more where the village's cadres can do more, and miss the scattered more often.
     """
@@ -204,7 +204,7 @@ def detected(
 
 @inlined
 def monitor_class(sudden: bool, ex_poor: bool) -> int:
-    """Class of a monitored household (E233): 3 sudden hardship, 1 unstable ex-poor, 2 marginal."""
+    """Class of a monitored household (E235): 3 sudden hardship, 1 unstable ex-poor, 2 marginal."""
     return 3 if sudden else (1 if ex_poor else 2)
 
 
@@ -304,7 +304,7 @@ def entitle(lo: int, hi: int, f: Frame) -> None:
 
 @inlined
 def returned(history: int) -> bool:
-    """Poor now and not poor four quarters ago (E236), from the bits of the poor history."""
+    """Poor now and not poor four quarters ago (E238), from the bits of the poor history."""
     return history % 2 == 1 and (history // 16) % 2 == 0
 
 

@@ -150,7 +150,7 @@ def offer_site_jobs(households: Store, enterprises: Store, free: Rows, rows: Row
 
 
 def posts_open(villages: Store, per_village: float, initial: Key) -> Rows:
-    """Posts that the county opens in each village (E21): of a fraction of a post, that share of the villages has one more.
+    """Posts that the county opens in each village (E22): of a fraction of a post, that share of the villages has one more.
 
     Which ones is drawn once (``initial``), so that a larger fraction takes a post from no village.
     """

@@ -190,32 +190,32 @@ class SafetyNet(NamedTuple):
 
 @inlined
 def top_up(line: float, assessed: float, persons: float) -> float:
-    """Dibao of a quarter: what assessed income lacks to the line, for all members (E227), CNY2020/quarter."""
+    """Dibao of a quarter: what assessed income lacks to the line, for all members (E229), CNY2020/quarter."""
     return 0.25 * max(line - assessed, 0.0) * persons
 
 
 @inlined
 def within_means(savings: float, capital: float, needs: float, p: SafetyNet) -> bool:
-    """Whether assets leave a household eligible (E228); ``needs`` is a year of the line for all members."""
+    """Whether assets leave a household eligible (E230); ``needs`` is a year of the line for all members."""
     return savings <= p.savings_limit * needs and capital <= p.capital_limit * needs
 
 
 @inlined
 def alone(line: float, assessed: float, disabled: float, p: SafetyNet) -> float:
-    """Dibao of a quarter for members without labour power whose household lies just above the line (E229), CNY2020."""
+    """Dibao of a quarter for members without labour power whose household lies just above the line (E231), CNY2020."""
     near = line <= assessed and assessed < p.single_person * line
     return 0.25 * line * disabled if near else 0.0
 
 
 @inlined
 def full_support(line: float, persons: float, p: SafetyNet) -> float:
-    """Tekun support of a quarter for all members, whatever they earn below the line (E230), CNY2020."""
+    """Tekun support of a quarter for all members, whatever they earn below the line (E232), CNY2020."""
     return 0.25 * p.tekun_standard * line * persons
 
 
 @inlined
 def emergency(own_paid: float, lost: float, struck: float) -> float:
-    """What relief answers to (E231), CNY2020 in a quarter: own medical cost, and what a household lost where disaster struck."""
+    """What relief answers to (E233), CNY2020 in a quarter: own medical cost, and what a household lost where disaster struck."""
     return own_paid + (lost if struck > 0.0 else 0.0)
 
 

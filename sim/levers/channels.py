@@ -47,6 +47,10 @@ class Pools:
     counter_award: float = 0.0  # public award a yuan sold at a counter
     risk_review: float = 0.0  # share by which reviews lower the hazard of co-operatives and leading firms
     review_cost: float = 0.0  # CNY2020/quarter for each living co-operative and leading firm
+    control_cost: float = 0.0  # of further control of diseases, CNY2020/quarter for each village
+    irrigation_cost: float = 0.0  # of further irrigation, CNY2020/quarter for each mu of the county's cropland
+    brand_premium: float = 0.0  # over the market price, for what listed producers sell on the market
+    brand_cost: float = 0.0  # CNY2020/quarter for each product
     new_markets: float = 0.0  # markets a township that are built in all
     market_works: float = 0.0  # of these, what is built in the quarter, markets a township
     market_cost: float = 0.0  # CNY2020 a market

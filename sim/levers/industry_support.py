@@ -7,6 +7,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from sim import sources
+from sim.collectives.hazards import HeldBack
 from sim.draws import SUPPORT, uniforms
 from sim.levers.channels import Reach, covered
 from sim.spec import Param
@@ -62,6 +63,22 @@ COLLECTIVE = sources.assumed(
     "Gansu supports villages with a collective income of at most 20,000 yuan (S4-035); the range proposed from a reading of the "
     "documents is 0-500,000 yuan a village and year; none is assumed here",
     "甘肃扶持年收入2万元及以下的村集体（S4-035）；按文件研读建议每村每年0-50万元；本县假定为零",
+)
+
+CONTROL = sources.assumed(
+    "Lanzhou and Gansu want diseases of animals and plants controlled and give no effect; the range proposed from a reading of the "
+    "documents is 0-0.8. The rates of the hazards are those under today's control, so that nothing further is assumed; the cost is assumed",
+    "兰州、甘肃文件要求加强动植物疫病防控，未给出效果；按文件研读建议区间0-0.8。疫病发生率按现有防控水平设定，故默认不再增加；经费为假定",
+)
+WATER = sources.assumed(
+    "The documents want high-standard farmland and irrigation and give neither area nor effect for the county; what droughts take is "
+    "set for today's fields, so that nothing further is assumed; effect and cost are assumed",
+    "文件要求建设高标准农田和水利设施，未给出本县面积和效果；旱灾损失按现有农田条件设定，故默认不再增加；效果和经费为假定",
+)
+DEMONSTRATION = sources.assumed(
+    "Demonstration points are documented (S3-087 and box 6-1 of the Pengshui plan, Gansu) and what neighbours copy is not measured; the range "
+    "proposed from a reading of the documents is 0-0.2 a year, here of the gain itself",
+    "示范点有文件依据（彭水规划专栏6-1、甘肃），周边农户学用的程度无实测；参照文件研读建议的每年0-0.2，此处按增产效果的比例",
 )
 
 REVIEW = sources.assumed(
@@ -188,6 +205,72 @@ class IndustrySupport(NamedTuple):
             "旅游村设施建设投入合计",
         ),
     ] = 300000.0
+    imitation: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0, 0.5),
+            DEMONSTRATION,
+            "of this gain, what households without the service copy from their neighbours",
+            "未享受技术服务的农户学用示范带动的增产比例（占上述增产效果）",
+        ),
+    ] = 0.0
+    disease_control: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0, 0.8),
+            CONTROL,
+            "outbreaks of animal and plant diseases that control beyond today's prevents",
+            "在现有水平上加强动植物疫病防控所避免的疫病比例",
+        ),
+    ] = 0.0
+    control_cost: Annotated[
+        float,
+        Param(
+            "CNY2020/(village·year)",
+            (0, 1e6),
+            (2000, 30000),
+            CONTROL,
+            "public cost of that control, for all of it (1) and in proportion",
+            "加强防控的财政经费（避免比例为1时每村每年，按比例计）",
+        ),
+    ] = 10000.0
+    irrigated: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0, 0.5),
+            WATER,
+            "cropland that support irrigates beyond today's",
+            "在现有基础上新增有效灌溉耕地比例",
+        ),
+    ] = 0.0
+    irrigation_effect: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0.3, 0.9),
+            WATER,
+            "part of the crop lost to drought that irrigation saves",
+            "灌溉减少旱灾作物损失的比例",
+        ),
+    ] = 0.6
+    irrigation_cost: Annotated[
+        float,
+        Param(
+            "CNY2020/(mu·year)",
+            (0, 1e5),
+            (50, 300),
+            WATER,
+            "public cost of a further irrigated mu, building spread over its years and upkeep",
+            "新增灌溉每亩财政年成本（建设投入分摊加管护）",
+        ),
+    ] = 150.0
     risk_review: Annotated[
         float,
         Param(
@@ -212,20 +295,30 @@ class IndustrySupport(NamedTuple):
     ] = 2000.0
 
 
+def held_back_by(p: IndustrySupport, strength: float) -> HeldBack:
+    """What control and irrigation hold back of this quarter's hazards; ``strength`` is what the policy has at its beginning."""
+    if not p.enabled or p.coverage <= 0.0:
+        return HeldBack()
+    return HeldBack(p.disease_control * strength, p.irrigated * p.irrigation_effect * strength)
+
+
 def industry_support(reach: Reach, p: IndustrySupport) -> None:
     """Pay the yearly grant in the fourth quarter; keep service, credit and floor price up all year."""
     chosen = covered(reach.households, "access_industry", p.coverage)
-    strength = reach.strength
+    strength, pools = reach.strength, reach.pools
+    works = strength if p.coverage > 0.0 else 0.0  # of what serves all: none by a programme that reaches nobody
     reach.move(channels.OUTPUT, chosen, p.yield_gain * strength)
+    if p.imitation > 0.0 and p.coverage > 0.0:
+        reach.move(channels.OUTPUT, ~chosen, p.imitation * p.yield_gain * strength)
     reach.move(channels.CREDIT, chosen, p.interest_subsidy * strength)
     reach.move(channels.SIDE_AWARD, chosen, p.side_award * strength)
-    reach.pools.collective_support = p.collective_support * strength if p.coverage > 0.0 else 0.0
-    reach.pools.facilities_pace = p.tourism_pace * strength if p.coverage > 0.0 else 0.0
-    reach.pools.facilities_cost = p.tourism_cost
-    reach.pools.risk_review = p.risk_review * strength
-    reach.pools.review_cost = 0.25 * p.review_cost * strength if p.risk_review > 0.0 else 0.0
-    reach.pools.floor = p.floor_price
-    reach.pools.floor_weight = strength if p.coverage > 0.0 else 0.0
+    pools.collective_support = p.collective_support * works
+    pools.facilities_pace, pools.facilities_cost = p.tourism_pace * works, p.tourism_cost
+    pools.risk_review = p.risk_review * works
+    pools.review_cost = 0.25 * p.review_cost * works if p.risk_review > 0.0 else 0.0
+    pools.control_cost = 0.25 * p.control_cost * p.disease_control * works
+    pools.irrigation_cost = 0.25 * p.irrigation_cost * p.irrigated * works
+    pools.floor, pools.floor_weight = p.floor_price, works
     if reach.key.quarter % 4 == 3:
         rows = np.flatnonzero(chosen)
         paid = np.zeros(chosen.size, dtype=np.bool_)

@@ -41,6 +41,13 @@ MARKETS = sources.assumed(
 )
 
 
+BRAND = sources.assumed(
+    "Brands and certification are documented (S3-085, Gansu) and what they add to prices is not measured; range proposed from a reading of "
+    "the documents: 0-0.2. Prices are those of today's brands, so that nothing further is assumed; the cost is assumed",
+    "品牌与认证有文件依据（S3-085、甘肃），溢价无实测；按文件研读建议区间0-0.2。现有价格已含现有品牌，故默认不再增加；经费为假定",
+)
+
+
 class MarketSupport(NamedTuple):
     """Purchases that assistance organises."""
 
@@ -128,6 +135,28 @@ class MarketSupport(NamedTuple):
             "share", (0, 1), (0, 0.2), COUNTERS, "public award for a yuan sold at a counter", "专柜销售奖补占销售额比例"
         ),
     ] = 0.05
+    brand_premium: Annotated[
+        float,
+        Param(
+            "share",
+            (0, 1),
+            (0, 0.2),
+            BRAND,
+            "price of what listed producers sell on the market over the market price, through brands and certification",
+            "认定农户市场销售因品牌、认证获得的溢价幅度",
+        ),
+    ] = 0.0
+    brand_cost: Annotated[
+        float,
+        Param(
+            "CNY2020/(product·year)",
+            (0, 1e8),
+            (100000, 1000000),
+            BRAND,
+            "public cost of a product's brand and certification",
+            "每个产品品牌建设与认证年经费",
+        ),
+    ] = 300000.0
     new_markets: Annotated[
         float,
         Param(
@@ -157,7 +186,7 @@ class MarketSupport(NamedTuple):
 
 
 def left_of_assistance(quarter: int, decay: float) -> float:
-    r"""Part of the purchases of 2020 that is left, :math:`(1-d)^k` in the k-th year after it (E122)."""
+    r"""Part of the purchases of 2020 that is left, :math:`(1-d)^k` in the k-th year after it (E123)."""
     years = max(quarter // 4 - CHANGE_FROM // 4 + 1, 0)
     if years == 0:
         return 1.0
@@ -176,7 +205,9 @@ def market_support(reach: Reach, p: MarketSupport) -> None:
     pools.counters = p.windows * p.window_sales * strength
     pools.counter_premium = p.window_premium
     pools.counter_award = p.window_award
-    if reach.key.quarter >= CHANGE_FROM:  # what was built before stands already
+    pools.brand_premium = p.brand_premium * strength
+    pools.brand_cost = 0.25 * p.brand_cost * strength if p.brand_premium > 0.0 and p.coverage > 0.0 else 0.0
+    if p.coverage > 0.0 and reach.key.quarter >= CHANGE_FROM:  # what was built before stands already
         pools.new_markets = p.new_markets
         pools.market_works = 0.25 * p.new_markets / p.market_years * strength
         pools.market_cost = p.market_cost

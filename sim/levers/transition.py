@@ -153,7 +153,7 @@ class Strengths(NamedTuple):
 
 
 def remaining(quarters_after: int, p: Transition) -> float:
-    """Share of support left ``quarters_after`` quarters after the end (1 = the first): kept, cliff, linear or steps (E19).
+    """Share of support left ``quarters_after`` quarters after the end (1 = the first): kept, cliff, linear or steps (E20).
 
     A linear or stepwise end leaves nothing from ``taper_quarters`` quarters after the end on at the latest: more
     steps than quarters count as one step a quarter.
@@ -170,7 +170,7 @@ def remaining(quarters_after: int, p: Transition) -> float:
 
 
 def strength(quarter: int, kept: bool, normal: float, p: Transition) -> float:
-    """Strength of one kind of support: full before the transition, kept or at ``normal`` in it, then tapering to ``normal`` (E20)."""
+    """Strength of one kind of support: full before the transition, kept or at ``normal`` in it, then tapering to ``normal`` (E21)."""
     if quarter < quarter_number(p.begins):
         return 1.0
     after = quarter - quarter_number(p.ends)

@@ -35,7 +35,7 @@ def founders(store: Store, adults: int) -> Ints:
 
 
 def portion(count: Ints, part: Ints, whole: Ints) -> Ints:
-    """Whole persons of ``count`` that go along with ``part`` of ``whole`` persons, rounded half up (E38).
+    """Whole persons of ``count`` that go along with ``part`` of ``whole`` persons, rounded half up (E39).
 
     With ``count <= whole`` no more go than ``part``, and no more stay than ``whole - part``.
     """

@@ -75,7 +75,7 @@ class AntiReturnInsurance(NamedTuple):
 
 @inlined
 def anti_return_payout(own_cost: float, p: AntiReturnInsurance) -> float:
-    """Paid for a quarter's own medical cost (E131), CNY2020."""
+    """Paid for a quarter's own medical cost (E132), CNY2020."""
     return min(p.share * max(own_cost - p.deductible, 0.0), p.ceiling)
 
 

@@ -53,7 +53,7 @@ class Arrears(NamedTuple):
 
 @inlined
 def one_workers_pay(wages: float, workers: float) -> float:
-    """What one of ``workers`` earned in the quarter (E66), CNY2020."""
+    """What one of ``workers`` earned in the quarter (E67), CNY2020."""
     return wages / workers if workers > 0.0 else 0.0
 
 
@@ -84,7 +84,7 @@ def owe(n: int, rows: NDArray[np.int64], f: Frame, p: Arrears) -> None:
 
 @inlined
 def outcome(u: float, help: float, p: Arrears) -> int:
-    """What becomes of wages owed in a quarter (E67): 1 paid, more often with help, -1 given up, 0 still owed."""
+    """What becomes of wages owed in a quarter (E68): 1 paid, more often with help, -1 given up, 0 still owed."""
     if strikes(u, p.recovery * (1.0 + help)):
         return 1
     return -1 if strikes(1.0 - u, p.given_up) else 0

@@ -162,19 +162,19 @@ class Capital(NamedTuple):
 
 @inlined
 def critical_capital(needs: float, other: float, p: Capital) -> float:
-    r"""Capital at which income just covers subsistence, :math:`x^* = (I^* - y)/b` (E173), CNY2020."""
+    r"""Capital at which income just covers subsistence, :math:`x^* = (I^* - y)/b` (E174), CNY2020."""
     return (needs - other) / p.return_rate
 
 
 @inlined
 def grown(capital: float, critical: float, factor: float) -> float:
-    r"""Capital after undisturbed growth, :math:`x^* + (X - x^*) e^{rt}` above :math:`x^*`, else unchanged (E174)."""
+    r"""Capital after undisturbed growth, :math:`x^* + (X - x^*) e^{rt}` above :math:`x^*`, else unchanged (E175)."""
     return critical + (capital - critical) * factor if capital > critical else capital
 
 
 @inlined
 def capital_years(capital: float, critical: float, years: float, factor: float, rate: float) -> float:
-    r"""Capital held over a stretch, :math:`\int X\,dt` (E175), CNY2020·year."""
+    r"""Capital held over a stretch, :math:`\int X\,dt` (E176), CNY2020·year."""
     if capital <= critical or rate <= 0.0:
         return capital * years
     return critical * years + (capital - critical) * (factor - 1.0) / rate
@@ -182,7 +182,7 @@ def capital_years(capital: float, critical: float, years: float, factor: float, 
 
 @inlined
 def surviving(capital: float, u: float, p: Capital) -> float:
-    """Capital after one loss (E176): a Beta(a, 1) share of it, or an exponential amount less; never below zero."""
+    """Capital after one loss (E177): a Beta(a, 1) share of it, or an exponential amount less; never below zero."""
     if p.proportional:
         return capital * exp(log(u) / p.loss_shape)
     return max(capital + p.loss_mean * log(u), 0.0)

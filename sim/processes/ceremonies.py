@@ -99,14 +99,14 @@ class Ceremonies(NamedTuple):
 
 @inlined
 def custom(quarter: int, p: Ceremonies) -> float:
-    """What customs still ask of the cost of 2020, falling evenly from 2021Q1 over the horizon (E145)."""
+    """What customs still ask of the cost of 2020, falling evenly from 2021Q1 over the horizon (E146)."""
     since = max(float(quarter - CHANGE_FROM + 1), 0.0)
     return 1.0 - p.reform * min(0.25 * since / p.horizon, 1.0)
 
 
 @inlined
 def event_cost(passage: int, p: Ceremonies) -> float:
-    """Cost of the quarter's wedding (+16) and funeral (+8) at the customs of 2020 (E146), CNY2020."""
+    """Cost of the quarter's wedding (+16) and funeral (+8) at the customs of 2020 (E147), CNY2020."""
     wedding, death = passage // 16 % 2, passage // 8 % 2
     return p.wedding * float(wedding) + p.funeral * float(death)
 

@@ -11,7 +11,7 @@ from sim.state.frame import Frame
 
 @inlined
 def saved(income: float, needs: float, invested: float, p: Capital) -> float:
-    """Saving of a quarter: what investment implies, or the unspent share of the surplus if nothing is invested (E178)."""
+    """Saving of a quarter: what investment implies, or the unspent share of the surplus if nothing is invested (E179)."""
     if p.invested_share > 0.0:
         return invested / p.invested_share
     return (1.0 - p.spending_share) * max(income - needs, 0.0)
@@ -19,7 +19,7 @@ def saved(income: float, needs: float, invested: float, p: Capital) -> float:
 
 @inlined
 def dissaving(savings: float, income: float, needs: float, p: Capital) -> float:
-    """Consumption out of savings (E179): what subsistence lacks, and a part of what exceeds the buffer."""
+    """Consumption out of savings (E180): what subsistence lacks, and a part of what exceeds the buffer."""
     lacking = min(savings, max(QUARTER * needs - income, 0.0))
     return lacking + p.drawdown * max(savings - lacking - p.buffer * needs, 0.0)
 
@@ -38,7 +38,7 @@ def consumption(lo: int, hi: int, f: Frame, p: Capital) -> None:
 
 @inlined
 def put_off(consumed: float, needs: float, fall: float, p: Capital) -> float:
-    """Consumption put off by a household that foresees a ``fall`` in support (E180), CNY2020/quarter."""
+    """Consumption put off by a household that foresees a ``fall`` in support (E181), CNY2020/quarter."""
     return fall * p.caution * max(consumed - QUARTER * needs, 0.0)
 
 

@@ -90,19 +90,19 @@ class Coping(NamedTuple):
 
 @inlined
 def sold(lacking: float, held: float, price: float) -> float:
-    """Value of goods sold at ``price`` to raise what is lacking (E195), CNY2020."""
+    """Value of goods sold at ``price`` to raise what is lacking (E196), CNY2020."""
     return min(lacking / price, held)
 
 
 @inlined
 def shortage(defended: float, needs: float, consumed: float) -> float:
-    """What consumption lacks to the defended level (E192); ``needs`` a year, CNY2020/quarter."""
+    """What consumption lacks to the defended level (E193); ``needs`` a year, CNY2020/quarter."""
     return max(defended * QUARTER * needs - consumed, 0.0)
 
 
 @compiled
 def left_over(lo: int, hi: int, f: Frame) -> None:
-    """What is left, possibly negative, in ``luck`` column 0: after spending and microcredit, before informal debt (E191)."""
+    """What is left, possibly negative, in ``luck`` column 0: after spending and microcredit, before informal debt (E192)."""
     flow, cash = f.flow, f.luck[0]
     savings, other, earned = f.money[households.SAVINGS], flow[flows.OTHER], flow[flows.CAPITAL_INCOME]
     own_paid, consumed, invested, others = (

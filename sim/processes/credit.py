@@ -141,13 +141,13 @@ CLEARED = 107  # the last quarter of that, five years later, as long as a record
 
 @inlined
 def repayment(debt: float, spare: float, due: bool) -> float:
-    """Microcredit repaid this quarter: at term, as far as savings reach (E189); CNY2020."""
+    """Microcredit repaid this quarter: at term, as far as savings reach (E190); CNY2020."""
     return min(debt, max(spare, 0.0)) if due else 0.0
 
 
 @inlined
 def next_overdue(overdue: int, debt: float, term_ended: bool) -> int:
-    """Quarters for which a loan has been overdue, one quarter later (E190)."""
+    """Quarters for which a loan has been overdue, one quarter later (E191)."""
     if overdue >= CLEARED:
         return overdue - 1 if overdue > CLEARED else 0
     later = overdue + 1 if overdue < CLEARED - 1 else overdue
@@ -239,7 +239,7 @@ def serve(i: int, f: Frame, key: Key, p: Credit) -> None:
 
 @inlined
 def returned_money(i: int, f: Frame, debt: float, term_ended: bool, p: Credit) -> float:
-    """What the enterprise pays back at term on a loan that was passed on; it also pays a return while it lives (E188)."""
+    """What the enterprise pays back at term on a loan that was passed on; it also pays a return while it lives (E189)."""
     if f.count[households.PASSED_ON, i] == 0:
         return 0.0
     holder = int(f.link[households.ENTERPRISE, i])

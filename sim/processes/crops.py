@@ -110,7 +110,7 @@ class CropChoice(NamedTuple):
 
 @inlined
 def worth(expected_price: float, growing: float, judgement: float, p: CropChoice) -> float:
-    r"""Worth of a product to a household, :math:`\bar P_k\,(1+h\,s_{vk})\,e^{\sigma\varepsilon}` (E73).
+    r"""Worth of a product to a household, :math:`\bar P_k\,(1+h\,s_{vk})\,e^{\sigma\varepsilon}` (E74).
 
     ``growing`` is the share of the village's households that grew it last year.
     """
@@ -121,7 +121,7 @@ def worth(expected_price: float, growing: float, judgement: float, p: CropChoice
 def crop_choice(
     lo: int, hi: int, f: Frame, key: Key, p: CropChoice, growing: Floats, cash: Flags, bound: Flags
 ) -> None:
-    """Of those who think again each takes the product of highest worth, if it beats its own by the cost of changing (E74).
+    """Of those who think again each takes the product of highest worth, if it beats its own by the cost of changing (E75).
 
     ``growing``, shape (villages, products), holds the shares of last year. The FIELDS uniforms stand in the luck columns.
     Households that are ``bound``, shape (households,), may not change to products that are ``cash``, shape (products,).

@@ -147,13 +147,13 @@ class Earnings(NamedTuple):
 
 @inlined
 def next_persistence(now: float, shock: float, p: Earnings) -> float:
-    r"""Persistent shock, :math:`z' = \rho z + \sigma_z\sqrt{1-\rho^2}\,\varepsilon` (E63)."""
+    r"""Persistent shock, :math:`z' = \rho z + \sigma_z\sqrt{1-\rho^2}\,\varepsilon` (E64)."""
     return p.persistence * now + p.persistent_spread * math.sqrt(1.0 - p.persistence * p.persistence) * shock
 
 
 @inlined
 def wage(level: float, workers: float, factor: float) -> float:
-    """Wages of a quarter at a yearly ``level`` (E65), CNY2020."""
+    """Wages of a quarter at a yearly ``level`` (E66), CNY2020."""
     return 0.25 * level * workers * factor
 
 
@@ -185,7 +185,7 @@ def productivity(lo: int, hi: int, f: Frame, p: Earnings) -> None:
 
 @inlined
 def schooling(able: float, trained: float, qualified: float, p: Earnings) -> float:
-    """Factor on wages (E64): the premiums of training and qualification, by the share of able adults who have them."""
+    """Factor on wages (E65): the premiums of training and qualification, by the share of able adults who have them."""
     each = 1.0 / able if able > 0.0 else 0.0
     return 1.0 + p.training_wage * min(trained * each, 1.0) + p.qualification_wage * min(qualified * each, 1.0)
 

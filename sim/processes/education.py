@@ -217,32 +217,32 @@ class Education(NamedTuple):
 
 @inlined
 def cost_of_schooling(infants: float, pupils: float, students: float, p: Education) -> float:
-    """Cost of the schooling of a household's members in a quarter (E153), CNY2020."""
+    """Cost of the schooling of a household's members in a quarter (E154), CNY2020."""
     beyond = p.college_share * p.college_cost + (1.0 - p.college_share) * p.secondary_cost
     return 0.25 * (p.nursery_cost * infants + p.compulsory_cost * pupils + beyond * students)
 
 
 @inlined
 def leaving_hazard(poor: bool, indebted: bool, alone: bool, far: float, control: float, p: Education) -> float:
-    """Hazard of leaving compulsory school early, for one pupil under stress and control (E39), 1/year."""
+    """Hazard of leaving compulsory school early, for one pupil under stress and control (E40), 1/year."""
     more = (p.poverty_stress if poor else 0.0) + (p.debt_stress if indebted else 0.0)
     return p.leaving_school * (1.0 + more + (p.absence_stress if alone else 0.0) + far) * (1.0 - control)
 
 
 @inlined
 def returning_hazard(control: float, p: Education) -> float:
-    """Hazard of coming back to school, for one child that has left it (E40), 1/year."""
+    """Hazard of coming back to school, for one child that has left it (E41), 1/year."""
     return p.coming_back + p.brought_back * control
 
 
 @inlined
 def chance_of_going_on(poor: bool, relief: float, p: Education) -> float:
-    """Probability that a child of 16 goes on to school, raised by relief of its cost (E41)."""
+    """Probability that a child of 16 goes on to school, raised by relief of its cost (E42)."""
     chance = p.going_on * (1.0 - (p.poverty_deterrent if poor else 0.0))
     return chance + (1.0 - chance) * p.relief_gain * relief
 
 
 @inlined
 def skill_with(skill: float, adults: int, p: Education) -> float:
-    """The household's log productivity once one of its adults has joined them without finished school (E42)."""
+    """The household's log productivity once one of its adults has joined them without finished school (E43)."""
     return skill - p.skill_loss / float(adults) if adults > 0 else skill

@@ -120,7 +120,7 @@ class Enrolment(NamedTuple):
 
 @inlined
 def class_help(tekun: bool, dibao: bool, monitored: bool, p: Enrolment) -> float:
-    """Share of the premium that medical aid pays, by low-income class (E154)."""
+    """Share of the premium that medical aid pays, by low-income class (E155)."""
     watched = p.monitored_help if monitored else 0.0
     assisted = max(p.dibao_help, watched) if dibao else watched
     return max(p.tekun_help, assisted) if tekun else assisted
@@ -128,14 +128,14 @@ def class_help(tekun: bool, dibao: bool, monitored: bool, p: Enrolment) -> float
 
 @inlined
 def burden(own_premium: float, means: float) -> float:
-    """Part of its means of a year, savings included, that a household would pay as premium (E155), in [0, 1]."""
+    """Part of its means of a year, savings included, that a household would pay as premium (E156), in [0, 1]."""
     whole = own_premium + max(means, 0.0)
     return own_premium / whole if whole > 0.0 else 0.0
 
 
 @inlined
 def willing(claimed: bool, in_need: bool, burden: float, p: Enrolment) -> float:
-    """Share of households that enrol of their own accord (E156)."""
+    """Share of households that enrol of their own accord (E157)."""
     share = p.unaided - p.reluctance * burden
     share = share + p.experience if claimed else share
     share = share + p.need if in_need else share
@@ -144,7 +144,7 @@ def willing(claimed: bool, in_need: bool, burden: float, p: Enrolment) -> float:
 
 @inlined
 def enrolment_share(unaided: float, subsidy: float) -> float:
-    """Share of households that enrol when ``subsidy`` of the premium is paid for them (E157)."""
+    """Share of households that enrol when ``subsidy`` of the premium is paid for them (E158)."""
     return unaided + (1.0 - unaided) * subsidy
 
 

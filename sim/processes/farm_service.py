@@ -16,13 +16,13 @@ from sim.state.frame import Frame
 
 @inlined
 def service_fee(land: float, missing: float, price: float, p: Linkage) -> float:
-    """Fee of a year for replacing ``missing`` of the labour that full service stands for (E71); ``price`` a mu, CNY2020/year."""
+    """Fee of a year for replacing ``missing`` of the labour that full service stands for (E72); ``price`` a mu, CNY2020/year."""
     return price * land * (missing / p.service_labour if p.service_labour > 0.0 else 0.0)
 
 
 @inlined
 def worth_of_service(land: float, hands: float, p: Linkage, farm: Farming) -> float:
-    """What service adds to a year's output net of inputs at normal prices (E72), CNY2020."""
+    """What service adds to a year's output net of inputs at normal prices (E73), CNY2020."""
     return (1.0 - farm.cost_share) * (potential(land, p.service_labour, farm) - potential(land, hands, farm))
 
 

@@ -157,7 +157,7 @@ class Tourism(NamedTuple):
 
 @inlined
 def guest_season(quarter: int, p: Tourism) -> float:
-    """Share of the year's guests who come in this quarter (E89); the four weights need not sum to one."""
+    """Share of the year's guests who come in this quarter (E90); the four weights need not sum to one."""
     total = p.season_1 + p.season_2 + p.season_3 + p.season_4
     q = quarter % 4
     weight = p.season_1 if q == 0 else (p.season_2 if q == 1 else (p.season_3 if q == 2 else p.season_4))
@@ -166,13 +166,13 @@ def guest_season(quarter: int, p: Tourism) -> float:
 
 @inlined
 def reachable(road: float, power: float, p: Tourism) -> float:
-    """What the state of the village's roads and power leaves of a farm stay's income (E90): all where both are as built."""
+    """What the state of the village's roads and power leaves of a farm stay's income (E91): all where both are as built."""
     return (1.0 - p.road_share * (1.0 - road)) * (1.0 - p.power_share * (1.0 - power))
 
 
 @inlined
 def farm_stay_income(guests: float, labour: float, p: Tourism) -> float:
-    """Net income of a farm stay in a quarter (E91), CNY2020: in part where few hands are at home, none where nobody is.
+    """Net income of a farm stay in a quarter (E92), CNY2020: in part where few hands are at home, none where nobody is.
 
     ``guests``: the quarter's part of a usual year's guests who come and can reach it.
     """

@@ -171,7 +171,7 @@ class Farming(NamedTuple):
 
 @inlined
 def season(quarter: int, p: Farming) -> float:
-    """Share of the yearly output that falls into this quarter (E68); the four weights need not sum to one."""
+    """Share of the yearly output that falls into this quarter (E69); the four weights need not sum to one."""
     total = p.season_1 + p.season_2 + p.season_3 + p.season_4
     q = quarter % 4
     weight = p.season_1 if q == 0 else (p.season_2 if q == 1 else (p.season_3 if q == 2 else p.season_4))
@@ -180,19 +180,19 @@ def season(quarter: int, p: Farming) -> float:
 
 @inlined
 def potential(land: float, labour: float, p: Farming) -> float:
-    r"""Normal yearly output, :math:`y_0 A \, L / (L + L_{1/2})` (E69), CNY2020."""
+    r"""Normal yearly output, :math:`y_0 A \, L / (L + L_{1/2})` (E70), CNY2020."""
     return p.output_per_mu * land * labour / (labour + p.labour_half)
 
 
 @inlined
 def productivity(skill: float, farm_skill: float, weather: float, passing: float, p: Farming) -> float:
-    """Log productivity of a farm (E93): a part of the household's own, its skill as a farmer, weather, passing luck."""
+    """Log productivity of a farm (E94): a part of the household's own, its skill as a farmer, weather, passing luck."""
     return p.skill_share * skill + farm_skill + (weather + passing)
 
 
 @compiled
 def farming(lo: int, hi: int, f: Frame, key: Key, p: Farming) -> None:
-    """Plan and harvest: output at the expected price, and inputs (E92)."""
+    """Plan and harvest: output at the expected price, and inputs (E93)."""
     fields(lo, hi, f, p)
     harvest(lo, hi, f, p, season(key.quarter, p) * f.county[collective.GROWTH])
 

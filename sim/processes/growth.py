@@ -43,7 +43,7 @@ def capital(lo: int, hi: int, f: Frame, key: Key, p: Capital, cover: LossCover, 
 def through_losses(
     capital: float, critical: float, rate: float, agent: int, key: Key, p: Capital
 ) -> tuple[float, float, float]:
-    """Capital, invested capital and capital-years of a quarter with losses at their exact times (E177)."""
+    """Capital, invested capital and capital-years of a quarter with losses at their exact times (E178)."""
     time, invested, held = 0.0, 0.0, 0.0
     event = 0
     while True:

@@ -151,7 +151,7 @@ class Guarantees(NamedTuple):
 
 @inlined
 def worn(house: int, u: float, hit: float, wear: float, p: Guarantees) -> int:
-    """State of a house after a quarter (E150): hit by a disaster with ``hit`` of E3, else a step down with ``wear``."""
+    """State of a house after a quarter (E151): hit by a disaster with ``hit`` of E3, else a step down with ``wear``."""
     step = 1 if house_struck(u, hit) or u < wear else 0
     ruined = house_struck(u, p.destroyed * hit)
     return 2 if ruined or house + step > 2 else house + step
@@ -159,13 +159,13 @@ def worn(house: int, u: float, hit: float, wear: float, p: Guarantees) -> int:
 
 @inlined
 def own_part(house: int, aid: float, p: Guarantees) -> float:
-    """What the household pays itself for a repair (E151), CNY2020: the programme shares in dangerous houses alone."""
+    """What the household pays itself for a repair (E152), CNY2020: the programme shares in dangerous houses alone."""
     return p.rebuilding_cost * (1.0 - aid) if house == 2 else p.repair_cost
 
 
 @inlined
 def water_rate(supply: float, p: Guarantees) -> float:
-    """Hazard of losing safe water (E152), 1/year: more, and for all of a village or site, once its supply is low."""
+    """Hazard of losing safe water (E153), 1/year: more, and for all of a village or site, once its supply is low."""
     return p.water_failure + p.water_strain * max(p.water_threshold - supply, 0.0)
 
 

@@ -22,7 +22,7 @@ from sim.state.frame import Frame
 
 @inlined
 def bill(u: float, p: Health) -> float:
-    r"""Bill of an acute illness: lognormal body, Pareto tail above its :math:`1-\tau` quantile (E43), CNY2020."""
+    r"""Bill of an acute illness: lognormal body, Pareto tail above its :math:`1-\tau` quantile (E44), CNY2020."""
     body = u if u < 1.0 - p.tail_share else 1.0 - p.tail_share
     amount = p.median_bill * exp(p.bill_spread * normal_quantile(body))
     if u > 1.0 - p.tail_share:
@@ -32,28 +32,28 @@ def bill(u: float, p: Health) -> float:
 
 @inlined
 def illness_rate(children: int, adults: int, elders: int, chronic: int, disabled: int, p: Health) -> float:
-    """Acute illnesses a year in the household in normal times (E44)."""
+    """Acute illnesses a year in the household in normal times (E45)."""
     by_age = p.child_rate * children + p.adult_rate * adults + p.elder_rate * elders
     return by_age + p.chronic_rate * chronic + p.disabled_rate * disabled
 
 
 @inlined
 def frailty(epidemic: float, hungry: bool, untreated: bool, literacy: float, p: Health) -> float:
-    """Factor on acute illness: an epidemic, food cut within a year, care forgone a quarter ago, health literacy (E45)."""
+    """Factor on acute illness: an epidemic, food cut within a year, care forgone a quarter ago, health literacy (E46)."""
     fed = epidemic * p.hungry_illness if hungry else epidemic
     return (fed * p.untreated_illness if untreated else fed) * (1.0 - literacy)
 
 
 @inlined
 def onset_rate(children: int, adults: int, elders: int, untreated: bool, p: Health) -> float:
-    """Onsets of chronic illness a year in the household (E46)."""
+    """Onsets of chronic illness a year in the household (E47)."""
     usual = p.chronic_onset * (children + adults + p.elder_onset * elders)
     return usual + p.untreated_chronic if untreated else usual
 
 
 @inlined
 def disability_rate(adults: int, elders: int, chronic: int, untreated: bool, control: float, p: Health) -> float:
-    """Onsets of disability a year from illness (E47); the chronically ill are the oldest members."""
+    """Onsets of disability a year from illness (E48); the chronically ill are the oldest members."""
     younger = chronic - elders
     ill_adults = min(max(float(younger), 0.0), float(adults))
     usual = p.chronic_disability * (1.0 - control) * ill_adults
@@ -62,7 +62,7 @@ def disability_rate(adults: int, elders: int, chronic: int, untreated: bool, con
 
 @inlined
 def running_cost(chronic: float, disabled: float, control: float, p: Health) -> float:
-    """Running cost of chronic illness, which management lowers, and of disability in a quarter (E48), CNY2020."""
+    """Running cost of chronic illness, which management lowers, and of disability in a quarter (E49), CNY2020."""
     return 0.25 * (p.chronic_cost * (1.0 - control) * chronic + p.disability_cost * disabled)
 
 
@@ -75,7 +75,7 @@ def member(first: int, position: float, rate: float, many: int) -> int:
 
 @inlined
 def patient(position: float, children: int, adults: int, elders: int, chronic: int, disabled: int, p: Health) -> int:
-    """Index of the member who has fallen ill (E49), by a position in [0, E44).
+    """Index of the member who has fallen ill (E50), by a position in [0, E45).
 
     Members are numbered from the youngest to the oldest; the chronically ill are the last of all, the disabled the first
     adults. Chosen without branches, which nobody could predict.

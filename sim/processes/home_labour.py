@@ -11,7 +11,7 @@ from sim.state.frame import Frame
 
 @inlined
 def labour_at_home(free: float, present: float, elders: float, p: Farming) -> float:
-    """Labour at home, in adults (E70): free able adults for the time that they work by E51, and elders in part."""
+    """Labour at home, in adults (E71): free able adults for the time that they work by E52, and elders in part."""
     return max(free, 0.0) * present + p.elder_labour * elders
 
 

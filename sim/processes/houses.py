@@ -100,13 +100,13 @@ class Houses(NamedTuple):
 
 @inlined
 def stands_idle(persons: int, migrants: int, relocated: int, house: int) -> float:
-    """1 where all members of a household work away and leave a safe house behind (E135), else 0; the relocated left theirs for good."""
+    """1 where all members of a household work away and leave a safe house behind (E136), else 0; the relocated left theirs for good."""
     return 1.0 if persons > 0 and persons == migrants and relocated == 0 and house != DANGEROUS else 0.0
 
 
 @inlined
 def house_rent(growth: float, p: Houses) -> float:
-    """What a household gets of a quarter's rent (E136), CNY2020."""
+    """What a household gets of a quarter's rent (E137), CNY2020."""
     return 0.25 * p.share * p.rent * growth
 
 

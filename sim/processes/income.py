@@ -28,7 +28,7 @@ def zero(lo: int, hi: int, amounts: Floats) -> None:
 
 @inlined
 def other_income(wages: float, business: float, property: float, transfer: float, assistance: float) -> float:
-    """Disposable income of a household from everything but capital (E171), CNY2020/quarter."""
+    """Disposable income of a household from everything but capital (E172), CNY2020/quarter."""
     return wages + business + property + transfer + assistance
 
 

@@ -85,13 +85,13 @@ class InformalCredit(NamedTuple):
 
 @inlined
 def room(limit: float, income: float, debt: float) -> float:
-    """What others still lend to a household with a yearly ``income`` and a ``debt`` (E194), CNY2020."""
+    """What others still lend to a household with a yearly ``income`` and a ``debt`` (E195), CNY2020."""
     return max(limit * max(income, 0.0) - debt, 0.0)
 
 
 @inlined
 def instalment(debt: float, spare: float, p: InformalCredit) -> float:
-    """Informal debt repaid in a quarter (E196): a share of it, though not less than a least amount, out of spare money; CNY2020."""
+    """Informal debt repaid in a quarter (E197): a share of it, though not less than a least amount, out of spare money; CNY2020."""
     return min(min(max(p.repayment * debt, p.least), debt), spare)
 
 

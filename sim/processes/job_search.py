@@ -33,7 +33,7 @@ def counted(productivity: float, p: Labour) -> float:
 
 @inlined
 def employability(productivity: float, channel: float, trained: float, qualified: float, p: Labour) -> float:
-    """Factor on finding wage work (E52); ``trained`` and ``qualified`` are shares of the able adults."""
+    """Factor on finding wage work (E53); ``trained`` and ``qualified`` are shares of the able adults."""
     schooled = p.training_finding * trained + p.qualified_finding * qualified
     return exp(p.skill_slope * counted(productivity, p)) * (1.0 + channel + schooled)
 
@@ -52,7 +52,7 @@ def at_most(x: float, up: float, down: float) -> float:
 
 @inlined
 def advantage(wage: float, farm: float, choice: float) -> float:
-    """Factor on finding work that pays ``wage`` where one more hand on the own farm is worth ``farm`` (E53).
+    """Factor on finding work that pays ``wage`` where one more hand on the own farm is worth ``farm`` (E54).
 
     1 - ``choice`` where work pays nothing, 1 where both are equal, 1 + ``choice`` where the farm needs nobody.
     """
@@ -62,7 +62,7 @@ def advantage(wage: float, farm: float, choice: float) -> float:
 
 @inlined
 def care(hands: int, dependants: int, elders: int, p: Labour) -> float:
-    """Factor on taking up work that leaves ``hands`` - 1 able adults for those who need care (E54)."""
+    """Factor on taking up work that leaves ``hands`` - 1 able adults for those who need care (E55)."""
     if hands > 1 or dependants == 0:
         return 1.0
     return p.left_behind if elders > 0 else p.care_factor
@@ -70,37 +70,37 @@ def care(hands: int, dependants: int, elders: int, p: Labour) -> float:
 
 @inlined
 def road(state: float, p: Labour) -> float:
-    """What distance leaves of local work and of its wage (E55): 1 where the village's roads are as built."""
+    """What distance leaves of local work and of its wage (E56): 1 where the village's roads are as built."""
     return 1.0 - p.distance * (1.0 - state)
 
 
 @inlined
 def network(share: float, p: Labour) -> float:
-    """Factor on finding outside work where the ``share`` of the village's able adults works outside (E56)."""
+    """Factor on finding outside work where the ``share`` of the village's able adults works outside (E57)."""
     return 1.0 + p.network * share
 
 
 @inlined
 def finding_in_market(county: Floats, p: Labour) -> float:
-    """Factor on finding any work (E57): wages above their trend say that hands are wanted."""
+    """Factor on finding any work (E58): wages above their trend say that hands are wanted."""
     return max(1.0 + p.market_slope * (county[collective.WAGE_CYCLE] - 1.0), 0.0)
 
 
 @inlined
 def loss_in_market(county: Floats, p: Labour) -> float:
-    """Factor on losing any work (E58), the mirror image of E57."""
+    """Factor on losing any work (E59), the mirror image of E58."""
     return max(1.0 - p.market_slope * (county[collective.WAGE_CYCLE] - 1.0), 0.0)
 
 
 @inlined
 def next_workers(now: int, found: bool, lost: bool) -> int:
-    """Workers of one kind a quarter later (E62): at most one found and one lost."""
+    """Workers of one kind a quarter later (E63): at most one found and one lost."""
     return now + (1 if found else 0) - (1 if lost and now > 0 else 0)
 
 
 @inlined
 def farm_return(land: float, hands: float, elders: int, productivity: float, growth: float, farm: Farming) -> float:
-    """What the last of ``hands`` > 0 on the own farm adds to a year's output net of inputs (E60), CNY2020/year."""
+    """What the last of ``hands`` > 0 on the own farm adds to a year's output net of inputs (E61), CNY2020/year."""
     others = max(hands - 1.0, 0.0) + farm.elder_labour * elders
     more = potential(land, hands + farm.elder_labour * elders, farm) - potential(land, others, farm)
     return (1.0 - farm.cost_share) * growth * more * exp(farm.skill_share * productivity) if farm.enabled else 0.0
@@ -193,7 +193,7 @@ def able_at_home(i: int, f: Frame) -> int:
 
 @inlined
 def hampered(crisis: float, p: Labour) -> float:
-    """Part of outside work that a labour crisis makes impossible to find (E59); ``crisis`` of the migrants lose theirs."""
+    """Part of outside work that a labour crisis makes impossible to find (E60); ``crisis`` of the migrants lose theirs."""
     return (1.0 - p.crisis_finding) * min(crisis / p.deep_crisis, 1.0)
 
 
@@ -201,7 +201,7 @@ def hampered(crisis: float, p: Labour) -> float:
 def find_rates(
     i: int, free: int, home: int, f: Frame, p: Labour, wages: Earnings, farm: Farming
 ) -> tuple[float, float]:
-    """Finds a year of outside and of local work (E61): ``home`` able adults live at home, ``free`` > 0 without wage work."""
+    """Finds a year of outside and of local work (E62): ``home`` able adults live at home, ``free`` > 0 without wage work."""
     count, money, county, at = f.count, f.money, f.county, int(f.link[households.VILLAGE, i])
     children, elders = int(count[households.CHILDREN, i]), int(count[households.ELDERS, i])
     theta = money[households.SKILL, i] + money[households.PERSISTENCE, i]

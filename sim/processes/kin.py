@@ -66,13 +66,13 @@ class Kin(NamedTuple):
 
 @inlined
 def received(income: float, persons: float, mean: float, pooled: float) -> float:
-    r"""What pooling gives a household, :math:`\varphi(\bar y\, n - y)` (E172): negative for those above the mean; CNY2020/quarter."""
+    r"""What pooling gives a household, :math:`\varphi(\bar y\, n - y)` (E173): negative for those above the mean; CNY2020/quarter."""
     return pooled * (mean * persons - income)
 
 
 @inlined
 def rationed(amount: float, on_this_side: float, on_the_other: float) -> float:
-    """Part of an ``amount`` wanted (or offered) that changes hands, given all that is wanted and all that is offered (E193); CNY2020."""
+    """Part of an ``amount`` wanted (or offered) that changes hands, given all that is wanted and all that is offered (E194); CNY2020."""
     return amount * (min(on_this_side, on_the_other) / on_this_side) if on_this_side > 0.0 else 0.0
 
 

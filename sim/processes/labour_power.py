@@ -10,14 +10,14 @@ from sim.state.frame import Frame
 
 @inlined
 def able(adults: int, disabled: int, students: int) -> int:
-    """Working-age members with labour power, whole or half, who are not at school (E50)."""
+    """Working-age members with labour power, whole or half, who are not at school (E51)."""
     left = adults - disabled - students
     return left if left > 0 else 0
 
 
 @inlined
 def working_time(able: float, halves: float, lost: float, effort: float, half: float) -> float:
-    """Share of full working time that each able adult works, on farm and job alike (E51).
+    """Share of full working time that each able adult works, on farm and job alike (E52).
 
     ``halves`` of the able have the labour power ``half``; ``lost`` adult-quarters go to illness or care.
     """

@@ -94,13 +94,13 @@ class Livestock(NamedTuple):
 
 @inlined
 def product_of_herd(herd: float, labour: float, p: Livestock) -> float:
-    """Net product of a herd in a quarter, before young animals are kept (E78), CNY2020; it needs hands at home."""
+    """Net product of a herd in a quarter, before young animals are kept (E79), CNY2020; it needs hands at home."""
     return 0.25 * p.net_yield * herd * min(labour / p.hands, 1.0)
 
 
 @inlined
 def young_kept(herd: float, normal: float, product: float, p: Livestock) -> float:
-    """Value added to the herd in a quarter (E79): towards the normal one, out of its product and a few that are bought.
+    """Value added to the herd in a quarter (E80): towards the normal one, out of its product and a few that are bought.
 
     Above the normal herd animals are sold.
     """
@@ -109,7 +109,7 @@ def young_kept(herd: float, normal: float, product: float, p: Livestock) -> floa
 
 @inlined
 def herd_share_lost(u: float, infected: float, dies: float, hit: float, p: Livestock) -> float:
-    """Share of a herd lost in a quarter (E80): to an animal disease, else to chance; and to disasters.
+    """Share of a herd lost in a quarter (E81): to an animal disease, else to chance; and to disasters.
 
     ``infected`` and ``dies`` are the chances of the first two; the uniform within its chance says how much is lost.
     """

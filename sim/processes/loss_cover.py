@@ -67,14 +67,14 @@ class LossCover(NamedTuple):
 
 @inlined
 def yearly_premium(p: Capital, c: LossCover) -> float:
-    r"""Premium, :math:`(1+\theta)(1-\kappa)\lambda\,E[L]` (E181): CNY2020/year, or 1/year of capital if losses are proportional."""
+    r"""Premium, :math:`(1+\theta)(1-\kappa)\lambda\,E[L]` (E182): CNY2020/year, or 1/year of capital if losses are proportional."""
     expected = 1.0 / (1.0 + p.loss_shape) if p.proportional else p.loss_mean
     return (1.0 + c.loading) * c.covered * p.loss_rate * expected
 
 
 @inlined
 def kept_of_loss(capital: float, u: float, p: Capital, c: LossCover) -> float:
-    r"""Capital after one loss of which the share :math:`\kappa` is kept (E182)."""
+    r"""Capital after one loss of which the share :math:`\kappa` is kept (E183)."""
     if p.proportional:
         return capital - (1.0 - c.covered) * (capital - surviving(capital, u, p))
     return max(capital + (1.0 - c.covered) * p.loss_mean * log(u), 0.0)
@@ -82,7 +82,7 @@ def kept_of_loss(capital: float, u: float, p: Capital, c: LossCover) -> float:
 
 @inlined
 def paying(critical: float, p: Capital, c: LossCover) -> tuple[float, float]:
-    """Critical capital and growth rate of a household that pays its own share of the premium (E183)."""
+    """Critical capital and growth rate of a household that pays its own share of the premium (E184)."""
     own, rate = (1.0 - c.subsidy) * yearly_premium(p, c), growth_rate(p)
     if not p.proportional:
         return critical + own / p.return_rate, rate
@@ -94,7 +94,7 @@ def paying(critical: float, p: Capital, c: LossCover) -> tuple[float, float]:
 
 @inlined
 def time_below(capital: float, critical: float, rate: float, years: float, c: LossCover) -> float:
-    """Part of a stretch that capital spends below the level under which the government pays the premium (E184), years."""
+    """Part of a stretch that capital spends below the level under which the government pays the premium (E185), years."""
     if capital >= c.paid_below:
         return 0.0
     if capital <= critical or rate <= 0.0:
@@ -106,7 +106,7 @@ def time_below(capital: float, critical: float, rate: float, years: float, c: Lo
 def stretch(
     capital: float, critical: float, years: float, p: Capital, c: LossCover
 ) -> tuple[float, float, float, float]:
-    """Undisturbed growth under cover: capital, capital-years, own and subsidised premium (E185)."""
+    """Undisturbed growth under cover: capital, capital-years, own and subsidised premium (E186)."""
     rate, premium = growth_rate(p), yearly_premium(p, c)
     below = time_below(capital, critical, rate, years, c)
     factor = exp(rate * below)
@@ -127,7 +127,7 @@ def stretch(
 def under_cover(
     capital: float, critical: float, agent: int, key: Key, p: Capital, c: LossCover
 ) -> tuple[float, float, float, float, float, float]:
-    """A quarter under cover with losses at their exact times (E186).
+    """A quarter under cover with losses at their exact times (E187).
 
     Returns capital, invested capital, capital-years, own premium, subsidised premium, and what the insurer restored.
     """

@@ -12,7 +12,7 @@ from sim.state.frame import Frame
 
 @inlined
 def own_use(output: float, persons: float, p: Farming) -> float:
-    """Produce that the household eats in a quarter (E94): a share of output, but no more than its members need."""
+    """Produce that the household eats in a quarter (E95): a share of output, but no more than its members need."""
     return min(p.own_share * output, 0.25 * p.own_amount * persons)
 
 
@@ -47,13 +47,13 @@ def marketing(lo: int, hi: int, f: Frame, p: Farming) -> None:
 
 @inlined
 def order_price(market: float, floor: float) -> float:
-    """Price of a delivery under order: the market price or the floor, whichever is higher (E125)."""
+    """Price of a delivery under order: the market price or the floor, whichever is higher (E126)."""
     return max(market, floor)
 
 
 @inlined
 def realised(sold_share: float, premium: float, listed: float) -> float:
-    """Receipts for what arrives at the market over its worth at the market price (E126)."""
+    """Receipts for what arrives at the market over its worth at the market price (E127)."""
     return sold_share + listed * premium
 
 

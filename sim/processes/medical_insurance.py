@@ -140,7 +140,7 @@ def pay_all(lo: int, hi: int, f: Frame, key: Key, p: ThreeTiers) -> None:
 
 @inlined
 def treated(amount: float, forgone: float) -> float:
-    """What is left of a medical amount when the share ``forgone`` of the quarter's care is not taken (E166), CNY2020."""
+    """What is left of a medical amount when the share ``forgone`` of the quarter's care is not taken (E167), CNY2020."""
     return (1.0 - forgone) * amount
 
 

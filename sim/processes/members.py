@@ -16,7 +16,7 @@ LARGEST = 20  # persons; no household of the registry grows beyond it
 
 @inlined
 def drawn(word: int, subset: int, group: int) -> bool:
-    """Whether a member drawn evenly from ``group`` members is one of the ``subset`` among them (E37)."""
+    """Whether a member drawn evenly from ``group`` members is one of the ``subset`` among them (E38)."""
     return uniform(word) * group < subset
 
 

@@ -44,7 +44,7 @@ def cooperative_of(i: int, f: Frame, word: int) -> int:
 
 @inlined
 def own_contribution(savings: float, free_of_charge: bool, asked: float) -> float:
-    """What a household pays in when it joins (E96), CNY2020; -1 where it cannot, with less than twice as much in savings."""
+    """What a household pays in when it joins (E97), CNY2020; -1 where it cannot, with less than twice as much in savings."""
     if free_of_charge or asked <= 0.0:
         return 0.0
     return asked if savings >= 2.0 * asked else -1.0

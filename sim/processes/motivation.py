@@ -71,7 +71,7 @@ class Motivation(NamedTuple):
 
 @inlined
 def implicit_tax(on_dibao: bool, helped: bool, welfare: float, line: float, band: float) -> float:
-    """Share of an additional yuan earned that aid takes away (E234): all of it on dibao, in part near the monitoring line."""
+    """Share of an additional yuan earned that aid takes away (E236): all of it on dibao, in part near the monitoring line."""
     closeness = (welfare - (1.0 - band) * line) / (band * line)
     near = min(max(closeness, 0.0), 1.0) if helped and welfare < line else 0.0
     return 1.0 if on_dibao else near
@@ -79,7 +79,7 @@ def implicit_tax(on_dibao: bool, helped: bool, welfare: float, line: float, band
 
 @inlined
 def next_effort(now: float, tax: float, by_work: bool, p: Motivation) -> float:
-    """Effort a quarter later (E235), between the floor and the ceiling."""
+    """Effort a quarter later (E237), between the floor and the ceiling."""
     aim = 1.0 - p.tax_response * tax + (p.work_response if by_work else 0.0)
     return min(max(now + p.speed * (aim - now), p.floor), p.ceiling)
 

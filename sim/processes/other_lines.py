@@ -13,7 +13,7 @@ DIBAO = 8  # position of the dibao line's latest bit; the monitoring line's is 0
 
 @inlined
 def longer(history: int, below_monitoring: bool, below_dibao: bool) -> int:
-    """Both histories with the quarter's answers as their latest bits (E237)."""
+    """Both histories with the quarter's answers as their latest bits (E239)."""
     return 2 * (history & KEPT) + (1 if below_monitoring else 0) + (1 << DIBAO if below_dibao else 0)
 
 

@@ -75,13 +75,13 @@ class Property(NamedTuple):
 
 @inlined
 def unfarmed(able: int, away: int, elders: int) -> float:
-    """1 where nobody is left at home who could farm: no able adult without wage work, no elder (E133); else 0."""
+    """1 where nobody is left at home who could farm: no able adult without wage work, no elder (E134); else 0."""
     return 1.0 if able <= away and elders <= 0 else 0.0
 
 
 @inlined
 def land_rent(land: float, unfarmed: float, let: float, rent: float) -> float:
-    """Rent of a quarter for the part of unfarmed land that finds a tenant, at ``rent`` a mu and quarter (E134), CNY2020."""
+    """Rent of a quarter for the part of unfarmed land that finds a tenant, at ``rent`` a mu and quarter (E135), CNY2020."""
     return rent * (unfarmed * let * land)
 
 

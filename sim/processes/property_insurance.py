@@ -175,19 +175,19 @@ SMALL_CHANGE = 10.0  # CNY2020: what is left below it is paid at once
 
 @inlined
 def insured_share(subsidy: float, p: PropertyInsurance) -> float:
-    """Share of households that insure when ``subsidy`` of the premium is paid for them (E127)."""
+    """Share of households that insure when ``subsidy`` of the premium is paid for them (E128)."""
     return p.unaided + max(p.willing - p.unaided, 0.0) * subsidy
 
 
 @inlined
 def whole_subsidy(channel: float, p: PropertyInsurance) -> float:
-    """Share of the premium that is paid for a household (E128): the normal one, and of the rest what support pays."""
+    """Share of the premium that is paid for a household (E129): the normal one, and of the rest what support pays."""
     return p.subsidy + (1.0 - p.subsidy) * channel
 
 
 @inlined
 def paid_now(due: float, p: PropertyInsurance) -> float:
-    """Of the payments due, what arrives this quarter (E129), CNY2020."""
+    """Of the payments due, what arrives this quarter (E130), CNY2020."""
     return due if due < SMALL_CHANGE else p.in_time * due
 
 
@@ -250,7 +250,7 @@ def insure(lo: int, hi: int, f: Frame, key: Key, p: PropertyInsurance, crops: fl
 
 @compiled
 def settle_crops(lo: int, hi: int, f: Frame, p: PropertyInsurance, season: float) -> None:
-    """Claims by the village's index of loss and the product's price, whatever the household itself has lost (E130)."""
+    """Claims by the village's index of loss and the product's price, whatever the household itself has lost (E131)."""
     due, land, insured = f.money[households.PAYOUT_DUE], f.money[households.LAND], f.count[households.INSURED_CROPS]
     village, product = f.link[households.VILLAGE], f.link[households.PRODUCT]
     per_mu = p.delivered * season * p.crop_sum * f.county[collective.GROWTH]

@@ -47,7 +47,7 @@ def moved_away(relocated: int) -> bool:
 
 @inlined
 def further_cost(persons: float, subsistence: float, p: Relocation) -> float:
-    """What living at a site costs more in a quarter (E147), CNY2020; ``subsistence`` in CNY2020/(person·year)."""
+    """What living at a site costs more in a quarter (E148), CNY2020; ``subsistence`` in CNY2020/(person·year)."""
     return 0.25 * p.living_cost * subsistence * persons
 
 

@@ -18,7 +18,7 @@ Flags = NDArray[np.int8]
 
 @inlined
 def dividend(principal: float, rate: float, trustee_rate: float, able: int) -> float:
-    """Dividend of a quarter (E132): at the trustee's rate where nobody in the household can work; CNY2020."""
+    """Dividend of a quarter (E133): at the trustee's rate where nobody in the household can work; CNY2020."""
     return principal * (rate if able > 0 else trustee_rate)
 
 

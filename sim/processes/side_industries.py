@@ -90,20 +90,20 @@ class SideIndustries(NamedTuple):
 
 @inlined
 def powered(power: float, p: SideIndustries) -> float:
-    """What the state of the village's power leaves of a side industry's income (E83): all where it is as built."""
+    """What the state of the village's power leaves of a side industry's income (E84): all where it is as built."""
     return 1.0 - p.power_share * (1.0 - power)
 
 
 @inlined
 def starting_rate(award: float, p: SideIndustries) -> float:
-    """Hazard of starting a side industry with an award in sight (E81), 1/year; an award beyond a year's income adds no more."""
+    """Hazard of starting a side industry with an award in sight (E82), 1/year; an award beyond a year's income adds no more."""
     tenths = 10.0 * min(award / p.income if p.income > 0.0 else 0.0, 1.0)
     return p.starting + p.award_effect * tenths
 
 
 @inlined
 def side_income(runs: float, labour: float, growth: float, p: SideIndustries) -> float:
-    """Net income of a side industry in a quarter (E82), CNY2020: in part where few hands are at home, none where nobody is."""
+    """Net income of a side industry in a quarter (E83), CNY2020: in part where few hands are at home, none where nobody is."""
     return 0.25 * p.income * growth * runs * min(labour / p.hands, 1.0)
 
 

@@ -137,13 +137,13 @@ class SiteLife(NamedTuple):
 
 @inlined
 def workless(able: int, migrants: int, local: int, employed: int, post: int) -> bool:
-    """Whether a household has labour power and nobody of it works for wages or in a public-welfare post (E148)."""
+    """Whether a household has labour power and nobody of it works for wages or in a public-welfare post (E149)."""
     return able > 0 and migrants + local + employed + post <= 0
 
 
 @inlined
 def return_hazard(integration: float, workless: bool, p: SiteLife) -> float:
-    """Hazard of a site's household to go back to its old village (E149), 1/year."""
+    """Hazard of a site's household to go back to its old village (E150), 1/year."""
     return p.going_back * (1.0 - integration) * (1.0 if workless else p.with_work)
 
 

@@ -57,7 +57,7 @@ RULES = (
 
 @inlined
 def yield_of(capital: float, t: Technologies) -> float:
-    r"""What capital yields, :math:`U \max\{(X/U)^{\ell}, (X/U)^{h} - F\}` (E187), CNY2020."""
+    r"""What capital yields, :math:`U \max\{(X/U)^{\ell}, (X/U)^{h} - F\}` (E188), CNY2020."""
     if capital <= 0.0:
         return 0.0
     size = log(capital / t.unit)

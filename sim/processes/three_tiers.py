@@ -243,27 +243,27 @@ RULES = (
 
 @inlined
 def care_level(bill: float, u: float, p: ThreeTiers) -> int:
-    """Level of hospital: 0 township, 1 county, 2 city, by the size of the bill; some go one level higher (E158)."""
+    """Level of hospital: 0 township, 1 county, 2 city, by the size of the bill; some go one level higher (E159)."""
     called_for = 0 if bill < p.township_ceiling else (2 if bill > p.city_floor else 1)
     return called_for + 1 if u >= p.local_share and called_for < 2 else called_for
 
 
 @inlined
 def basic_rate(level: int, p: ThreeTiers) -> float:
-    """Reimbursement rate of basic insurance at a level of hospital (E159)."""
+    """Reimbursement rate of basic insurance at a level of hospital (E160)."""
     return min(max(p.basic_rate + p.level_rate * (1.0 - level), 0.0), 1.0)
 
 
 @inlined
 def deductible(level: int, p: ThreeTiers) -> float:
-    """Deductible of one admission at a level of hospital (E160), CNY2020."""
+    """Deductible of one admission at a level of hospital (E161), CNY2020."""
     higher = p.deductible if level == 1 else p.deductible * p.level_deductible
     return p.deductible / p.level_deductible if level == 0 else higher
 
 
 @inlined
 def own_after_funds(compliant: float, before: float, level: int, threshold: float, p: ThreeTiers) -> float:
-    """Compliant cost of an admission left after basic and serious-illness insurance (E161).
+    """Compliant cost of an admission left after basic and serious-illness insurance (E162).
 
     ``before`` is the patient's own compliant cost since January, ``threshold`` that of serious-illness insurance.
     """
@@ -274,7 +274,7 @@ def own_after_funds(compliant: float, before: float, level: int, threshold: floa
 
 @inlined
 def aid_share(tekun: bool, dibao: bool, monitored: bool, p: ThreeTiers) -> float:
-    """Share of what the funds leave that medical aid pays, by low-income class (E162)."""
+    """Share of what the funds leave that medical aid pays, by low-income class (E163)."""
     watched = p.aid_monitored if monitored else 0.0
     assisted = max(p.aid_dibao, watched) if dibao else watched
     return max(p.aid_tekun, assisted) if tekun else assisted
@@ -282,17 +282,17 @@ def aid_share(tekun: bool, dibao: bool, monitored: bool, p: ThreeTiers) -> float
 
 @inlined
 def own_under_lever(own: float, compliant: float, before: float, rate: float, cap: float) -> float:
-    """Own compliant cost when at least ``rate`` is reimbursed and ``cap`` limits the patient's year (E163)."""
+    """Own compliant cost when at least ``rate`` is reimbursed and ``cap`` limits the patient's year (E164)."""
     return min(min(own, (1.0 - rate) * compliant), max(cap - before, 0.0))
 
 
 @inlined
 def prepaid(funds: float, on_the_spot: float, p: ThreeTiers) -> float:
-    """What the patient pays in place of the funds until the next quarter (E164), CNY2020."""
+    """What the patient pays in place of the funds until the next quarter (E165), CNY2020."""
     return (1.0 - p.one_stop) * (1.0 - on_the_spot) * funds
 
 
 @inlined
 def instalment(debt: float, p: ThreeTiers) -> float:
-    """Deferred medical cost repaid in a quarter, without interest (E165), CNY2020."""
+    """Deferred medical cost repaid in a quarter, without interest (E166), CNY2020."""
     return min(debt, max(p.instalment * debt, p.least_instalment))

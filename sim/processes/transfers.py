@@ -203,13 +203,13 @@ class Transfers(NamedTuple):
 
 @inlined
 def disability_allowance(disabled: float, dibao: float, p: Transfers) -> float:
-    """Allowances of a quarter for members without labour power: care for all, living for those in dibao (E140), CNY2020."""
+    """Allowances of a quarter for members without labour power: care for all, living for those in dibao (E141), CNY2020."""
     return 0.25 * disabled * (p.care_allowance + p.living_allowance * dibao)
 
 
 @inlined
 def paid_for(granted: bool, disabled: float, adults: float, ex_poor: bool, p: Transfers) -> float:
-    """Part of a household's contributions that the government pays (E142): all in dibao or tekun support, else for the disabled."""
+    """Part of a household's contributions that the government pays (E143): all in dibao or tekun support, else for the disabled."""
     if granted or adults <= 0.0:
         return 1.0
     usual = p.paid_after_exit if ex_poor else 0.0
@@ -243,7 +243,7 @@ def pensions(lo: int, hi: int, f: Frame, p: Transfers) -> None:
 
 @compiled
 def contribute(lo: int, hi: int, f: Frame, p: Transfers) -> None:
-    """The year's contributions to the basic pension (E141): a mean over the members who contribute and those who do not."""
+    """The year's contributions to the basic pension (E142): a mean over the members who contribute and those who do not."""
     count, own, paid = f.count, f.flow[flows.CONTRIBUTION], f.flow[flows.CONTRIBUTION_PAID]
     adults, students, disabled = count[households.ADULTS], count[households.STUDENTS], count[households.DISABLED]
     dibao, tekun, ex_poor, received = (
@@ -281,7 +281,7 @@ def allowances(lo: int, hi: int, f: Frame, start: Key, p: Transfers) -> None:
 
 @compiled
 def remittances(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
-    """Money from members who have left for good, in the quarters in which they send (E143)."""
+    """Money from members who have left for good, in the quarters in which they send (E144)."""
     flow, kin = f.flow, f.count[households.KIN_AWAY]
     each = p.remittance * f.county[collective.GROWTH]
     for i in range(lo, hi):
@@ -294,7 +294,7 @@ def remittances(lo: int, hi: int, f: Frame, key: Key, p: Transfers) -> None:
 
 @compiled
 def compensate(lo: int, hi: int, f: Frame, start: Key, p: Transfers) -> None:
-    """The year's payment for land converted to forest (E144), to the households that have some."""
+    """The year's payment for land converted to forest (E145), to the households that have some."""
     flow, has = f.flow, f.luck[0]
     amount = p.ecological * p.converted_land
     for k in range(hi - lo):

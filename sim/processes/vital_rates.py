@@ -122,7 +122,7 @@ FIRST_AGES, SCHOOL_AGES, YOUTH, PRIME = 6.0, 10.0, 7.0, 37.0  # years of ages 0-
 
 @inlined
 def step_of_life(u: float, infants: int, pupils: int, youths: int, grown: int) -> int:
-    """At most one step of age a quarter (E33): 1 a child of 6, 2 of 16, 3 a youth of 23, 4 an adult of 60, else 0."""
+    """At most one step of age a quarter (E34): 1 a child of 6, 2 of 16, 3 a youth of 23, 4 an adult of 60, else 0."""
     first = within_quarter(infants / FIRST_AGES)
     second = first + within_quarter(pupils / SCHOOL_AGES)
     third = second + within_quarter(youths / YOUTH)
@@ -134,7 +134,7 @@ def step_of_life(u: float, infants: int, pupils: int, youths: int, grown: int) -
 
 @inlined
 def death(u: float, children: int, adults: int, elders: int, p: Demography) -> int:
-    """At most one death a quarter (E34): 1 of an elder, 2 of an adult, 3 of a child, else 0."""
+    """At most one death a quarter (E35): 1 of an elder, 2 of an adult, 3 of a child, else 0."""
     first = within_quarter(p.elder_death_rate * elders)
     second = first + within_quarter(p.adult_death_rate * adults)
     third = second + within_quarter(p.child_death_rate * children)
@@ -143,7 +143,7 @@ def death(u: float, children: int, adults: int, elders: int, p: Demography) -> i
 
 @inlined
 def departure(u: float, adults: int, kin: int, p: Demography) -> int:
-    """At most one of these a quarter (E35): 1 an adult settles in town, 2 weds, 3 a couple decides to split off, 4 a tie of kin ends."""
+    """At most one of these a quarter (E36): 1 an adult settles in town, 2 weds, 3 a couple decides to split off, 4 a tie of kin ends."""
     first = within_quarter(p.leaving_rate * adults) if adults >= p.leaving_adults else 0.0
     second = first + (within_quarter(p.wedding_rate * adults) if adults >= 2 else 0.0)
     third = second + (within_quarter(p.split_rate) if adults >= p.split_adults else 0.0)
@@ -154,5 +154,5 @@ def departure(u: float, adults: int, kin: int, p: Demography) -> int:
 
 @inlined
 def left_behind(children: int, elders: int, able: int, migrants: int) -> bool:
-    """Whether children or elders stay at home while every able adult works outside the county (E36)."""
+    """Whether children or elders stay at home while every able adult works outside the county (E37)."""
     return children + elders > 0 and able > 0 and migrants >= able

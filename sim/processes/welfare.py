@@ -72,19 +72,19 @@ def per_person(total: float, members: float) -> float:
 
 @inlined
 def market_income(market: float, members: float) -> float:
-    """Income of the last four quarters before assistance, per mean member (E224), CNY2020/year."""
+    """Income of the last four quarters before assistance, per mean member (E226), CNY2020/year."""
     return per_person(market, members)
 
 
 @inlined
 def income(market: float, assisted: float, members: float) -> float:
-    """Disposable income of the last four quarters per mean member (E225), CNY2020/year."""
+    """Disposable income of the last four quarters per mean member (E227), CNY2020/year."""
     return per_person(market + assisted, members)
 
 
 @inlined
 def welfare(income: float, medical: float, members: float) -> float:
-    """Income less own-paid medical cost of the last four quarters per mean member (E226), CNY2020/year."""
+    """Income less own-paid medical cost of the last four quarters per mean member (E228), CNY2020/year."""
     return income - per_person(medical, members)
 
 

@@ -233,7 +233,7 @@ def mark_guarantees(lo: int, hi: int, f: Frame, bits: Ints) -> None:
 
 @inlined
 def deprivations(marks: int) -> int:
-    """In how many of the six equal dimensions a household is deprived: five guarantees, and welfare below the line (E238)."""
+    """In how many of the six equal dimensions a household is deprived: five guarantees, and welfare below the line (E240)."""
     return (
         ((marks >> B_SCHOOLING) & 1)
         + ((marks >> B_MEDICAL) & 1)

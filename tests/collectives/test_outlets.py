@@ -233,3 +233,24 @@ def test_purchases_fade_with_the_policy():
         county.step()
         bought.append(sum(county.purchases))
     assert bought[0] > 0.0 < bought[1] and bought[2] == bought[3] == 0.0
+
+
+def test_brands_are_dearer_on_the_market_alone():
+    """Of 100 listed of 200, institutions take 50 at 10 % more; of the other 50 the glut leaves 40, all 20 % dearer."""
+    products, arrived = Store(PRODUCT_KIND, 1), Arrived(np.array([200.0]), np.array([100.0]), 1.0)
+    products["price"][:] = 1.0
+    usual = {"institution_share": 0.25, "institution_premium": 0.1}
+    for brand in (0.0, 0.2):
+        paid = outlets_pass(
+            products, arrived, np.full(1, 0.45), 1.0, 1.0, Pools(**usual, brand_premium=brand), Outlets(brokers=0.0)
+        )
+        assert products["sold_share"][0] == pytest.approx(1.0 - (0.45 - 0.25))
+        assert products["assisted_premium"][0] == pytest.approx((0.1 * 50.0 + brand * 0.8 * 50.0) / 100.0)
+        assert paid.institutions == pytest.approx(55.0), "institutions pay their own premium"
+
+
+def test_branding_is_paid_by_product_and_by_nobody_without_it():
+    for premium, cost in ((0.0, 0.0), (0.1, 5000.0)):
+        county = lived(tree_with(**{LEVER: {"brand_premium": premium, "brand_cost": 20000.0}}), 1, aged())
+        assert county.county_payments["branding"] == pytest.approx(cost * county.products.n)
+        assert county.imbalance < 1e-9

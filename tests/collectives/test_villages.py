@@ -17,7 +17,7 @@ from sim.collectives.assets import (
     market_run,
     operating_income,
 )
-from sim.collectives.cadres import Cadres, factor, level, lifted, next_capacity, teams, train, unions
+from sim.collectives.cadres import Cadres, factor, heads, level, lifted, next_capacity, teams, train, unions
 from sim.collectives.infrastructure import SYSTEMS_OF, Infrastructure
 from sim.collectives.villages import Aid, Rules, Villages, distribute, leakage, supported, villages_pass, yearly_income
 from sim.draws import key
@@ -223,7 +223,7 @@ def test_joint_villages_close_gaps_and_single_ones_do_not_change():
             start = population(place)
             county = lived(tree_with(cadres={"union_lift": lift}), 8, start)
             gaps[joint, lift] = gap_to_best(county.villages["cadres"], unions(county.villages)), county.digest()
-    assert gaps[1, 0.0][1] == gaps[1, 0.5][1] and np.isnan(gaps[1, 0.5][0])
+    assert gaps[1, 0.0][1] == gaps[1, 0.5][1] and gaps[1, 0.5][0] == 0.0
     assert 0.0 < gaps[3, 0.5][0] < gaps[3, 0.0][0]
 
 
@@ -276,3 +276,21 @@ def test_visits_find_more_where_cadres_can_do_more():
         county = lived(tree_with(cadres={"visit_effect": effect, "usual": 0.0}), 3, start.copy())
         found.append(int((county.households["monitor"] > 0).sum()))
     assert found[1] > found[0]
+
+
+def test_where_one_person_heads_all_success_hangs_on_its_capacity():
+    """Villages below and above the usual capacity: those with a joint head lie further from the others' income, both ways."""
+    able = np.repeat([0.38, 0.78], 200)
+    p = Cadres(return_effect=0.5, leakage_effect=0.0, team_coverage=0.0, union_lift=0.0, joint_headship=0.5)
+    income = {}
+    for weight in (0.0, 0.4):
+        store = villages(400, asset=1e6, cadres=able, own_capacity=able)
+        income[weight] = a_quarter(store, CALM._replace(cadres=p._replace(headship_weight=weight))).income / 12500.0
+    np.testing.assert_allclose(income[0.0], np.repeat([0.9, 1.1], 200))
+    low, high = income[0.4][:200], income[0.4][200:]
+    for found, values in ((low, [0.86, 0.9]), (high, [1.1, 1.14])):
+        np.testing.assert_allclose(np.unique(found.round(9)), values)
+    joint = np.concatenate((low < 0.88, high > 1.12))
+    assert abs(joint.mean() - 0.5) < 4 * 0.5 / np.sqrt(joint.size)
+    more = heads(store, START, p._replace(headship_weight=0.4, joint_headship=0.8)) > 1.0
+    assert (more | ~joint).all(), "more of them hold the same ones"

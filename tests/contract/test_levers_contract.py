@@ -202,7 +202,8 @@ def test_a_lever_reaches_covered_entitled_households_only(lever):
 # Each instrument alone, the others at nothing: the line of the books, or the count, that it must raise.
 NOTHING = {
     "levers.industry_support": {"award": 0.0, "share_conversion": 0.0, "yield_gain": 0.0, "interest_subsidy": 0.0, "floor_price": 0.0, "side_award": 0.0,
-                                "collective_support": 0.0, "tourism_pace": 0.0, "risk_review": 0.0},
+                                "collective_support": 0.0, "tourism_pace": 0.0, "risk_review": 0.0, "disease_control": 0.0,
+                                "irrigated": 0.0, "imitation": 0.0},
     "levers.employment_transfer": {"finding_gain": 0.0, "retention_gain": 0.0, "training_places": 0.0, "posts_per_village": 0.0,
                                    "quick_help": 0.0, "claims_help": 0.0, "relief_places": 0.0},
     "levers.medical_insurance": {"reimbursement": 0.0, "out_of_pocket_cap": 1e9, "premium_subsidy": 0.0, "monitored_subsidy": 0.0,
@@ -216,13 +217,19 @@ NOTHING = {
     "levers.enterprise_support": {"short_subsidy": 0.0, "long_subsidy": 0.0, "jobs_gain": 0.0, "first_award": 0.0, "second_award": 0.0,
                                   "returnee_grant": 0.0, "model_grant": 0.0, "award_per_household": 0.0, "award_on_funds": 0.0,
                                   "entry_gain": 0.0, "quality_gain": 0.0},
-    "levers.market_support": {"matched": 0.0, "institution_share": 0.0, "assistance": 0.0, "windows": 0.0, "new_markets": 0.0},
+    "levers.market_support": {"matched": 0.0, "institution_share": 0.0, "assistance": 0.0, "windows": 0.0, "new_markets": 0.0,
+                               "brand_premium": 0.0},
 }  # fmt: skip
 INSTRUMENTS = [
     ("levers.industry_support", {"award": 2000.0}, "grant"),
     ("levers.industry_support", {"award": 2000.0, "share_conversion": 1.0}, "share_grant"),
     ("levers.industry_support", {"yield_gain": 0.2}, "output"),
     ("levers.industry_support", {"interest_subsidy": 1.0}, "borrowed"),
+    ("levers.industry_support", {"yield_gain": 0.2, "coverage": 0.3, "imitation": 1.0}, "output"),
+    ("levers.industry_support", {"disease_control": 0.8}, "disease_control"),
+    ("levers.industry_support", {"irrigated": 0.5}, "irrigation"),
+    ("levers.market_support", {"brand_premium": 0.2}, "sales_market"),
+    ("levers.market_support", {"brand_premium": 0.2}, "branding"),
     ("levers.industry_support", {"risk_review": 0.4}, "risk_reviews"),
     ("levers.industry_support", {"floor_price": 1.0}, "sales_order"),
     ("levers.employment_transfer", {"finding_gain": 5.0}, "workers"),
@@ -316,6 +323,10 @@ def test_each_instrument_of_a_lever_raises_its_own_line(lever, instrument, line)
         "collective_support",  # reaches villages and not households: tests/collectives/test_villages.py
         "tourism_pace",  # the same: tests/collectives/test_visitors.py
         "tourism_cost",
+        "control_cost",
+        "irrigation_effect",
+        "irrigation_cost",
+        "brand_cost",
         "institution_premium",
         "assistance_premium",
         "support_decay",

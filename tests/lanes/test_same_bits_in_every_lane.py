@@ -132,7 +132,7 @@ def test_households_that_are_removed_leave_the_luck_of_the_others_alone(data):
     n = start.households.n
     removed = data.draw(st.sets(st.integers(0, n - 1), min_size=1, max_size=n - 1))
     rows = np.array(sorted(set(range(n)) - removed))
-    tree = only(*ALONE, values={"budget.bounded": False})
+    tree = only(*ALONE, values={"budget.bounded": False, "labour.network": 0.0})  # nor those who went before
     everybody, fewer = lived(tree, 5, start.copy(), FIRST), lived(tree, 5, kept_rows(start, rows), FIRST)
     left = np.isin(everybody.households.id, fewer.households.id)
     stayed = {name: column[left] for name, column in columns(everybody) if name.startswith(("household.", "flow."))}
