@@ -280,6 +280,11 @@ MONITORS = Shock(
     neutral("cases_lost", "visits_lost"),
     (Exposure("unwatched", Text("at risk, not yet monitored", "有返贫致贫风险、尚未纳入监测"), at_risk),),
     (Exposure("waiting", Text("found and waiting for their case", "已发现、待核实"), waiting),),
+    Text(
+        "Whoever is not monitored costs the programmes nothing: in a year that is short of money the others are then cut less, so that "
+        "their return rate can even fall. With budget.bounded = false money is never short.",
+        "未纳入监测的农户不占用帮扶资金：财力紧张的年份，其他农户的帮扶因此少压减一些，返贫率甚至可能略降。设budget.bounded = false可排除财力影响。",
+    ),
 )
 PLANT = Shock(
     "site_plant_closes",
