@@ -313,12 +313,14 @@ def industry_support(reach: Reach, p: IndustrySupport) -> None:
     reach.move(channels.CREDIT, chosen, p.interest_subsidy * strength)
     reach.move(channels.SIDE_AWARD, chosen, p.side_award * strength)
     pools.collective_support = p.collective_support * works
-    pools.facilities_pace, pools.facilities_cost = p.tourism_pace * works, p.tourism_cost
+    pools.facilities_pace = p.tourism_pace * works
+    pools.facilities_cost = p.tourism_cost
     pools.risk_review = p.risk_review * works
     pools.review_cost = 0.25 * p.review_cost * works if p.risk_review > 0.0 else 0.0
     pools.control_cost = 0.25 * p.control_cost * p.disease_control * works
     pools.irrigation_cost = 0.25 * p.irrigation_cost * p.irrigated * works
-    pools.floor, pools.floor_weight = p.floor_price, works
+    pools.floor = p.floor_price
+    pools.floor_weight = works
     if reach.key.quarter % 4 == 3:
         rows = np.flatnonzero(chosen)
         paid = np.zeros(chosen.size, dtype=np.bool_)

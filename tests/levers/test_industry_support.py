@@ -12,7 +12,7 @@ from sim.levers.channels import Pools, Reach
 from sim.levers.industry_support import IndustrySupport, held_back_by, industry_support
 from sim.state import channels
 
-LEVER, SICK = "levers__industry_support", {"plant_disease_rate": 4.0, "animal_disease_rate": 4.0}
+LEVER, SICK = "levers__industry_support", {"plant_disease_rate": 2.0, "animal_disease_rate": 2.0}
 share = st.floats(0.0, 1.0)
 
 
@@ -41,7 +41,7 @@ def test_what_is_held_back_follows_the_strength_and_spares_all_else(control, irr
     assert changed <= {"plant_disease_rate", "animal_disease_rate", "drought_crop"}
 
 
-def outbreaks(control, quarters=4):
+def outbreaks(control, quarters=8):
     """Quarters in which some product is ill, and what control has cost."""
     values = {"disease_control": control, "control_cost": 8000.0}
     county, ill, paid = lived(tree_with(hazards=SICK, **{LEVER: values}), 0, aged()), 0, []
@@ -54,23 +54,28 @@ def outbreaks(control, quarters=4):
 
 
 def test_full_control_prevents_every_outbreak_and_is_paid_by_village():
-    assert outbreaks(0.0) == (4, [0.0] * 4)
+    ill, paid = outbreaks(0.0)
+    assert ill >= 4 and paid == [0.0] * 8
     ill, paid = outbreaks(1.0)
-    assert ill == 0 and paid == [2000.0] * 4
+    assert ill == 0 and paid == [2000.0] * 8
 
 
 def test_control_ends_with_the_policy():
     ending = {"enabled": True, "shape": "cliff", "ends": "2021Q1"}
     tree = tree_with(hazards=SICK, transition=ending, **{LEVER: {"disease_control": 1.0}})
     county = lived(tree, 1, aged())
-    assert not county.products["disease"].any()
-    county.step()
-    assert county.products["disease"].any() and county.county_payments["disease_control"] == 0.0
+    assert not county.products["disease"].any() and county.county_payments["disease_control"] > 0.0
+    ill = 0
+    for _ in range(8):
+        county.step()
+        assert county.county_payments["disease_control"] == 0.0
+        ill += bool(county.products["disease"].any())
+    assert ill >= 3
 
 
 def test_irrigation_saves_its_part_of_the_crop_and_is_paid_by_the_mu():
     wet = {"irrigated": 1.0, "irrigation_effect": 1.0, "irrigation_cost": 100.0}
-    drought = {"drought_rate": 4.0, "drought_crop": 0.6, "flood_rate": 0.0, "hail_rate": 0.0, "landslide_rate": 0.0}
+    drought = {"drought_rate": 2.0, "drought_crop": 0.6, "flood_rate": 0.0, "hail_rate": 0.0, "landslide_rate": 0.0}
     dry, watered = (lived(tree_with(hazards=drought, **{LEVER: values}), 2, aged()) for values in ({}, wet))
     assert dry.villages["disaster"].any() and not watered.villages["disaster"].any()
     land = watered.households["land"].sum()
@@ -86,7 +91,8 @@ def test_neighbours_copy_a_part_of_the_gain_and_nothing_by_default():
     assert (served ^ others).all() and served.any() and (~served & (households["entitlement"] > 0)).any()
     _, moved, _ = moves_of(p._replace(imitation=0.0))
     assert len(moved[channels.OUTPUT]) == 1
-    assert channels.OUTPUT not in moves_of(p._replace(coverage=0.0))[1], "nobody to copy from"
+    ((nobody, _),) = moves_of(p._replace(coverage=0.0))[1][channels.OUTPUT]
+    assert not nobody.any(), "and nobody to copy from"
 
 
 def test_what_nobody_uses_costs_nothing():
