@@ -105,10 +105,10 @@ def wrapped(text: str, columns: int, indent: str = "", first: str | None = None)
 
 
 def _words(text: str) -> list[str]:
-    """The text cut where a line may break: after a space and around a Chinese character."""
+    """The text cut where a line may break: after a space, but not before a percent sign, and around a Chinese character."""
     words = [""]
     for before, character in zip(" " + text, text, strict=False):
-        if before == " " or width(before) == 2 or width(character) == 2:
+        if (before == " " and character != "%") or width(before) == 2 or width(character) == 2:
             words.append("")
         words[-1] += character
     return [word for word in words if word]

@@ -84,6 +84,7 @@ def test_chinese_takes_two_columns():
 
 def test_lines_break_between_words_and_anywhere_in_chinese():
     assert wrapped("one two three", 13) == ["one two", "three"]
+    assert wrapped("two bands: 95 %, luck", 18) == ["two bands:", "95 %, luck"]
     assert wrapped("返贫率超过阈值", 12, "  ") == ["  返贫率", "  超过阈", "  值"]
 
 
