@@ -78,7 +78,7 @@ WATER = sources.assumed(
 DEMONSTRATION = sources.assumed(
     "Demonstration points are documented (S3-087 and box 6-1 of the Pengshui plan, Gansu) and what neighbours copy is not measured; the range "
     "proposed from a reading of the documents is 0-0.2 a year, here of the gain itself",
-    "示范点有文件依据（彭水规划专栏6-1、甘肃），周边农户学用的程度无实测；参照文件研读建议的每年0-0.2，此处按增产效果的比例",
+    "示范点有文件依据（S3-087、彭水规划专栏6-1、甘肃），周边农户学用的程度无实测；参照文件研读建议的每年0-0.2，此处按增产效果的比例",
 )
 
 REVIEW = sources.assumed(

@@ -225,7 +225,7 @@ INSTRUMENTS = [
     ("levers.industry_support", {"award": 2000.0, "share_conversion": 1.0}, "share_grant"),
     ("levers.industry_support", {"yield_gain": 0.2}, "output"),
     ("levers.industry_support", {"interest_subsidy": 1.0}, "borrowed"),
-    ("levers.industry_support", {"yield_gain": 0.2, "coverage": 0.3, "imitation": 1.0}, "output"),
+    ("levers.industry_support", {"yield_gain": 0.2, "imitation": 0.5}, "output"),
     ("levers.industry_support", {"disease_control": 0.8}, "disease_control"),
     ("levers.industry_support", {"irrigated": 0.5}, "irrigation"),
     ("levers.market_support", {"brand_premium": 0.2}, "sales_market"),
