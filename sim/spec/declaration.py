@@ -36,9 +36,12 @@ class Param(NamedTuple):
     names: tuple[str, ...] = ()
 
     def allowed(self, lang: str) -> str:
-        """The choices on one line, in Chinese with their names."""
+        """The choices on one line, in Chinese with their names; of a quarter with further choices how one is written, too."""
         named = zip(self.choices, self.names, strict=True) if lang == "zh" and self.names else ()
-        return " | ".join([f"{code} {name}" for code, name in named] or self.choices)
+        quarter = (
+            {"zh": "季度（如2025Q4）", "en": "a quarter such as 2025Q4"}[lang] if self.unit == QUARTER_UNIT else ""
+        )
+        return " | ".join([quarter] * bool(quarter) + ([f"{code} {name}" for code, name in named] or [*self.choices]))
 
 
 def names_of(text: str) -> tuple[str, ...]:

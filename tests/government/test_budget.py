@@ -136,6 +136,8 @@ def test_the_partners_money_comes_until_its_last_quarter():
 def test_a_partner_without_a_quarter_is_refused():
     with pytest.raises(Invalid, match="partner_until"):
         tree_with(budget={"partner_until": "2022"})
+    with pytest.raises(Invalid, match="is not one of a quarter such as 2025Q4 . none"):
+        tree_with(budget={"partner_until": "never"})
 
 
 def test_what_the_treasury_lacks_is_advanced_and_paid_back():
